@@ -1,0 +1,1 @@
+"""People, associations, sign-in and roles."""

@@ -1,0 +1,113 @@
+"""People, associations, and how somebody is known to this instance."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from grants.db import Base, now
+
+ROLES = ("member", "staff", "admin")
+
+
+class Person(Base):
+    """Somebody who signs in by e-mail; `role` is what they may do for the town."""
+
+    __tablename__ = "person"
+    __table_args__ = (CheckConstraint("role IN ('member', 'staff', 'admin')", name="role"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str] = mapped_column(default="")
+    language: Mapped[str] = mapped_column(default="fr")
+    role: Mapped[str] = mapped_column(default="member")
+    created_at: Mapped[datetime] = mapped_column(default=now)
+
+    memberships: Mapped[list[Membership]] = relationship(back_populates="person")
+
+    @property
+    def is_staff(self) -> bool:
+        """Tell whether this person works for the town."""
+        return self.role in {"staff", "admin"}
+
+
+class Association(Base):
+    """An organisation that acts. `siret_given` keeps a damaged SIRET as it came; `siret` only a valid one."""
+
+    __tablename__ = "association"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    siret: Mapped[str | None] = mapped_column(index=True)
+    siret_given: Mapped[str | None]
+    rna: Mapped[str | None] = mapped_column(index=True)
+    address: Mapped[str] = mapped_column(default="")
+    neighbourhood: Mapped[str] = mapped_column(default="")
+    created_at: Mapped[datetime] = mapped_column(default=now)
+
+    memberships: Mapped[list[Membership]] = relationship(back_populates="association")
+
+
+class Membership(Base):
+    """A person acting for an association, until `ended_at`."""
+
+    __tablename__ = "membership"
+    __table_args__ = (UniqueConstraint("person_id", "association_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    association_id: Mapped[int] = mapped_column(ForeignKey("association.id"), index=True)
+    since: Mapped[datetime] = mapped_column(default=now)
+    ended_at: Mapped[datetime | None]
+
+    person: Mapped[Person] = relationship(back_populates="memberships")
+    association: Mapped[Association] = relationship(back_populates="memberships")
+
+
+class SessionRow(Base):
+    """A browser signed in; only the hash of its token is kept."""
+
+    __tablename__ = "session"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    expires_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+    person: Mapped[Person] = relationship()
+
+
+class SignInRequest(Base):
+    """One mail asked for: a link and a code, each usable once, by whoever holds the mail."""
+
+    __tablename__ = "sign_in_request"
+    __table_args__ = (Index("ix_sign_in_request_email_at", "email", "created_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True)
+    email: Mapped[str]
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    code_hash: Mapped[str]
+    next_url: Mapped[str] = mapped_column(default="")
+    tries_left: Mapped[int] = mapped_column(default=5)
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+
+class Invitation(Base):
+    """A one-time link that gives a role, printed by `admin invite`."""
+
+    __tablename__ = "invitation"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    email: Mapped[str]
+    role: Mapped[str]
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]

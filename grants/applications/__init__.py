@@ -1,0 +1,1 @@
+"""A project answering a call: drafts, two pages, completeness."""

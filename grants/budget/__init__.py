@@ -1,0 +1,1 @@
+"""Envelopes, ledger, equal awards, deliberation, payments."""

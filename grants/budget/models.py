@@ -1,0 +1,139 @@
+"""Money: envelopes with a guarded balance, an append-only ledger, what the council voted. All sums in cents."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from grants.applications.models import Application
+from grants.calls.models import Call
+from grants.db import Base, now
+from grants.projects.models import Project
+
+KINDS = "'allocation', 'amendment', 'request', 'commitment', 'release', 'payment_order', 'payment', 'repayment'"
+
+
+class Envelope(Base):
+    """Credits that may be spent on a call; `earmark` `priority` means in priority areas only.
+
+    The running balance stands on the row itself, guarded: nothing is ever committed above what is allocated.
+    """
+
+    __tablename__ = "envelope"
+    __table_args__ = (
+        UniqueConstraint("call_id", "key"),
+        CheckConstraint("earmark IN ('none', 'priority')", name="earmark"),
+        CheckConstraint("committed_cents >= 0 AND committed_cents <= allocated_cents", name="committed"),
+        CheckConstraint("ordered_cents >= 0 AND ordered_cents <= committed_cents", name="ordered"),
+        CheckConstraint("paid_cents >= 0 AND paid_cents <= ordered_cents", name="paid"),
+        CheckConstraint("repaid_cents >= 0 AND repaid_cents <= paid_cents", name="repaid"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    call_id: Mapped[int] = mapped_column(ForeignKey("call.id"), index=True)
+    key: Mapped[str]
+    name: Mapped[str]
+    funder: Mapped[str] = mapped_column(default="")
+    earmark: Mapped[str] = mapped_column(default="none")
+    account: Mapped[str] = mapped_column(default="65748")
+    position: Mapped[int] = mapped_column(default=0)
+    allocated_cents: Mapped[int] = mapped_column(BigInteger, default=0)
+    committed_cents: Mapped[int] = mapped_column(BigInteger, default=0)
+    ordered_cents: Mapped[int] = mapped_column(BigInteger, default=0)
+    paid_cents: Mapped[int] = mapped_column(BigInteger, default=0)
+    repaid_cents: Mapped[int] = mapped_column(BigInteger, default=0)
+
+    call: Mapped[Call] = relationship()
+
+
+class LedgerEntry(Base):
+    """One line of the ledger, never changed nor removed (triggers see to it), chained by its hash to the one before."""
+
+    __tablename__ = "ledger_entry"
+    __table_args__ = (CheckConstraint(f"kind IN ({KINDS})", name="kind"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    call_id: Mapped[int] = mapped_column(ForeignKey("call.id"), index=True)
+    envelope_id: Mapped[int] = mapped_column(ForeignKey("envelope.id"), index=True)
+    application_id: Mapped[int | None] = mapped_column(ForeignKey("application.id"), index=True)
+    kind: Mapped[str]
+    amount_cents: Mapped[int] = mapped_column(BigInteger)
+    actor: Mapped[str]
+    reason: Mapped[str] = mapped_column(default="")
+    act: Mapped[str] = mapped_column(default="")
+    once: Mapped[str | None] = mapped_column(unique=True)
+    previous_hash: Mapped[str]
+    hash: Mapped[str] = mapped_column(unique=True)
+
+
+class Settlement(Base):
+    """The equal awards computed on one day, whole and replayable: what went in, what came out."""
+
+    __tablename__ = "settlement"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    call_id: Mapped[int] = mapped_column(ForeignKey("call.id"), index=True)
+    at: Mapped[datetime] = mapped_column(default=now)
+    actor: Mapped[str]
+    inputs: Mapped[dict[str, Any]]
+    results: Mapped[dict[str, Any]]
+
+
+class Deliberation(Base):
+    """The council's vote, the only act that awards."""
+
+    __tablename__ = "deliberation"
+    __table_args__ = (UniqueConstraint("call_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    call_id: Mapped[int] = mapped_column(ForeignKey("call.id"), index=True)
+    number: Mapped[str]
+    voted_on: Mapped[date]
+    recorded_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class Award(Base):
+    """What was voted for one project under one act, all envelopes together. Past years' awards have no application."""
+
+    __tablename__ = "award"
+    __table_args__ = (
+        CheckConstraint("voted_cents >= 0", name="voted"),
+        UniqueConstraint("project_id", "deliberation_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id"), index=True)
+    application_id: Mapped[int | None] = mapped_column(ForeignKey("application.id"), unique=True)
+    deliberation_id: Mapped[int] = mapped_column(ForeignKey("deliberation.id"), index=True)
+    voted_cents: Mapped[int] = mapped_column(BigInteger)
+    in_kind_cents: Mapped[int] = mapped_column(BigInteger, default=0)
+    notified_on: Mapped[date | None]
+
+    project: Mapped[Project] = relationship()
+    application: Mapped[Application | None] = relationship()
+    deliberation: Mapped[Deliberation] = relationship()
+    shares: Mapped[list[AwardShare]] = relationship(order_by="AwardShare.envelope_id")
+
+
+class AwardShare(Base):
+    """The part of an award drawn on one envelope, with its own guarded balance."""
+
+    __tablename__ = "award_share"
+    __table_args__ = (
+        CheckConstraint("ordered_cents >= 0 AND ordered_cents <= committed_cents", name="ordered"),
+        CheckConstraint("paid_cents >= 0 AND paid_cents <= ordered_cents", name="paid"),
+        CheckConstraint("repaid_cents >= 0 AND repaid_cents <= paid_cents", name="repaid"),
+    )
+
+    award_id: Mapped[int] = mapped_column(ForeignKey("award.id"), primary_key=True)
+    envelope_id: Mapped[int] = mapped_column(ForeignKey("envelope.id"), primary_key=True)
+    committed_cents: Mapped[int] = mapped_column(BigInteger)
+    ordered_cents: Mapped[int] = mapped_column(BigInteger, default=0)
+    paid_cents: Mapped[int] = mapped_column(BigInteger, default=0)
+    repaid_cents: Mapped[int] = mapped_column(BigInteger, default=0)
+
+    envelope: Mapped[Envelope] = relationship()

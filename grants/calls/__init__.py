@@ -1,0 +1,1 @@
+"""The yearly call, its calendar and its words."""

@@ -1,0 +1,42 @@
+"""A yearly call and its dates."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from grants.db import Base, now
+
+
+class Call(Base):
+    """One call of one scheme in one year. An imported one holds past grants and nobody applies to it.
+
+    Every date is a day in the town's zone; the last moment to send is the end of `closes_on` there. Cap in cents.
+    """
+
+    __tablename__ = "call"
+    __table_args__ = (
+        UniqueConstraint("year", "scheme"),
+        CheckConstraint("cap_cents > 0", name="cap"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    year: Mapped[int] = mapped_column(index=True)
+    scheme: Mapped[str]
+    title: Mapped[str]
+    territory: Mapped[str]
+    cap_cents: Mapped[int]
+    introduction: Mapped[str] = mapped_column(default="")
+    imported: Mapped[bool] = mapped_column(default=False)
+    late_files_welcome: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime] = mapped_column(default=now)
+
+    opens_on: Mapped[date]
+    closes_on: Mapped[date]
+    complete_by: Mapped[date]
+    settle_on: Mapped[date]
+    council_on: Mapped[date]
+    plenary_on: Mapped[date]
+    report_by: Mapped[date]

@@ -1,0 +1,106 @@
+"""The one door to the database: SQLAlchemy's base and session, and what SQLite must be told."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import JSON, DateTime, MetaData, TypeDecorator, event
+from sqlalchemy.engine import Engine
+from sqlalchemy.orm import DeclarativeBase
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine.interfaces import Dialect
+
+# WAL has a corruption bug in SQLite before these releases (sqlite.org/wal.html, “the WAL-reset bug”).
+WAL_SAFE = ((3, 44, 6), (3, 50, 7), (3, 51, 3))
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An instant, aware and in UTC on both databases (SQLite keeps no zone)."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Store in UTC; a naive instant is a programming error."""
+        del dialect
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            message = "an instant must carry its zone"
+            raise ValueError(message)
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Read as UTC."""
+        del dialect
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    """The parent of every table."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(column_0_label)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {  # noqa: RUF012 - read by SQLAlchemy on the class
+        datetime: UtcDateTime,
+        dict[str, Any]: JSON,
+        list[str]: JSON,
+    }
+
+
+db = SQLAlchemy(model_class=Base)
+
+# True while a request that may not change anything (GET, HEAD) is served: SQLite then takes no write lock.
+only_reading: ContextVar[bool] = ContextVar("only_reading", default=False)
+
+
+def now() -> datetime:
+    """Return this instant, aware, in UTC."""
+    return datetime.now(UTC)
+
+
+def is_postgresql() -> bool:
+    """Tell whether the session speaks to PostgreSQL (else to SQLite)."""
+    return bool(db.engine.dialect.name == "postgresql")
+
+
+def wal_is_safe(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> bool:
+    """Tell whether this SQLite may use write-ahead logging without risk of corruption."""
+    branch = {fixed[:2]: fixed for fixed in WAL_SAFE}
+    return version >= max(WAL_SAFE) or (version[:2] in branch and version >= branch[version[:2]])
+
+
+@event.listens_for(Engine, "connect")
+def _open_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 - either driver's connection
+    """Make SQLite keep its promises: foreign keys, full sync, and transactions begun by us."""
+    if not isinstance(connection, sqlite3.Connection):
+        return
+    connection.isolation_level = None
+    for pragma in (
+        "foreign_keys=ON",
+        "synchronous=FULL",
+        f"journal_mode={'WAL' if wal_is_safe() else 'DELETE'}",
+        "busy_timeout=20000",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+@event.listens_for(Engine, "begin")
+def _begin_sqlite(connection: Any) -> None:  # noqa: ANN401 - SQLAlchemy types it loosely
+    """Take the write lock at the start, so that two writers queue instead of failing half-way."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN" if only_reading.get() else "BEGIN IMMEDIATE")

@@ -1,0 +1,1 @@
+"""A believable year in an invented town."""

@@ -1,0 +1,112 @@
+"""A town as its configuration describes it: neighbourhoods, themes, envelopes, who answers the phone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class PrioritySpan:
+    """A status of priority (`qpv` or `watch`) and the days it holds; `until` None means still in force."""
+
+    status: str
+    since: date
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbourhood:
+    """A quarter of the town, with the place of its centre in degrees and the quarters it touches."""
+
+    key: str
+    name: str
+    latitude: float
+    longitude: float
+    aliases: tuple[str, ...] = ()
+    touches: tuple[str, ...] = ()
+    priority: tuple[PrioritySpan, ...] = ()
+
+    def status_on(self, day: date) -> str:
+        """Return `qpv`, `watch` or `none` as the dated list says for that day (domain glossary: priority_area)."""
+        for span in self.priority:
+            if span.since <= day and (span.until is None or day <= span.until):
+                return span.status
+        return "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """What a project is about; `words` are the words by which past grants are recognised."""
+
+    key: str
+    name: str
+    name_en: str
+    colour: str
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EnvelopePlan:
+    """An envelope a new call of this town opens with: cents, and `earmark` is `none` or `priority`."""
+
+    key: str
+    name: str
+    amount_cents: int
+    earmark: str
+    account: str
+    funder: str
+
+
+@dataclass(frozen=True, slots=True)
+class HelpPoint:
+    """A place with a computer and somebody who types the file with you."""
+
+    name: str
+    address: str
+    when: str
+    neighbourhood: str
+
+
+@dataclass(frozen=True, slots=True)
+class Territory:
+    """The whole description of a town. Money in cents, places in degrees (WGS 84)."""
+
+    key: str
+    name: str
+    funder: str
+    siret: str
+    zone: str
+    scheme: str
+    scheme_name: str
+    cap_cents: int
+    service: str
+    address: str
+    phone: str
+    email: str
+    licence: str
+    colour: str
+    colour_dark: str
+    appeal_court: str
+    neighbourhoods: tuple[Neighbourhood, ...] = field(default=())
+    themes: tuple[Theme, ...] = field(default=())
+    envelopes: tuple[EnvelopePlan, ...] = field(default=())
+    help_points: tuple[HelpPoint, ...] = field(default=())
+
+    @property
+    def siren(self) -> str:
+        """The first nine digits of the funder's SIRET."""
+        return self.siret[:9]
+
+    def neighbourhood(self, key: str) -> Neighbourhood | None:
+        """Return the quarter of that key, if the town has it."""
+        return next((place for place in self.neighbourhoods if place.key == key), None)
+
+    def theme(self, key: str) -> Theme | None:
+        """Return the theme of that key, if the town has it."""
+        return next((theme for theme in self.themes if theme.key == key), None)
+
+    def is_priority(self, keys: list[str] | tuple[str, ...], day: date) -> bool:
+        """Tell whether one of these quarters is a priority area (`qpv`) on that day."""
+        places = (self.neighbourhood(key) for key in keys)
+        return any(place is not None and place.status_on(day) == "qpv" for place in places)

@@ -1,0 +1,1 @@
+"""What whoever runs an instance types in a terminal."""

@@ -1,0 +1,1 @@
+"""People present, affinities, rounds, seats, running order, booklet."""

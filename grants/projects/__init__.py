@@ -1,0 +1,1 @@
+"""A project and its page: story, needs, offers, revisions."""

@@ -1,0 +1,123 @@
+"""A project as everybody reads it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from grants.accounts.models import Association
+from grants.calls.models import Call
+from grants.db import Base, now
+
+
+class Project(Base):
+    """What an association wants to do, published from the day its file is complete (`public_since`).
+
+    Neighbourhoods and themes are keys of the call's territory. `number` is its place in the year's list (1, 2, …).
+    """
+
+    __tablename__ = "project"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(unique=True)
+    call_id: Mapped[int] = mapped_column(ForeignKey("call.id"), index=True)
+    association_id: Mapped[int] = mapped_column(ForeignKey("association.id"), index=True)
+    carried_group: Mapped[str] = mapped_column(default="")
+    title: Mapped[str]
+    hook: Mapped[str] = mapped_column(default="")
+    what: Mapped[str] = mapped_column(default="")
+    for_whom: Mapped[str] = mapped_column(default="")
+    where_text: Mapped[str] = mapped_column(default="")
+    when_text: Mapped[str] = mapped_column(default="")
+    in_kind: Mapped[str] = mapped_column(default="")
+    commons: Mapped[str] = mapped_column(default="")
+    licence: Mapped[str] = mapped_column(default="CC BY-SA 4.0")
+    first_time: Mapped[bool] = mapped_column(default=False)
+    public_since: Mapped[datetime | None] = mapped_column(index=True)
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    updated_at: Mapped[datetime] = mapped_column(default=now)
+
+    call: Mapped[Call] = relationship()
+    association: Mapped[Association] = relationship()
+    places: Mapped[list[ProjectPlace]] = relationship(cascade="all, delete-orphan", order_by="ProjectPlace.position")
+    subjects: Mapped[list[ProjectTheme]] = relationship(cascade="all, delete-orphan", order_by="ProjectTheme.position")
+    needs_and_offers: Mapped[list[NeedOffer]] = relationship(
+        cascade="all, delete-orphan", order_by="NeedOffer.position"
+    )
+
+    @property
+    def neighbourhoods(self) -> list[str]:
+        """Keys of the quarters where it happens."""
+        return [place.neighbourhood for place in self.places]
+
+    @property
+    def themes(self) -> list[str]:
+        """Keys of its themes, the first being the one it is listed under."""
+        return [subject.theme for subject in self.subjects]
+
+    @property
+    def needs(self) -> list[NeedOffer]:
+        """What the project looks for."""
+        return [each for each in self.needs_and_offers if each.side == "need"]
+
+    @property
+    def offers(self) -> list[NeedOffer]:
+        """What the project can give."""
+        return [each for each in self.needs_and_offers if each.side == "offer"]
+
+
+class ProjectPlace(Base):
+    """A quarter where a project happens."""
+
+    __tablename__ = "project_place"
+
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id"), primary_key=True)
+    neighbourhood: Mapped[str] = mapped_column(primary_key=True, index=True)
+    position: Mapped[int] = mapped_column(default=0)
+
+
+class ProjectTheme(Base):
+    """A theme of a project."""
+
+    __tablename__ = "project_theme"
+
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id"), primary_key=True)
+    theme: Mapped[str] = mapped_column(primary_key=True, index=True)
+    position: Mapped[int] = mapped_column(default=0)
+
+
+class NeedOffer(Base):
+    """A thing a project looks for, or can give, with its kind and a sentence."""
+
+    __tablename__ = "need_offer"
+    __table_args__ = (
+        CheckConstraint("side IN ('need', 'offer')", name="side"),
+        CheckConstraint(
+            "kind IN ('room', 'equipment', 'skill', 'volunteers', 'public', 'communication', 'partner', 'money', 'other')",
+            name="kind",
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id"), index=True)
+    side: Mapped[str]
+    kind: Mapped[str]
+    sentence: Mapped[str]
+    position: Mapped[int] = mapped_column(default=0)
+
+
+class Revision(Base):
+    """What a project's page said at one time, whole, and who wrote it."""
+
+    __tablename__ = "revision"
+    __table_args__ = (UniqueConstraint("project_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id"), index=True)
+    number: Mapped[int]
+    at: Mapped[datetime] = mapped_column(default=now)
+    author: Mapped[str] = mapped_column(default="")
+    content: Mapped[dict[str, Any]]

@@ -1,0 +1,144 @@
+"""The one door to settings: config/*.toml, then GRANTS_* variables, checked once at the start."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import tomllib
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+ROOT = Path(__file__).resolve().parent.parent
+ENVIRONMENTS = ("development", "testing", "production")
+YES = {"1", "true", "yes", "on", "oui"}
+NO = {"0", "false", "no", "off", "non", ""}
+
+
+class SettingsError(RuntimeError):
+    """A setting is missing or wrong; the message is the one sentence shown before stopping."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All that an instance may choose. Durations in days or minutes as their names say; sizes in bytes."""
+
+    environment: str
+    var: Path
+    database_url: str
+    secret_key: str
+    territory: str
+    base_url: str
+    trusted_hosts: list[str]
+    mail_url: str
+    mail_from: str
+    languages: list[str]
+    session_days: int
+    sign_in_minutes: int
+    max_request_bytes: int
+    jobs_in_process: bool
+    developer_mailbox: bool
+    secure_cookies: bool
+    indexing: bool
+
+    @property
+    def territories(self) -> Path:
+        """The folder of the towns' descriptions."""
+        return ROOT / "config" / "territories"
+
+
+def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
+    """Read the settings of an instance; raise SettingsError with one clear sentence when one is wrong."""
+    environment = environ.get("GRANTS_ENV", "development")
+    if environment not in ENVIRONMENTS:
+        message = f"GRANTS_ENV is “{environment}”; it must be one of {', '.join(ENVIRONMENTS)}."
+        raise SettingsError(message)
+    values: dict[str, Any] = {}
+    for name in ("default", environment):
+        values |= tomllib.loads((ROOT / "config" / f"{name}.toml").read_text(encoding="utf-8"))
+    var = Path(environ.get("GRANTS_VAR") or ROOT / "var").resolve()
+    for name in list(values):
+        given = environ.get(f"GRANTS_{name.upper()}")
+        if given is not None:
+            values[name] = _convert(name, given, values[name])
+    unknown = set(values) - {each.name for each in fields(Settings)}
+    if unknown:
+        message = f"Unknown setting in config/: {', '.join(sorted(unknown))}."
+        raise SettingsError(message)
+    values["database_url"] = _database_url(environ.get("DATABASE_URL", ""), var)
+    settings = Settings(environment=environment, var=var, secret_key=_secret_key(environ, var), **values)
+    _check(settings)
+    return settings
+
+
+def _convert(name: str, given: str, default: object) -> object:
+    """Turn a variable's text into the kind of value its default has."""
+    if isinstance(default, bool):
+        if given.lower() in YES | NO:
+            return given.lower() in YES
+        message = f"GRANTS_{name.upper()} is “{given}”; say yes or no."
+        raise SettingsError(message)
+    if isinstance(default, int):
+        if given.isdecimal():
+            return int(given)
+        message = f"GRANTS_{name.upper()} is “{given}”; it must be a whole number."
+        raise SettingsError(message)
+    if isinstance(default, list):
+        return [part.strip() for part in given.split(",") if part.strip()]
+    return given
+
+
+def _database_url(given: str, var: Path) -> str:
+    """Name the database for SQLAlchemy: SQLite in var/ unless DATABASE_URL says otherwise."""
+    if not given:
+        return f"sqlite:///{var / 'grants.sqlite3'}"
+    scheme, _, rest = given.partition("://")
+    if scheme in {"postgres", "postgresql", "postgresql+psycopg"}:
+        return f"postgresql+psycopg://{rest}"
+    if scheme == "sqlite":
+        return given
+    message = f"DATABASE_URL starts with “{scheme}”; it must be sqlite:/// or postgresql://."
+    raise SettingsError(message)
+
+
+def _secret_key(environ: Mapping[str, str], var: Path) -> str:
+    """Return the secret of this instance, made at the first start in var/secret_key (0600)."""
+    given = environ.get("GRANTS_SECRET_KEY")
+    if given:
+        return given
+    path = var / "secret_key"
+    try:
+        var.mkdir(parents=True, exist_ok=True)
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text(encoding="ascii")
+    except OSError as error:
+        message = f"The data folder {var} cannot be written ({error.strerror}); set GRANTS_VAR to one that can."
+        raise SettingsError(message) from error
+    secret = secrets.token_hex(32)
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(secret)
+    return secret
+
+
+def _check(settings: Settings) -> None:
+    """Stop on settings that could only fail later."""
+    base = urlsplit(settings.base_url)
+    mail = urlsplit(settings.mail_url)
+    wrong = ""
+    if base.scheme not in {"http", "https"} or not base.hostname:
+        wrong = f"base_url is “{settings.base_url}”; it must be a whole address such as https://enviedefaire.example."
+    elif settings.mail_url != "file" and (mail.scheme not in {"smtp", "smtps"} or not mail.hostname):
+        wrong = "mail_url must be “file” or smtp://host:port; its value is not shown here, it may hold a password."
+    elif not (settings.territories / f"{settings.territory}.toml").is_file():
+        wrong = f"territory is “{settings.territory}”, but config/territories/{settings.territory}.toml does not exist."
+    elif settings.environment == "production" and base.scheme != "https":
+        wrong = "In production base_url must start with https://; set GRANTS_BASE_URL."
+    elif settings.environment == "production" and settings.mail_url == "file":
+        wrong = "In production mail must leave by SMTP; set GRANTS_MAIL_URL=smtp://host:port."
+    if wrong:
+        raise SettingsError(wrong)

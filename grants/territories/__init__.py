@@ -1,0 +1,1 @@
+"""The place: neighbourhoods, priority areas, themes, help points."""
