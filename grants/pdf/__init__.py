@@ -1,0 +1,13 @@
+"""The one door to WeasyPrint: HTML in, tagged PDF out, nothing fetched from outside.
+
+`render(html, stylesheets=("print-fonts.css", "x.css"), lang="fr", title="…") -> bytes` makes a document, PDF/UA-1.
+`measure(html, sections=("what", …), stylesheets=…) -> Measure(pages, fill, per_section_mm)` tells the room it takes:
+mark the end with `<div id="fin"></div>` and each section with its id.
+Style sheets are files of `static/css/`; `print-fonts.css` gives the family `Atkinson` (400, italic, 600, 800).
+Inside, files of `static/` are addressed as `asset:img/logo.svg`; any other address is denied.
+`PdfUnavailable` is raised when the machine lacks Pango; its text names the library and the command that installs it.
+"""
+
+from grants.pdf.engine import Measure, PdfUnavailable, measure, render
+
+__all__ = ["Measure", "PdfUnavailable", "measure", "render"]
