@@ -14,6 +14,7 @@ class Call(Base):
     """One call of one scheme in one year. An imported one holds past grants and nobody applies to it.
 
     Every date is a day in the town's zone; the last moment to send is the end of `closes_on` there. Cap in cents.
+    Letters and payments without a chosen day follow the council's: see `grants.domain.calendar`.
     """
 
     __tablename__ = "call"
@@ -38,5 +39,7 @@ class Call(Base):
     complete_by: Mapped[date]
     settle_on: Mapped[date]
     council_on: Mapped[date]
+    notify_by: Mapped[date | None]
+    pay_by: Mapped[date | None]
     plenary_on: Mapped[date]
     report_by: Mapped[date]

@@ -38,7 +38,7 @@ class Project(Base):
     first_time: Mapped[bool] = mapped_column(default=False)
     public_since: Mapped[datetime | None] = mapped_column(index=True)
     created_at: Mapped[datetime] = mapped_column(default=now)
-    updated_at: Mapped[datetime] = mapped_column(default=now)
+    updated_at: Mapped[datetime] = mapped_column(default=now, index=True)
 
     call: Mapped[Call] = relationship()
     association: Mapped[Association] = relationship()
