@@ -144,7 +144,7 @@ def _line(grant: VotedGrant, recipient: Recipient, share: int) -> tuple[str, ...
         _siret(grant.funder_siret),
         grant.voted_on.isoformat(),
         harmless(grant.decision),
-        harmless(recipient.name) or recipient.siret,
+        harmless(recipient.name) or _siret(recipient.siret) or _rna(recipient.rna),
         _siret(recipient.siret),
         _rna(recipient.rna),
         harmless(grant.purpose, LONGEST_PURPOSE) or grant.reference,

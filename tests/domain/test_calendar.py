@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grants.domain.calendar import (
@@ -145,6 +145,7 @@ def test_what_is_no_day_is_told_in_a_word(typed, code):
     assert caught.value.code == code
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_anything_typed_gives_a_day_or_a_rule(typed):
     told = ""
@@ -155,6 +156,7 @@ def test_anything_typed_gives_a_day_or_a_rule(typed):
     assert told in {"", "no_such_day", "unreadable_date", "year_out_of_range"}
 
 
+@settings(deadline=None)
 @given(st.dates(date(1900, 1, 1), date(2199, 12, 31)), st.integers(0, 48))
 def test_months_added_never_skip_a_month(day, number):
     later = add_months(day, number)
