@@ -1,0 +1,190 @@
+"""What is to be said about a file: a word of help in a draft, what stops the sending, what is still to complete."""
+
+import dataclasses
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from enum import StrEnum
+
+from grants.domain import identifiers
+from grants.domain.calendar import read_date
+from grants.domain.errors import RuleError
+from grants.domain.file.answers import File, email_of, number_of, parse
+from grants.domain.file.drafts import Answers, text_of, texts_of
+from grants.domain.file.fields import FIELDS, MOST_THEMES, Field, Kind
+from grants.domain.money import MoneyError, parse_euros
+
+
+class Weight(StrEnum):
+    """How much a remark weighs."""
+
+    WARNING = "warning"
+    """To look at; stops nothing."""
+    COMPLETENESS = "completeness"
+    """The file can be sent, and waits for this."""
+    ESSENTIAL = "essential"
+    """Without it the town cannot take the file in and answer."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Problem:
+    """A remark on one field: `code` names the sentence, `figures` fill it (cents, lengths, numbers)."""
+
+    field: str
+    code: str
+    weight: Weight
+    figures: Mapping[str, object] = dataclasses.field(default_factory=dict)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Terms:
+    """What a call says of its files: the cap in cents, the keys of the town's quarters and themes, the fields shown."""
+
+    cap_cents: int
+    neighbourhoods: frozenset[str]
+    themes: frozenset[str]
+    fields: Sequence[Field] = FIELDS
+
+
+def check(answers: Answers, terms: Terms) -> list[Problem]:
+    """Return every remark on a file, in the order of its fields."""
+    file = parse(answers)
+    found = [
+        *(problem for each in terms.fields for problem in _check_field(each, answers, terms)),
+        *_check_identity(answers, file),
+        *_check_wish(answers, file, terms),
+        *_check_budget(file),
+    ]
+    order = {each.key: place for place, each in enumerate(terms.fields)}
+    weights = list(Weight)
+    return sorted(found, key=lambda problem: (order.get(problem.field, 0), -weights.index(problem.weight)))
+
+
+def ready_to_send(problems: Sequence[Problem]) -> bool:
+    """Whether nothing essential is missing."""
+    return all(problem.weight is not Weight.ESSENTIAL for problem in problems)
+
+
+def complete(problems: Sequence[Problem]) -> bool:
+    """Whether the file is complete: receivable as soon as it is sent."""
+    return all(problem.weight is Weight.WARNING for problem in problems)
+
+
+def _check_field(each: Field, answers: Answers, terms: Terms) -> Iterator[Problem]:
+    """Look at one field by itself."""
+    text = text_of(answers, each.key)
+    if not text:
+        if each.to_send or each.to_complete:
+            yield Problem(each.key, "missing", Weight.ESSENTIAL if each.to_send else Weight.COMPLETENESS)
+        return
+    if each.limit and len(text) > each.limit:
+        # The title heads cards, lists and the booklet, which hold no more.
+        weight = Weight.COMPLETENESS if each.key == "title" else Weight.WARNING
+        yield Problem(each.key, "too_long", weight, {"limit": each.limit, "length": len(text)})
+    yield from _READERS.get(each.kind, _nothing)(each, text)
+    yield from _check_keys(each, answers, terms)
+
+
+def _check_keys(each: Field, answers: Answers, terms: Terms) -> Iterator[Problem]:
+    """Compare choices with the town's; at most three themes."""
+    known = terms.themes if each.kind is Kind.THEMES else terms.neighbourhoods
+    if each.kind not in {Kind.PLACE, Kind.PLACES, Kind.THEMES}:
+        return
+    given = texts_of(answers, each.key)
+    if not known.issuperset(given):
+        weight = Weight.COMPLETENESS if each.to_complete and known.isdisjoint(given) else Weight.WARNING
+        yield Problem(each.key, "choice_unknown", weight)
+    if each.kind is Kind.THEMES and len(given) > MOST_THEMES:
+        yield Problem(each.key, "too_many_themes", Weight.WARNING, {"most": MOST_THEMES})
+
+
+def _check_identity(answers: Answers, file: File) -> Iterator[Problem]:
+    """Look for a payable identity: a SIRET, or before the vote an RNA number or a carrier that can be reached."""
+    if file.carrier and not file.carrier_email:
+        yield Problem("carrier_email", "carrier_email_missing", Weight.COMPLETENESS)
+    if file.siret or file.rna or file.carrier:
+        return
+    given = text_of(answers, "siret") or text_of(answers, "rna")
+    yield Problem("siret", "identity_unreadable" if given else "identity_missing", Weight.COMPLETENESS)
+
+
+def _check_wish(answers: Answers, file: File, terms: Terms) -> Iterator[Problem]:
+    """Look for money, help in kind, or both; the cap is said, and stops nobody."""
+    asked = text_of(answers, "requested").strip("0 ,.€\N{NO-BREAK SPACE}")
+    if not asked and not file.in_kind:
+        yield Problem("requested", "wish_missing", Weight.ESSENTIAL)
+    if file.requested_cents > terms.cap_cents:
+        figures = {"requested_cents": file.requested_cents, "cap_cents": terms.cap_cents}
+        yield Problem("requested", "over_cap", Weight.WARNING, figures)
+
+
+def _check_budget(file: File) -> Iterator[Problem]:
+    """Ask a budget for money; its two sides should be equal, volunteers aside."""
+    charges, products = file.charges_cents, file.products_cents
+    if file.requested_cents and not charges:
+        yield Problem("charge_1_label", "budget_missing", Weight.COMPLETENESS)
+    elif charges != products:
+        figures = {"charges_cents": charges, "products_cents": products, "difference_cents": abs(charges - products)}
+        code = "budget_short" if products < charges else "budget_over"
+        yield Problem("product_1_amount", code, Weight.WARNING, figures)
+
+
+def _check_email(each: Field, text: str) -> Iterator[Problem]:
+    """Look at an address mail is sent to."""
+    if not email_of(text):
+        yield Problem(each.key, "email_unreadable", Weight.ESSENTIAL if each.to_send else Weight.WARNING)
+
+
+def _check_number(each: Field, text: str) -> Iterator[Problem]:
+    """Look at a number of people."""
+    try:
+        number_of(text)
+    except RuleError as error:
+        yield Problem(each.key, error.code, Weight.WARNING)
+
+
+def _check_date(each: Field, text: str) -> Iterator[Problem]:
+    """Look at a day."""
+    try:
+        read_date(text)
+    except RuleError as error:
+        yield Problem(each.key, error.code, Weight.COMPLETENESS)
+
+
+def _check_euros(each: Field, text: str) -> Iterator[Problem]:
+    """Read a sum: what is asked must be readable to send, the budget to be complete."""
+    weight = Weight.ESSENTIAL if each.key == "requested" else Weight.COMPLETENESS
+    try:
+        cents = parse_euros(text)
+    except MoneyError as error:
+        yield Problem(each.key, f"amount_{error.code}", weight)
+        return
+    if cents % 100 and each.key != "requested":
+        yield Problem(each.key, "amount_not_whole", Weight.WARNING)
+
+
+def _check_identifier(read: Callable[[str], str]) -> Callable[[Field, str], Iterator[Problem]]:
+    """Make the check of a number with a check digit: a warning, since another identity may do."""
+
+    def check_it(each: Field, text: str) -> Iterator[Problem]:
+        try:
+            read(text)
+        except identifiers.IdentifierError as error:
+            figures = {"expected": error.expected, "given": error.given}
+            yield Problem(each.key, f"{each.key}_{error.code}", Weight.WARNING, figures)
+
+    return check_it
+
+
+def _nothing(_field: Field, _text: str) -> Iterator[Problem]:
+    """Any text will do."""
+    return iter(())
+
+
+_READERS: Mapping[Kind, Callable[[Field, str], Iterator[Problem]]] = {
+    Kind.EMAIL: _check_email,
+    Kind.NUMBER: _check_number,
+    Kind.DATE: _check_date,
+    Kind.EUROS: _check_euros,
+    Kind.SIRET: _check_identifier(identifiers.siret),
+    Kind.RNA: _check_identifier(identifiers.rna),
+    Kind.IBAN: _check_identifier(identifiers.iban),
+}

@@ -1,0 +1,82 @@
+"""What people type, kept as they typed it: a draft is never turned down, only cleaned of what no page can show."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+
+from grants.domain.file.fields import FIELDS, Field
+
+Answer = str | list[str]
+"""A text, or a list of keys."""
+
+Answers = Mapping[str, Answer]
+"""Raw answers by field."""
+
+LARGEST_TEXT: Final = 200_000
+"""Characters kept of one answer: a hundred times the two pages."""
+
+LARGEST_DRAFT: Final = 1_000_000
+"""Characters kept of one draft, all answers together."""
+
+_UNPRINTABLE = re.compile(
+    "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f\u202d\u202e\ud800-\udfff\ufffe\uffff]"
+)
+_LINE_ENDS = re.compile("\r\n?|\u0085|\u2028|\u2029")
+
+
+def clean(text: str) -> str:
+    """Drop control characters, lone surrogates, forced changes of direction; keep emoji, accents, right-to-left words.
+
+    Line ends become plain ones. PostgreSQL cannot store NUL, and a forced change of direction makes a sentence lie.
+    """
+    return _UNPRINTABLE.sub("", _LINE_ENDS.sub("\n", text))
+
+
+def keep(answers: Answers, changes: Answers, fields: Sequence[Field] = FIELDS) -> tuple[dict[str, Answer], list[str]]:
+    """Return the answers with the changes laid over them, and the keys of those too large to be kept whole.
+
+    Unknown keys are ignored. A text beyond LARGEST_TEXT, or beyond what is left of LARGEST_DRAFT, keeps its beginning.
+    """
+    kept: dict[str, Answer] = dict(answers)
+    cut: list[str] = []
+    known = {field.key: field for field in fields}
+    room = LARGEST_DRAFT - sum(_size(value) for key, value in kept.items() if key not in changes)
+    for key in (key for key in known if key in changes):
+        value, whole = _fit(changes[key], known[key], max(room, 0))
+        room -= _size(value)
+        if not whole:
+            cut.append(key)
+        kept[key] = value
+    return kept, cut
+
+
+def text_of(answers: Answers, key: str) -> str:
+    """Return a text answer without the spaces around it; empty when there is none."""
+    value = answers.get(key, "")
+    return value.strip() if isinstance(value, str) else " ".join(value)
+
+
+def texts_of(answers: Answers, key: str) -> tuple[str, ...]:
+    """Return a list answer; a single text counts as a list of one."""
+    value = answers.get(key, [])
+    values: Iterable[str] = [value] if isinstance(value, str) else value
+    return tuple(each for each in values if each)
+
+
+def _fit(value: Answer, field: Field, room: int) -> tuple[Answer, bool]:
+    """Clean one answer and give it the shape of its field; tell whether it was kept whole."""
+    room = min(room, LARGEST_TEXT)
+    if field.is_list:
+        given = [value] if isinstance(value, str) else value
+        kept: list[str] = []
+        for each in dict.fromkeys(clean(each) for each in given):
+            if each and sum(map(len, kept)) + len(each) <= room:
+                kept.append(each)
+        return kept, True
+    text = clean(value if isinstance(value, str) else "\n".join(value))
+    return text[:room], len(text) <= room
+
+
+def _size(value: Answer) -> int:
+    """Count the characters of an answer."""
+    return len(value) if isinstance(value, str) else sum(map(len, value))
