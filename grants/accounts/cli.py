@@ -1,0 +1,28 @@
+"""Commands about people."""
+
+from __future__ import annotations
+
+import click
+from email_validator import EmailNotValidError, validate_email
+from flask import current_app
+from flask.cli import AppGroup
+
+from grants.accounts import services
+from grants.db import db
+
+admin = AppGroup("admin", help="People who work for the town.")
+
+
+@admin.command("invite")
+@click.argument("mail")
+@click.option("--role", type=click.Choice(["staff", "admin"]), default="staff", show_default=True)
+def invite(mail: str, role: str) -> None:
+    """Print a one-time link that gives MAIL a role for seven days."""
+    try:
+        address = validate_email(mail, check_deliverability=False, test_environment=True).normalized
+    except EmailNotValidError as error:
+        message = f"“{mail}” is not an e-mail address: {error}"
+        raise click.ClickException(message) from error
+    token = services.invite(address, role)
+    db.session.commit()
+    click.echo(f"{current_app.extensions['settings'].base_url}/invitation/{token}")

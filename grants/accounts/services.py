@@ -1,0 +1,170 @@
+"""Signing in by mail, roles, and associations: one function per verb."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select, update
+
+from grants import mail
+from grants.accounts.models import Association, Invitation, Membership, Person, SessionRow, SignInRequest
+from grants.accounts.queries import is_member, live_session, person_by_email
+from grants.db import db, now
+from grants.domain.errors import RuleError
+from grants.security import take_token
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+TOKEN_BYTES = 32
+CODE_DIGITS = 6
+MAILS_PER_HOUR = 8
+INVITATION_DAYS = 7
+TOKEN_TRIES = 10
+TOKEN_WINDOW = timedelta(hours=1)
+
+
+def hashed(secret: str) -> str:
+    """Return what is stored of a secret: its SHA-256 in hexadecimal."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def _code_hash(public_id: str, code: str) -> str:
+    """Hash a short code with its request's id, so that equal codes look different."""
+    return hmac.digest(public_id.encode(), code.encode(), "sha256").hex()
+
+
+def ask_sign_in(email: str, language: str, next_url: str, minutes: int) -> SignInRequest:
+    """Post a link and a code to this address, whether or not it is known; raise RuleError `too_many_mails`."""
+    address = email.strip().lower()
+    if not take_token("sign_in", address, most=MAILS_PER_HOUR, per=TOKEN_WINDOW):
+        raise RuleError("too_many_mails", most=MAILS_PER_HOUR)
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    code = f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}d}"
+    public_id = secrets.token_urlsafe(16)
+    request = SignInRequest(
+        public_id=public_id,
+        email=address,
+        token_hash=hashed(token),
+        code_hash=_code_hash(public_id, code),
+        next_url=next_url,
+        expires_at=now() + timedelta(minutes=minutes),
+    )
+    db.session.add(request)
+    db.session.flush()
+    mail.post(address, "sign_in", language, token=token, code=f"{code[:3]} {code[3:]}", minutes=minutes)
+    return request
+
+
+def use_link(token: str) -> SignInRequest:
+    """Use a link once; raise RuleError `link_over` when it is unknown, used or too old."""
+    request = db.session.scalar(select(SignInRequest).where(SignInRequest.token_hash == hashed(token)))
+    if request is None:
+        raise RuleError("link_over")
+    return _use(request, "link_over")
+
+
+def use_code(public_id: str, code: str) -> SignInRequest:
+    """Use a code once; five tries. Raise RuleError `code_wrong` (tries_left) or `code_over`.
+
+    The tries left are counted down even when the code is wrong: the caller commits in both cases.
+    """
+    request = db.session.scalar(select(SignInRequest).where(SignInRequest.public_id == public_id))
+    if request is None:
+        raise RuleError("code_over")
+    taken = db.session.execute(
+        update(SignInRequest)
+        .where(SignInRequest.id == request.id, SignInRequest.tries_left > 0)
+        .values(tries_left=SignInRequest.tries_left - 1)
+    )
+    if taken.rowcount != 1:  # type: ignore[attr-defined]
+        raise RuleError("code_over")
+    db.session.refresh(request)
+    digits = "".join(character for character in code if character.isdecimal())
+    if not hmac.compare_digest(_code_hash(public_id, digits), request.code_hash):
+        raise RuleError("code_wrong", tries_left=request.tries_left)
+    return _use(request, "code_over")
+
+
+def _use(request: SignInRequest, over: str) -> SignInRequest:
+    """Mark a request used, once under any concurrency."""
+    instant = now()
+    used = db.session.execute(
+        update(SignInRequest)
+        .where(SignInRequest.id == request.id, SignInRequest.used_at.is_(None), SignInRequest.expires_at > instant)
+        .values(used_at=instant)
+    )
+    if used.rowcount != 1:  # type: ignore[attr-defined]
+        raise RuleError(over)
+    return request
+
+
+def open_session(email: str, language: str, days: int) -> tuple[str, datetime]:
+    """Sign the person in, known from now on if new; return the token for the cookie and its end."""
+    person = ensure_person(email, language=language)
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    expires_at = now() + timedelta(days=days)
+    db.session.add(SessionRow(token_hash=hashed(token), person_id=person.id, expires_at=expires_at))
+    db.session.flush()
+    return token, expires_at
+
+
+def close_session(token: str) -> None:
+    """End the session of that token, at once."""
+    row = live_session(hashed(token))
+    if row is not None:
+        row.ended_at = now()
+        db.session.flush()
+
+
+def ensure_person(email: str, *, name: str = "", language: str = "fr") -> Person:
+    """Return the person of that address, made if unknown."""
+    person = person_by_email(email)
+    if person is None:
+        person = Person(email=email.strip().lower(), name=name, language=language)
+        db.session.add(person)
+        db.session.flush()
+    return person
+
+
+def invite(email: str, role: str) -> str:
+    """Return the secret of a one-time link that gives a role for a week."""
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    db.session.add(
+        Invitation(
+            token_hash=hashed(token),
+            email=email.strip().lower(),
+            role=role,
+            expires_at=now() + timedelta(days=INVITATION_DAYS),
+        )
+    )
+    db.session.flush()
+    return token
+
+
+def accept_invitation(token: str, language: str) -> Person:
+    """Give the invited person their role, once; raise RuleError `link_over`."""
+    invitation = db.session.scalar(select(Invitation).where(Invitation.token_hash == hashed(token)))
+    instant = now()
+    used = db.session.execute(
+        update(Invitation)
+        .where(Invitation.token_hash == hashed(token), Invitation.used_at.is_(None), Invitation.expires_at > instant)
+        .values(used_at=instant)
+    )
+    if invitation is None or used.rowcount != 1:  # type: ignore[attr-defined]
+        raise RuleError("link_over")
+    person = ensure_person(invitation.email, language=language)
+    person.role = invitation.role
+    db.session.flush()
+    return person
+
+
+def join_association(person: Person, association: Association) -> None:
+    """Make the person act for the association, unless they already do."""
+    if not is_member(person, association.id):
+        db.session.add(Membership(person_id=person.id, association_id=association.id))
+        db.session.flush()

@@ -1,0 +1,187 @@
+"""Sign-in pages, and the watch kept on who opens what."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, abort, current_app, flash, g, redirect, render_template, request, session, url_for
+from flask_babel import get_locale
+from flask_babel import gettext as _
+
+from grants import mail
+from grants.accounts import services
+from grants.accounts.forms import WORDS, CodeForm, SignInForm
+from grants.accounts.queries import live_session
+from grants.db import db, only_reading
+from grants.domain.errors import RuleError
+from grants.security import ADMIN, EVERYONE, MEMBERS, STAFF, audience_of, open_to
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from flask.typing import ResponseReturnValue
+
+    from grants.settings import Settings
+
+bp = Blueprint("accounts", __name__)
+
+READING = {"GET", "HEAD", "OPTIONS"}
+
+
+def cookie_name() -> str:
+    """Return the name of the sign-in cookie; the `__Host-` prefix asks for HTTPS."""
+    return "__Host-grants" if current_app.config["SESSION_COOKIE_SECURE"] else "grants"
+
+
+@bp.before_app_request
+def know_who_asks() -> ResponseReturnValue | None:
+    """Recognise the person, then hold the page to those it is open to."""
+    only_reading.set(request.method in READING)
+    g.person = None
+    token = request.cookies.get(cookie_name())
+    if token:
+        row = live_session(services.hashed(token))
+        g.person = row.person if row else None
+    if request.endpoint is None or request.endpoint == "static":
+        return None
+    audience = audience_of(current_app.view_functions[request.endpoint])
+    if audience is None:
+        abort(403)
+    if audience == EVERYONE:
+        return None
+    if g.person is None:
+        return _ask_who()
+    allowed = audience == MEMBERS or (audience == STAFF and g.person.is_staff) or g.person.role == ADMIN
+    return None if allowed else abort(403)
+
+
+def _ask_who() -> ResponseReturnValue:
+    """Send a reader to the sign-in page; give a writer their text back with the way to sign in."""
+    if request.method in READING:
+        return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
+    return render_template("errors/again.html", fields=_typed(), signed_out=True), 401
+
+
+def _typed() -> list[tuple[str, str]]:
+    """Return what was typed, field by field, without the tokens."""
+    return [(name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"]
+
+
+def _safe_next(target: str | None) -> str:
+    """Keep a destination only if it stays on this site."""
+    local = bool(target) and target.startswith("/") and not target.startswith(("//", "/\\"))  # type: ignore[union-attr]
+    return target if local and target else f"{request.script_root}/mon-espace"
+
+
+def _settings() -> Settings:
+    """Return the settings in force."""
+    settings: Settings = current_app.extensions["settings"]
+    return settings
+
+
+@bp.route("/connexion", methods=["GET", "POST"])
+@open_to(EVERYONE)
+def sign_in() -> ResponseReturnValue:
+    """Ask for an address and post the mail; the answer is the same whoever asks."""
+    form = SignInForm(next=request.args.get("next", ""))
+    if form.validate_on_submit():
+        try:
+            asked = services.ask_sign_in(
+                form.email.data or "", str(get_locale()), form.next.data or "", _settings().sign_in_minutes
+            )
+        except RuleError as error:
+            db.session.commit()
+            form.email.errors = [str(WORDS[error.code])]
+            return render_template("accounts/sign_in.html", form=form), 429
+        db.session.commit()
+        session["sign_in"] = asked.public_id
+        session["sign_in_email"] = asked.email
+        return redirect(url_for("accounts.code"))
+    return render_template("accounts/sign_in.html", form=form), 422 if form.errors else 200
+
+
+@bp.route("/connexion/code", methods=["GET", "POST"])
+@open_to(EVERYONE)
+def code() -> ResponseReturnValue:
+    """Take the six digits, in the browser that asked for them."""
+    public_id = session.get("sign_in")
+    if not public_id:
+        return redirect(url_for("accounts.sign_in"))
+    form = CodeForm()
+    if form.validate_on_submit():
+        try:
+            asked = services.use_code(public_id, form.code.data or "")
+        except RuleError as error:
+            db.session.commit()
+            form.code.errors = [str(WORDS[error.code])]
+        else:
+            return _welcome(asked.email, asked.next_url)
+    context = {"form": form, "email": session.get("sign_in_email", ""), "developer": _settings().developer_mailbox}
+    return render_template("accounts/code.html", **context), 422 if form.errors else 200
+
+
+@bp.route("/connexion/<token>", methods=["GET", "POST"])
+@open_to(EVERYONE)
+def link(token: str) -> ResponseReturnValue:
+    """Show a button; only pressing it uses the link, since mail scanners open addresses."""
+    if request.method == "POST":
+        try:
+            asked = services.use_link(token)
+        except RuleError as error:
+            flash(str(WORDS[error.code]), "error")
+            return redirect(url_for("accounts.sign_in"))
+        return _welcome(asked.email, asked.next_url)
+    return render_template("accounts/link.html", token=token)
+
+
+def _welcome(email: str, next_url: str) -> ResponseReturnValue:
+    """Open the session and go where the person was going."""
+    token, expires_at = services.open_session(email, str(get_locale()), _settings().session_days)
+    db.session.commit()
+    session.clear()
+    flash(_("Bienvenue\u00a0: vous voilà dans votre espace."), "success")
+    return _with_cookie(redirect(_safe_next(next_url)), token, expires_at)
+
+
+def _with_cookie(response: ResponseReturnValue, token: str, expires_at: datetime | None) -> ResponseReturnValue:
+    """Set or clear the sign-in cookie."""
+    answer = current_app.make_response(response)
+    secure = current_app.config["SESSION_COOKIE_SECURE"]
+    if expires_at is None:
+        answer.delete_cookie(cookie_name(), secure=secure, httponly=True, samesite="Lax")
+    else:
+        answer.set_cookie(cookie_name(), token, expires=expires_at, secure=secure, httponly=True, samesite="Lax")
+    return answer
+
+
+@bp.post("/deconnexion")
+@open_to(EVERYONE)
+def sign_out() -> ResponseReturnValue:
+    """End the session here and on the server."""
+    services.close_session(request.cookies.get(cookie_name(), ""))
+    db.session.commit()
+    session.clear()
+    return _with_cookie(redirect(f"{request.script_root}/"), "", None)
+
+
+@bp.route("/invitation/<token>", methods=["GET", "POST"])
+@open_to(EVERYONE)
+def invitation(token: str) -> ResponseReturnValue:
+    """Accept a role offered by `admin invite`."""
+    if request.method == "POST":
+        try:
+            person = services.accept_invitation(token, str(get_locale()))
+        except RuleError as error:
+            flash(str(WORDS[error.code]), "error")
+            return redirect(url_for("accounts.sign_in"))
+        return _welcome(person.email, f"{request.script_root}/gestion/")
+    return render_template("accounts/invitation.html", token=token)
+
+
+@bp.get("/dev/boite")
+@open_to(EVERYONE)
+def developer_mailbox() -> ResponseReturnValue:
+    """Show the mails written lately, on a developer's machine only."""
+    if not _settings().developer_mailbox:
+        abort(404)
+    return render_template("accounts/developer_mailbox.html", mails=mail.recent())

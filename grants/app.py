@@ -1,0 +1,167 @@
+"""The application: settings, database, blueprints, errors."""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from flask import Flask, g, render_template, request
+from flask_babel import Babel, get_locale
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+from whitenoise import WhiteNoise
+
+from grants import __version__, mail
+from grants.blueprints import BLUEPRINTS, COMMANDS
+from grants.db import db, now
+from grants.domain.money import format_euros
+from grants.jobs import current_jobs, init_jobs
+from grants.security import protect
+from grants.settings import ROOT, Settings, load_settings
+from grants.territories.queries import territory
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from wsgiref.types import StartResponse, WSGIEnvironment
+
+LANGUAGE = "grants.language"
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Build the application; raise SettingsError with one sentence when a setting is wrong."""
+    settings = settings or load_settings(os.environ)
+    app = Flask("grants", template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "grants" / "static"))
+    _configure(app, settings)
+    app.teardown_appcontext(_wake_mail)
+    init_jobs(app, settings)
+    db.init_app(app)
+    Babel(
+        app,
+        default_locale=settings.languages[0],
+        default_timezone=territory(settings.territory).zone,
+        default_translation_directories=str(ROOT / "grants" / "translations"),
+        locale_selector=lambda: request.environ.get(LANGUAGE, settings.languages[0]) if request else None,
+    )
+    protect(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    for command in COMMANDS:
+        app.cli.add_command(command)
+    app.after_request(_remember_mail)
+    _give_templates(app, settings)
+    _answer_errors(app)
+    files = WhiteNoise(app.wsgi_app, root=str(ROOT / "grants" / "static"), prefix="static/", max_age=3600)
+    app.wsgi_app = LanguageInAddress(files, settings.languages[1:])  # type: ignore[method-assign]
+    return app
+
+
+def _configure(app: Flask, settings: Settings) -> None:
+    """Hand the settings over to Flask and its extensions."""
+    base = urlsplit(settings.base_url)
+    app.extensions["settings"] = settings
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        MAX_CONTENT_LENGTH=settings.max_request_bytes,
+        MAX_FORM_MEMORY_SIZE=settings.max_request_bytes,
+        MAX_FORM_PARTS=1000,
+        TRUSTED_HOSTS=[base.hostname, *settings.trusted_hosts] + ([] if settings.secure_cookies else ["localhost"]),
+        SESSION_COOKIE_NAME="__Host-form" if settings.secure_cookies else "form",
+        SESSION_COOKIE_SECURE=settings.secure_cookies,
+        SESSION_COOKIE_SAMESITE="Lax",
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=False,
+        PREFERRED_URL_SCHEME=base.scheme,
+    )
+
+
+class LanguageInAddress:
+    """Serve every page again under /<language>/…: the prefix moves into SCRIPT_NAME, so links keep it by themselves."""
+
+    def __init__(self, application: Callable[..., Iterable[bytes]], languages: list[str]) -> None:
+        """Wrap a WSGI application; the first language of the settings stays without prefix."""
+        self.application = application
+        self.languages = frozenset(languages)
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Recognise the language in the first part of the path."""
+        first, _, rest = environ.get("PATH_INFO", "").lstrip("/").partition("/")
+        if first in self.languages:
+            environ[LANGUAGE] = first
+            environ["SCRIPT_NAME"] = f"{environ.get('SCRIPT_NAME', '')}/{first}"
+            environ["PATH_INFO"] = f"/{rest}"
+        return self.application(environ, start_response)
+
+
+def _remember_mail(response: Any) -> Any:  # noqa: ANN401 - any response goes through unchanged
+    """Note that this request wrote mail, before its session closes."""
+    g.mail_posted = mail.just_posted()
+    return response
+
+
+def _wake_mail(_error: BaseException | None) -> None:
+    """Once the request's transaction is over, have the outbox delivered."""
+    if g.pop("mail_posted", False):
+        current_jobs().deliver_soon()
+
+
+def _give_templates(app: Flask, settings: Settings) -> None:
+    """Give every template the town, the language and a few words."""
+
+    def site_url(endpoint: str, language: str | None = None, **values: Any) -> str:  # noqa: ANN401 - as url_for
+        """Return a whole address on this site, in the reader's language, also outside a request."""
+        chosen = language or str(get_locale() or settings.languages[0])
+        prefix = "" if chosen == settings.languages[0] else f"/{chosen}"
+        adapter = app.url_map.bind("site", script_name="/")
+        return settings.base_url.rstrip("/") + prefix + adapter.build(endpoint, values)
+
+    def other_language_url() -> str:
+        """Return the address of this page in the other language."""
+        spoken = str(get_locale() or settings.languages[0])
+        other = next((each for each in settings.languages if each != spoken), spoken)
+        prefix = "" if other == settings.languages[0] else f"/{other}"
+        return prefix + request.full_path.rstrip("?")
+
+    app.jinja_env.globals.update(
+        euros=lambda cents: format_euros(cents, str(get_locale() or "fr")),
+        site_url=site_url,
+        other_language_url=other_language_url,
+        asset=lambda name: f"/static/{name}?v={__version__}",
+        languages=settings.languages,
+        version=__version__,
+    )
+
+    @app.context_processor
+    def add_common() -> dict[str, Any]:
+        return {
+            "territory": territory(settings.territory),
+            "language": str(get_locale() or settings.languages[0]),
+            "current_year": now().year,
+            "person": g.get("person"),
+        }
+
+
+def _answer_errors(app: Flask) -> None:
+    """Answer every error with a page in plain words; a form whose token failed gives its text back."""
+
+    @app.errorhandler(CSRFError)
+    def give_text_back(error: CSRFError) -> tuple[str, int]:
+        del error
+        fields = [(name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"]
+        return render_template("errors/again.html", fields=fields, signed_out=False), 400
+
+    @app.errorhandler(HTTPException)
+    def show_error(error: HTTPException) -> Any:  # noqa: ANN401 - a redirect raised as an error passes through
+        code = error.code or 500
+        if code < 400:  # noqa: PLR2004 - below, it is an answer and no error
+            return error
+        known = {400, 403, 404, 405, 413, 429, 500, 503}
+        page = code if code in known else 400 if code < 500 else 500  # noqa: PLR2004 - HTTP's own classes
+        return render_template(f"errors/{page}.html"), code, _kept(error)
+
+
+def _kept(error: HTTPException) -> dict[str, str]:
+    """Keep the headers an error must carry (Allow, Retry-After)."""
+    return {name: value for name, value in error.get_headers() if re.fullmatch("Allow|Retry-After", name)}

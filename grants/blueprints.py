@@ -1,0 +1,39 @@
+"""Every room's door, in the order of the year: the pages and the commands the application opens."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from grants.accounts import cli as accounts_cli
+from grants.accounts import views as accounts
+from grants.applications import views as applications
+from grants.budget import views as budget
+from grants.calls import views as calls
+from grants.commons import views as commons
+from grants.opendata import views as opendata
+from grants.operations import cli as operations_cli
+from grants.plenary import views as plenary
+from grants.projects import views as projects
+from grants.territories import views as territories
+
+if TYPE_CHECKING:
+    from click import Command
+    from flask import Blueprint
+
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    accounts.bp,
+    territories.bp,
+    calls.bp,
+    projects.bp,
+    applications.bp,
+    budget.bp,
+    plenary.bp,
+    opendata.bp,
+    commons.bp,
+)
+COMMANDS: tuple[Command, ...] = (
+    accounts_cli.admin,
+    operations_cli.database,
+    operations_cli.jobs,
+    operations_cli.check,
+)

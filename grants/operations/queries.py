@@ -1,0 +1,104 @@
+"""What can be seen of an instance's health from inside."""
+
+from __future__ import annotations
+
+import ctypes.util
+import shutil
+import smtplib
+import sqlite3
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from flask import current_app
+from sqlalchemy import func, select, text
+from sqlalchemy.exc import SQLAlchemyError
+
+from grants.db import db, is_postgresql, wal_is_safe
+from grants.mail import OutboxMail
+
+if TYPE_CHECKING:
+    from grants.settings import Settings
+
+LOW_DISK_BYTES = 500_000_000
+PANGO = ("pango-1.0", "pangoft2-1.0", "harfbuzz-subset")
+SMTP_SECONDS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line of the check: what was looked at, whether it is fine, and in which words."""
+
+    name: str
+    fine: bool
+    words: str
+
+
+def findings() -> list[Finding]:
+    """Look at everything the instance leans on."""
+    settings: Settings = current_app.extensions["settings"]
+    return [
+        Finding("settings", fine=True, words=f"{settings.environment}, {settings.territory}, {settings.base_url}"),
+        _database(),
+        _sqlite(),
+        _mail(settings),
+        _disk(settings),
+        _pango(),
+        _queue(),
+    ]
+
+
+def _database() -> Finding:
+    """Ask the database which migration it stands at."""
+    try:
+        version = db.session.scalar(text("SELECT version_num FROM alembic_version"))
+    except SQLAlchemyError as error:
+        return Finding("database", fine=False, words=f"{type(error).__name__}; run `flask --app wsgi db upgrade`")
+    return Finding("database", fine=True, words=f"{db.engine.dialect.name}, migration {version}")
+
+
+def _sqlite() -> Finding:
+    """Tell which SQLite this is and how it journals."""
+    if is_postgresql():
+        return Finding("sqlite", fine=True, words="not used")
+    mode = db.session.scalar(text("PRAGMA journal_mode"))
+    why = "safe" if wal_is_safe() else "WAL has a corruption bug in this release, so it is not used"
+    return Finding("sqlite", fine=True, words=f"{sqlite3.sqlite_version}, journal {mode} ({why})")
+
+
+def _mail(settings: Settings) -> Finding:
+    """Knock at the SMTP server's door."""
+    if settings.mail_url == "file":
+        return Finding("mail", fine=True, words=f"written to {settings.var / 'mail'}")
+    server = urlsplit(settings.mail_url)
+    kind = smtplib.SMTP_SSL if server.scheme == "smtps" else smtplib.SMTP
+    try:
+        with kind(server.hostname or "", server.port or 25, timeout=SMTP_SECONDS) as smtp:
+            smtp.noop()
+    except (OSError, smtplib.SMTPException) as error:
+        return Finding("mail", fine=False, words=f"{server.hostname} does not answer ({type(error).__name__})")
+    return Finding("mail", fine=True, words=f"{server.hostname} answers")
+
+
+def _disk(settings: Settings) -> Finding:
+    """Measure the room left beside the data."""
+    free = shutil.disk_usage(settings.var).free
+    return Finding("disk", fine=free > LOW_DISK_BYTES, words=f"{free // 1_000_000} MB free in {settings.var}")
+
+
+def _pango() -> Finding:
+    """Look for the libraries that PDFs need."""
+    missing = [name for name in PANGO if ctypes.util.find_library(name) is None]
+    apt = "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+    return Finding("pango", fine=not missing, words=f"missing {', '.join(missing)}: {apt}" if missing else "found")
+
+
+def _queue() -> Finding:
+    """Count the mails that wait, and those that met trouble."""
+    waiting = select(func.count()).select_from(OutboxMail).where(OutboxMail.sent_at.is_(None))
+    try:
+        count = db.session.scalar(waiting) or 0
+        troubled = db.session.scalar(waiting.where(OutboxMail.trouble != "")) or 0
+    except SQLAlchemyError as error:
+        return Finding("queue", fine=False, words=type(error).__name__)
+    return Finding("queue", fine=troubled == 0, words=f"{count} mail waiting, {troubled} in trouble")

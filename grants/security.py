@@ -1,0 +1,116 @@
+"""The one door to headers, CSRF, limits, and who may open a page."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
+
+from flask_wtf import CSRFProtect
+from sqlalchemy import Float, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from grants.db import Base, db, now
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from flask import Flask, Response
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+csrf = CSRFProtect()
+
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self'",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "frame-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'self'",
+    )
+)
+HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(self), payment=()",
+}
+YEAR_SECONDS = 31_536_000
+
+
+class Audience(StrEnum):
+    """Who may open a page: everybody, those who signed in, the town's staff, its administrators."""
+
+    EVERYONE = "everyone"
+    MEMBERS = "members"
+    STAFF = "staff"
+    ADMIN = "admin"
+
+
+EVERYONE, MEMBERS, STAFF, ADMIN = Audience
+
+
+def open_to(audience: Audience) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Declare on a view who may open it; accounts holds every request to it."""
+
+    def declare(view: Callable[P, R]) -> Callable[P, R]:
+        view.audience = audience  # type: ignore[attr-defined]
+        return view
+
+    return declare
+
+
+def audience_of(view: object) -> Audience | None:
+    """Return what a view declared, None when it declared nothing."""
+    return getattr(view, "audience", None)
+
+
+def protect(app: Flask) -> None:
+    """Put CSRF checks and the security headers on every answer, errors and static files included."""
+    csrf.init_app(app)
+    secure = app.config["SESSION_COOKIE_SECURE"]
+
+    @app.after_request
+    def add_headers(response: Response) -> Response:
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        if secure:
+            response.headers.setdefault("Strict-Transport-Security", f"max-age={YEAR_SECONDS}; includeSubDomains")
+        return response
+
+
+class Bucket(Base):
+    """The tokens left to one hand for one kind of act (a token bucket)."""
+
+    __tablename__ = "bucket"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    tokens: Mapped[float] = mapped_column(Float)
+    at: Mapped[datetime]
+
+
+def take_token(act: str, hand: str, *, most: int, per: timedelta) -> bool:
+    """Take one token of `most` that refill evenly over `per`; False when none is left. `hand` is kept hashed."""
+    key = f"{act}:{hashlib.sha256(hand.encode()).hexdigest()[:32]}"
+    instant = now()
+    bucket = db.session.scalar(select(Bucket).where(Bucket.key == key).with_for_update())
+    if bucket is None:
+        db.session.add(Bucket(key=key, tokens=most - 1, at=instant))
+        db.session.flush()
+        return True
+    refilled = (instant - bucket.at) / per * most
+    bucket.tokens = min(float(most), bucket.tokens + max(0.0, refilled))
+    bucket.at = instant
+    if bucket.tokens < 1:
+        return False
+    bucket.tokens -= 1
+    return True

@@ -1,0 +1,177 @@
+"""What every test stands on: a real database, emptied before each test, and a browserless client.
+
+With GRANTS_TEST_DATABASE_URL (the address of a PostgreSQL server, database name left out) the same tests run there.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+from alembic import command
+from sqlalchemy import create_engine, text
+from sqlalchemy.engine import make_url
+
+from grants.app import create_app
+from grants.db import Base, db, only_reading
+from grants.mail import OutboxMail
+from grants.operations.cli import alembic_config
+from grants.settings import load_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from flask import Flask
+    from flask.testing import FlaskClient
+    from sqlalchemy.orm import Session
+
+SERVER = os.environ.get("GRANTS_TEST_DATABASE_URL", "")
+
+
+@pytest.fixture(scope="session")
+def var_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the data folder of this run."""
+    return tmp_path_factory.mktemp("var")
+
+
+@pytest.fixture(scope="session")
+def database_url(worker_id: str, var_folder: Path) -> Iterator[str]:
+    """Make a database for this worker and remove it at the end."""
+    if not SERVER:
+        yield f"sqlite:///{var_folder / 'grants.sqlite3'}"
+        return
+    name = f"grants_{worker_id}"
+    server = make_url(SERVER).set(drivername="postgresql+psycopg", database="postgres")
+    engine = create_engine(server, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    yield server.set(database=name).render_as_string(hide_password=False)
+    with engine.connect() as connection:
+        connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def application(database_url: str, var_folder: Path) -> Iterator[Flask]:
+    """Build the application once, with its tables made by the migrations."""
+    environ = {"GRANTS_ENV": "testing", "GRANTS_VAR": str(var_folder), "DATABASE_URL": database_url}
+    app = create_app(load_settings(environ))
+    with app.app_context():
+        command.upgrade(alembic_config(), "head")
+        db.engine.dispose()
+    if not SERVER:
+        shutil.copy(var_folder / "grants.sqlite3", var_folder / "empty.sqlite3")
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def app(application: Flask, var_folder: Path) -> Iterator[Flask]:
+    """Return the application over an empty database."""
+    only_reading.set(False)
+    with application.app_context():
+        db.session.remove()
+        db.engine.dispose()
+        if SERVER:
+            names = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
+            with db.engine.begin() as connection:
+                connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+        else:
+            for leftover in var_folder.glob("grants.sqlite3-*"):
+                leftover.unlink()
+            shutil.copy(var_folder / "empty.sqlite3", var_folder / "grants.sqlite3")
+    shutil.rmtree(var_folder / "mail", ignore_errors=True)
+    yield application
+    with application.app_context():
+        db.session.remove()
+
+
+@pytest.fixture
+def context(app: Flask) -> Iterator[None]:
+    """Stand inside the application, as services and queries do."""
+    with app.app_context():
+        yield
+
+
+@pytest.fixture
+def db_session(context: None) -> Session:
+    """Return the session of the test's own application context; commit before the client looks."""
+    return db.session  # type: ignore[return-value]
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """Return a client without a sign-in. Call it outside an application context, as a browser would."""
+    return app.test_client()
+
+
+class Outbox:
+    """The mails written so far, in order, read from the database."""
+
+    def __init__(self, app: Flask) -> None:
+        self.app = app
+
+    def all(self) -> list[OutboxMail]:
+        """Return every mail."""
+        with self.app.app_context():
+            mails = list(db.session.query(OutboxMail).order_by(OutboxMail.id))
+            db.session.expunge_all()
+            return mails
+
+    def last_to(self, address: str) -> OutboxMail:
+        """Return the last mail to that address."""
+        return [mail for mail in self.all() if mail.recipient == address][-1]
+
+
+@pytest.fixture
+def outbox(app: Flask) -> Outbox:
+    """Return the mails this test made the product write."""
+    return Outbox(app)
+
+
+def csrf_token(html: str) -> str:
+    """Find the token of a page's form."""
+    found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', html)
+    assert found, "the page has no form with a token"
+    return found[1]
+
+
+@pytest.fixture
+def post_form(app: Flask) -> Callable[..., object]:
+    """Return a function that opens a page, takes its token, and posts to it (or to `action`) as a browser does."""
+
+    def post(client: FlaskClient, page: str, data: dict[str, object], action: str = "", **options: object) -> object:
+        opened = client.get(page)
+        assert opened.status_code == 200, f"{page} answered {opened.status_code}"
+        return client.post(action or page, data={"csrf_token": csrf_token(opened.text), **data}, **options)
+
+    return post
+
+
+@pytest.fixture
+def signed_in(app: Flask, outbox: Outbox) -> Callable[..., FlaskClient]:
+    """Return a function that signs somebody in through the pages and the mail, with a role if asked."""
+
+    def sign_in(email: str = "ana@example.org", role: str = "member") -> FlaskClient:
+        from grants.accounts.services import ensure_person
+
+        with app.app_context():
+            ensure_person(email).role = role
+            db.session.commit()
+        client = app.test_client()
+        page = client.get("/connexion")
+        client.post("/connexion", data={"csrf_token": csrf_token(page.text), "email": email})
+        code = re.search(r"\b(\d{3} \d{3})\b", outbox.last_to(email).text)
+        assert code
+        page = client.get("/connexion/code")
+        answer = client.post("/connexion/code", data={"csrf_token": csrf_token(page.text), "code": code[1]})
+        assert answer.status_code == 302, answer.text
+        return client
+
+    return sign_in
