@@ -44,7 +44,7 @@ def database_url(worker_id: str, var_folder: Path) -> Iterator[str]:
     if not SERVER:
         yield f"sqlite:///{var_folder / 'grants.sqlite3'}"
         return
-    name = f"grants_{worker_id}"
+    name = f"grants_{os.environ.get('GRANTS_TEST_NAME', 'test')}_{worker_id}"
     server = make_url(SERVER).set(drivername="postgresql+psycopg", database="postgres")
     engine = create_engine(server, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
