@@ -76,7 +76,7 @@ def is_postgresql() -> bool:
     return bool(db.engine.dialect.name == "postgresql")
 
 
-def wal_is_safe(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> bool:
+def wal_is_safe(version: tuple[int, int, int] = sqlite3.sqlite_version_info[:3]) -> bool:
     """Tell whether this SQLite may use write-ahead logging without risk of corruption."""
     branch = {fixed[:2]: fixed for fixed in WAL_SAFE}
     return version >= max(WAL_SAFE) or (version[:2] in branch and version >= branch[version[:2]])

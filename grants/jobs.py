@@ -60,7 +60,7 @@ class Jobs:
     def _in_context(self, function: Callable[..., Any]) -> Callable[..., Any]:
         """Give a task the application's context, and so a database session of its own."""
 
-        def run(*args: Any) -> None:
+        def run(*args: object) -> None:
             with self.app.app_context():
                 function(*args)
 

@@ -11,7 +11,7 @@ from base64 import b64decode, b64encode
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from flask import current_app, render_template
@@ -54,7 +54,7 @@ class OutboxMail(Base):
 
 
 def post(
-    to: str, template: str, language: str, *, attachments: Sequence[Attachment] = (), **context: Any
+    to: str, template: str, language: str, *, attachments: Sequence[Attachment] = (), **context: object
 ) -> OutboxMail:
     """Write a mail in the current transaction from templates/mails/<template>.txt, whose first line is its subject."""
     with force_locale(language):

@@ -23,7 +23,7 @@ R = TypeVar("R")
 
 csrf = CSRFProtect()
 
-CONTENT_SECURITY_POLICY = "; ".join(
+CONTENT_SECURITY_POLICY = "; ".join(  # noqa: FLY002 - one directive a line
     (
         "default-src 'none'",
         "script-src 'self'",

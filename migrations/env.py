@@ -3,7 +3,7 @@
 from alembic import context
 from sqlalchemy import create_engine
 
-import grants.blueprints  # noqa: F401 - imports every model
+import grants.blueprints
 import grants.db
 import grants.settings
 

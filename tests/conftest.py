@@ -15,6 +15,7 @@ from alembic import command
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
+from grants.accounts.services import ensure_person
 from grants.app import create_app
 from grants.db import Base, db, only_reading
 from grants.mail import OutboxMail
@@ -102,6 +103,7 @@ def context(app: Flask) -> Iterator[None]:
 @pytest.fixture
 def db_session(context: None) -> Session:
     """Return the session of the test's own application context; commit before the client looks."""
+    del context
     return db.session  # type: ignore[return-value]
 
 
@@ -143,7 +145,7 @@ def csrf_token(html: str) -> str:
 
 
 @pytest.fixture
-def post_form(app: Flask) -> Callable[..., object]:
+def post_form() -> Callable[..., object]:
     """Return a function that opens a page, takes its token, and posts to it (or to `action`) as a browser does."""
 
     def post(client: FlaskClient, page: str, data: dict[str, object], action: str = "", **options: object) -> object:
@@ -159,8 +161,6 @@ def signed_in(app: Flask, outbox: Outbox) -> Callable[..., FlaskClient]:
     """Return a function that signs somebody in through the pages and the mail, with a role if asked."""
 
     def sign_in(email: str = "ana@example.org", role: str = "member") -> FlaskClient:
-        from grants.accounts.services import ensure_person
-
         with app.app_context():
             ensure_person(email).role = role
             db.session.commit()

@@ -96,7 +96,8 @@ class NeedOffer(Base):
     __table_args__ = (
         CheckConstraint("side IN ('need', 'offer')", name="side"),
         CheckConstraint(
-            "kind IN ('room', 'equipment', 'skill', 'volunteers', 'public', 'communication', 'partner', 'money', 'other')",
+            "kind IN ('room', 'equipment', 'skill', 'volunteers', 'public', 'communication', 'partner', 'money',"
+            " 'other')",
             name="kind",
         ),
     )

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import tomllib
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from grants.domain.territory import EnvelopePlan, HelpPoint, Neighbourhood, PrioritySpan, Territory, Theme
 from grants.settings import ROOT, SettingsError
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 FOLDER = ROOT / "config" / "territories"
 

@@ -69,7 +69,7 @@ def test_link_and_code_die_after_ten_minutes(client, post_form, outbox, time_mac
     assert post_form(client, link_in(mail.text), {}).location == "/connexion"
 
 
-def test_a_known_and_an_unknown_address_get_the_same_answer(client, post_form, signed_in, app):
+def test_a_known_and_an_unknown_address_get_the_same_answer(post_form, signed_in, app):
     signed_in("known@example.org")
     known = ask(app.test_client(), post_form, "known@example.org")
     unknown = ask(app.test_client(), post_form, "unknown@example.org")
@@ -79,7 +79,8 @@ def test_a_known_and_an_unknown_address_get_the_same_answer(client, post_form, s
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "ana", "ana@", "@example.org", "ana@example.org\r\nBcc: x@y.fr", "é" * 300, "\x00@a.fr", "😀", "a@b\u202e.fr"]
+    "typed",
+    ["", "ana", "ana@", "@example.org", "ana@example.org\r\nBcc: x@y.fr", "é" * 300, "\x00@a.fr", "😀", "a@b\u202e.fr"],
 )
 def test_a_wrong_address_gets_words_and_comes_back(client, post_form, typed, outbox):
     answer = ask(client, post_form, typed)
@@ -90,7 +91,11 @@ def test_a_wrong_address_gets_words_and_comes_back(client, post_form, typed, out
 
 def test_the_destination_is_kept_but_only_on_this_site(client, post_form, outbox):
     for number, (wanted, got) in enumerate(
-        [("/mon-espace?x=1", "/mon-espace?x=1"), ("//evil.example/", "/mon-espace"), ("https://evil.example", "/mon-espace")]
+        [
+            ("/mon-espace?x=1", "/mon-espace?x=1"),
+            ("//evil.example/", "/mon-espace"),
+            ("https://evil.example", "/mon-espace"),
+        ]
     ):
         email = f"ana{number}@example.org"
         post_form(client, f"/connexion?next={wanted}", {"email": email, "next": wanted})
