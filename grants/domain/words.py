@@ -1,0 +1,135 @@
+"""French words made comparable: elisions and accents undone, empty and office words dropped, words of the trade joined.
+
+The stemmer is given by the caller, a function from a lower-case word to its stem, so that these rules need no library.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from grants.domain.french import AUDIENCES, OFFICE_WORDS, STOP_WORDS, SYNONYMS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterable, Sequence
+
+LONGEST_TEXT = 20_000
+"""Characters of one text that are read; what follows adds nothing to what a project is about."""
+
+SHORTEST_WORD = 2
+PHRASE = 4
+"""Words in a row that make a phrase; phrases met everywhere are formulas (see `worn_phrases`)."""
+
+WORN_SHARE = 0.04
+WORN_LEAST = 6
+
+MODIFIER_APOSTROPHE = "\u02bc"
+"""The only apostrophe that Unicode counts among letters; it parts words like the others."""
+
+_TOKEN = re.compile(r"[^\W\d_]+|\d+")
+_COMBINING = "Mn"
+
+
+def plain(text: str) -> str:
+    """Return the text in lower case, without accents nor ligatures: `Chœur d’été` gives `choeur d'ete`."""
+    text = text.replace("œ", "oe").replace("Œ", "oe").replace("æ", "ae").replace("Æ", "ae")
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in decomposed if unicodedata.category(letter) != _COMBINING)
+
+
+def tokens(text: str) -> list[str]:
+    """Cut a text into words in lower case, accents kept; elided articles and hyphenated parts stand alone."""
+    text = unicodedata.normalize("NFC", text[:LONGEST_TEXT]).replace(MODIFIER_APOSTROPHE, "'")
+    text = text.replace("œ", "oe").replace("Œ", "oe")
+    return _TOKEN.findall(text.casefold())
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word that carries meaning: `term` compares, `shown` is what the text says."""
+
+    term: str
+    shown: str
+
+
+class Lexicon:
+    """Reads texts into comparable words, with one stemmer and the words this town uses everywhere."""
+
+    def __init__(
+        self, stem: Callable[[str], str], ignored: Iterable[str] = (), empty: Iterable[str] = OFFICE_WORDS
+    ) -> None:
+        """Take a French stemmer (word → stem), texts whose words to ignore (the names of the town), and empty words."""
+        self._stem = stem
+        self._terms: dict[str, str] = {}
+        ignored_words = [word for text in ignored for word in tokens(text)]
+        self._stopped = STOP_WORDS | {plain(word) for word in ignored_words}
+        self._empty = {self._root(word) for word in (*empty, *ignored_words)}
+        self._joined: dict[str, str] = {}
+        for line in SYNONYMS.strip().splitlines():
+            group = [word for word in line.split() if "-" not in word]
+            for word in group:
+                self._joined.setdefault(self._root(word), self._root(group[0]))
+        self._audiences = {
+            self._root(word): audience for audience, names in AUDIENCES.items() for word in names.split()
+        }
+
+    def term(self, word: str) -> str:
+        """Return what stands for this word in comparisons, or an empty string when it says nothing."""
+        known = self._terms.get(word)
+        if known is None:
+            known = self._terms[word] = self._make_term(word)
+        return known
+
+    def audiences(self, terms: Iterable[str]) -> frozenset[str]:
+        """Return the audiences these terms name (keys of `AUDIENCES`)."""
+        return frozenset(self._audiences[term] for term in terms if term in self._audiences)
+
+    def words(self, text: str, worn: frozenset[tuple[str, ...]] = frozenset()) -> list[Word]:
+        """Return the meaningful words of a text in order, leaving out those inside worn phrases."""
+        found = tokens(text)
+        covered = _covered(found, worn) if worn else frozenset()
+        pairs = ((self.term(word), word) for place, word in enumerate(found) if place not in covered)
+        return [Word(term, shown) for term, shown in pairs if term]
+
+    def _root(self, word: str) -> str:
+        root = plain(self._stem(word))
+        return root.rstrip("sx") if len(root) > len("bus") else root
+
+    def _make_term(self, word: str) -> str:
+        bare = plain(word)
+        if len(bare) < SHORTEST_WORD or bare.isdigit() or bare in self._stopped:
+            return ""
+        root = self._root(word)
+        joined = self._joined.get(root) or self._joined.get(self._root(bare))
+        if joined:
+            return joined
+        return "" if root in self._empty or self._root(bare) in self._empty else root
+
+
+def worn_phrases(texts: Sequence[tuple[Hashable, str]]) -> frozenset[tuple[str, ...]]:
+    """Find the phrases of four words that many authors use word for word: formulas, not meaning.
+
+    `texts` are (author, text); a phrase counts once per author, numbers all look alike.
+    """
+    authors: Counter[tuple[str, ...]] = Counter()
+    seen: set[tuple[Hashable, tuple[str, ...]]] = set()
+    for author, text in texts:
+        for phrase in _phrases(tokens(text)):
+            if (author, phrase) not in seen:
+                seen.add((author, phrase))
+                authors[phrase] += 1
+    least = max(WORN_LEAST, WORN_SHARE * len({author for author, _ in texts}))
+    return frozenset(phrase for phrase, count in authors.items() if count >= least)
+
+
+def _phrases(found: Sequence[str]) -> list[tuple[str, ...]]:
+    bare = ["#" if word.isdigit() else word for word in found]
+    return [tuple(bare[start : start + PHRASE]) for start in range(len(bare) - PHRASE + 1)]
+
+
+def _covered(found: Sequence[str], worn: frozenset[tuple[str, ...]]) -> frozenset[int]:
+    starts = [start for start, phrase in enumerate(_phrases(found)) if phrase in worn]
+    return frozenset(place for start in starts for place in range(start, start + PHRASE))

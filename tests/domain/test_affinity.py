@@ -1,0 +1,164 @@
+from __future__ import annotations
+
+import csv
+import itertools
+import json
+from pathlib import Path
+
+import pytest
+import snowballstemmer
+
+from grants.domain.affinity import affinities
+from grants.domain.french import WISH_WORDS
+from grants.domain.reasons import Profile, Weights, Wish
+from grants.domain.words import Lexicon, plain, tokens
+
+SAMPLES = Path(__file__).parent.parent / "samples" / "plenary"
+STEM = snowballstemmer.stemmer("french").stemWord
+
+
+@pytest.fixture(scope="module")
+def lexicon():
+    return Lexicon(STEM, ["Poitiers", "poitevin", "poitevine", "Poitou-Charentes", "Vienne"])
+
+
+@pytest.fixture(scope="module")
+def poitiers(lexicon):
+    with (SAMPLES / "poitiers-2017-small-grants.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    profiles = [
+        Profile(place, row["recipient"], row["recipient"], "", row["purpose"]) for place, row in enumerate(rows)
+    ]
+    return affinities(profiles, lexicon)
+
+
+def project(key, **facts):
+    given = {"association": key, "name": "", "title": "", "purpose": "", **facts}
+    return Profile(key, **given)
+
+
+def reasons(lexicon, mine, theirs, **settings):
+    wishes = Lexicon(STEM, empty=WISH_WORDS)
+    return affinities([mine, theirs], lexicon, wish_lexicon=wishes, **settings).reasons(0, 1)
+
+
+def test_who_looks_for_a_room_meets_who_lends_one(lexicon):
+    mine = project("a", needs=(Wish("room", "Une salle le mercredi"),))
+    theirs = project("b", offers=(Wish("room", "Notre grande salle est libre le mercredi"),))
+    found = reasons(lexicon, mine, theirs)
+    assert [reason.kind for reason in found] == ["need_met"]
+    assert found[0].params["need"] == "Une salle le mercredi"
+    assert found[0].params["offer"] == "Notre grande salle est libre le mercredi"
+    assert [reason.kind for reason in reasons(lexicon, theirs, mine)] == ["offer_meets"]
+
+
+def test_equipment_meets_only_when_it_is_the_same_equipment(lexicon):
+    mine = project("a", needs=(Wish("equipment", "Une remorque pour deux jours"),))
+    sono = project("b", offers=(Wish("equipment", "Une sono et deux micros"),))
+    truck = project("c", offers=(Wish("equipment", "Prêt d’une camionnette"),))
+    assert reasons(lexicon, mine, sono) == []
+    assert [reason.kind for reason in reasons(lexicon, mine, truck)] == ["need_met"]
+
+
+def test_one_need_counts_once_whatever_the_offers(lexicon):
+    mine = project("a", needs=(Wish("room", "Une salle"),))
+    theirs = project("b", offers=(Wish("room", "Une salle"), Wish("room", "Une autre salle")))
+    assert len(reasons(lexicon, mine, theirs)) == 1
+
+
+def test_words_of_the_same_trade_meet_whatever_their_form(lexicon):
+    mine = project("a", title="Le chœur des anciens", purpose="Chanter l'été")
+    theirs = project("b", title="CHORALE D’ENFANTS", purpose="Chant choral à l’école")
+    found = reasons(lexicon, mine, theirs)
+    words = next(reason for reason in found if reason.kind == "words")
+    assert words.params["words"] == ("choeur",)
+    assert words.params["their_words"] == ("chorale",)
+
+
+def test_office_words_bring_nobody_together(lexicon):
+    mine = project("a", purpose="Subvention de fonctionnement pour l'organisation des activités de l’association")
+    theirs = project("b", purpose="Soutien au fonctionnement : organisation des activités, aide à l'association")
+    assert reasons(lexicon, mine, theirs) == []
+
+
+def test_a_formula_used_by_all_is_not_a_meeting(lexicon):
+    formula = "Association intégrée au zodiaque des planètes."
+    clubs = [project(number, purpose=f"{formula} {number}") for number in range(12)]
+    assert affinities(clubs, lexicon).values == {}
+
+
+def test_one_association_never_meets_itself(poitiers, lexicon):
+    twins = [project("a", association="x", purpose="Football"), project("b", association="x", purpose="Football")]
+    assert affinities(twins, lexicon).value(0, 1) == 0
+    assert poitiers.value(97, 98) == 0
+
+
+def test_quarters_that_are_the_same_or_touch_are_reasons(lexicon):
+    mine = project("a", quarters=("bellevue",))
+    same = project("b", quarters=("bellevue", "centre"))
+    near = project("c", quarters=("centre",))
+    touches = {"bellevue": ["centre"]}
+    assert reasons(lexicon, mine, same, touches=touches)[0].params == {"quarter": "bellevue"}
+    assert reasons(lexicon, mine, near, touches=touches)[0].params == {"quarter": "bellevue", "their_quarter": "centre"}
+
+
+def test_a_project_everywhere_in_town_is_nobodys_neighbour(lexicon):
+    wide = project("a", quarters=("a", "b", "c", "d"))
+    assert reasons(lexicon, wide, project("b", quarters=("a",))) == []
+
+
+def test_a_newcomer_meets_somebody_who_knows_the_way(lexicon):
+    found = reasons(lexicon, project("a", newcomer=True), project("b", seasons=4))
+    assert [(reason.kind, reason.params) for reason in found] == [("newcomer", {"years": 4})]
+
+
+def test_the_value_of_a_pair_is_the_sum_of_its_reasons_from_both_sides(poitiers):
+    for one, other in itertools.islice(poitiers.values, 0, None, 97):
+        here = sum(reason.weight for reason in poitiers.reasons(one, other))
+        there = sum(reason.weight for reason in poitiers.reasons(other, one))
+        assert here == pytest.approx(there) == pytest.approx(poitiers.values[one, other])
+
+
+def test_every_word_shown_is_in_the_text_it_is_taken_from(poitiers):
+    with (SAMPLES / "poitiers-2017-small-grants.csv").open(encoding="utf-8") as file:
+        texts = [set(tokens(f"{row['recipient']} {row['purpose']}")) for row in csv.DictReader(file)]
+    for one, other in poitiers.values:
+        for reason in poitiers.reasons(one, other):
+            if reason.kind == "words":
+                assert set(reason.params["words"]) <= texts[one]
+                assert set(reason.params["their_words"]) <= texts[other]
+
+
+def test_somebody_with_several_projects_is_worth_the_best_of_them(poitiers):
+    table = poitiers.matrix([[25, 107], [118], [220]])
+    assert table[0][1] == table[1][0] == pytest.approx(poitiers.value(25, 118))
+    assert table[0][0] == 0
+    assert poitiers.best_pair([107, 25], [118]) == (25, 118)
+
+
+def test_weights_can_be_changed(lexicon):
+    mine, theirs = project("a", themes=("mer",)), project("b", themes=("mer",))
+    assert reasons(lexicon, mine, theirs, weights=Weights(theme=3.0))[0].weight == 3.0
+
+
+def test_pairs_judged_by_hand_are_told_apart(poitiers):
+    pairs = json.loads((SAMPLES / "poitiers-2017-pairs.json").read_text(encoding="utf-8"))
+    assert area_under_curve(poitiers, pairs) >= 0.9
+
+
+def area_under_curve(values, pairs):
+    meet = [values.value(pair["one"], pair["other"]) for pair in pairs if pair["should_meet"]]
+    need_not = [values.value(pair["one"], pair["other"]) for pair in pairs if not pair["should_meet"]]
+    won = sum((one > other) + (one == other) / 2 for one in meet for other in need_not)
+    return won / len(meet) / len(need_not)
+
+
+def test_odd_texts_are_read_without_harm(lexicon):
+    odd = ["", "\x00", "🙂🙂", "שלום עולם", "a" * 1_000_000, "l'l'l'", "12 000 €", "\u02bc’'"]
+    profiles = [project(place, title=text, purpose=text) for place, text in enumerate(odd)]
+    assert isinstance(affinities(profiles, lexicon).values, dict)
+
+
+def test_plain_text_has_no_accents_nor_ligatures():
+    assert plain("Chœur d’ÉTÉ") == "choeur d’ete"
+    assert tokens("L’œuvre d'un VIDE-GRENIERS") == ["l", "oeuvre", "d", "un", "vide", "greniers"]
