@@ -1,0 +1,168 @@
+"""What happens to a project: it is told, told again, taken off the public pages, found by its words."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from grants.db import db, now
+from grants.domain.slugs import slug_of
+from grants.projects.models import NeedOffer, Project, ProjectPlace, ProjectTheme, Revision
+from grants.projects.search import Entry, SearchIndex
+from grants.territories.queries import territory
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from grants.accounts.models import Association
+    from grants.calls.models import Call
+
+BATCH = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """All that a project's page says, as plain values.
+
+    Quarters and themes are keys of the call's territory, in order; needs and offers are (kind, sentence).
+    """
+
+    title: str
+    hook: str = ""
+    what: str = ""
+    for_whom: str = ""
+    where_text: str = ""
+    when_text: str = ""
+    in_kind: str = ""
+    commons: str = ""
+    licence: str = "CC BY-SA 4.0"
+    carried_group: str = ""
+    first_time: bool = False
+    neighbourhoods: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
+    needs: tuple[tuple[str, str], ...] = ()
+    offers: tuple[tuple[str, str], ...] = ()
+
+
+PLAIN = (
+    "title", "hook", "what", "for_whom", "where_text", "when_text", "in_kind", "commons", "licence",
+    "carried_group", "first_time",
+)  # fmt: skip
+
+
+def publish_project(
+    call: Call, association: Association, story: Story, *, author: str = "", project: Project | None = None
+) -> Project:
+    """Make a project public, or bring its public page up to date; the address given first stays for ever.
+
+    Each change of the words keeps a whole revision signed `author`; telling the same again changes nothing.
+    """
+    instant = now()
+    if project is None:
+        slug = _free_slug(story.title, call.year)
+        project = Project(slug=slug, call=call, association=association, title=story.title, created_at=instant)
+        db.session.add(project)
+    elif project.public_since and project.association is association and told(project) == story:
+        return project
+    project.association = association
+    _tell(project, story)
+    project.public_since = project.public_since or instant
+    project.updated_at = instant
+    db.session.flush()
+    _keep_revision(project, story, author)
+    index_projects([project])
+    return project
+
+
+def take_off(project: Project) -> None:
+    """Take a project off the public pages: its file was withdrawn or redirected. Its revisions stay."""
+    project.public_since = None
+    project.updated_at = now()
+    db.session.flush()
+    SearchIndex().drop([project.id])
+
+
+def told(project: Project) -> Story:
+    """Return what a project's page says today."""
+    return Story(
+        **{name: getattr(project, name) for name in PLAIN},
+        neighbourhoods=tuple(project.neighbourhoods),
+        themes=tuple(project.themes),
+        needs=tuple((each.kind, each.sentence) for each in project.needs),
+        offers=tuple((each.kind, each.sentence) for each in project.offers),
+    )
+
+
+def index_projects(projects: Iterable[Project]) -> None:
+    """Put public projects in the search index, as they are now."""
+    SearchIndex().put([_entry(project) for project in projects if project.public_since])
+
+
+def index_all() -> int:
+    """Index every public project again and return how many there are."""
+    total, last = 0, 0
+    public = select(Project).where(Project.public_since.is_not(None)).order_by(Project.id).limit(BATCH)
+    while projects := db.session.scalars(public.where(Project.id > last)).all():
+        index_projects(projects)
+        total, last = total + len(projects), projects[-1].id
+        db.session.flush()
+        db.session.expunge_all()
+    return total
+
+
+def _tell(project: Project, story: Story) -> None:
+    """Write the story on the project; rows whose words stay are kept."""
+    for name in PLAIN:
+        setattr(project, name, getattr(story, name))
+    places = {place.neighbourhood: place for place in project.places}
+    project.places = [places.get(key) or ProjectPlace(neighbourhood=key) for key in dict.fromkeys(story.neighbourhoods)]
+    for position, place in enumerate(project.places):
+        place.position = position
+    subjects = {subject.theme: subject for subject in project.subjects}
+    project.subjects = [subjects.get(key) or ProjectTheme(theme=key) for key in dict.fromkeys(story.themes)]
+    for position, subject in enumerate(project.subjects):
+        subject.position = position
+    said = {(each.side, each.kind, each.sentence): each for each in project.needs_and_offers}
+    wanted = dict.fromkeys([("need", *pair) for pair in story.needs] + [("offer", *pair) for pair in story.offers])
+    project.needs_and_offers = [said.get(row) or NeedOffer(side=row[0], kind=row[1], sentence=row[2]) for row in wanted]
+    for position, each in enumerate(project.needs_and_offers):
+        each.position = position
+
+
+def _keep_revision(project: Project, story: Story, author: str) -> None:
+    """Add the next revision of a project."""
+    last = db.session.scalar(select(func.max(Revision.number)).where(Revision.project_id == project.id))
+    db.session.add(
+        Revision(
+            project_id=project.id, number=(last or 0) + 1, at=project.updated_at, author=author, content=asdict(story)
+        )
+    )
+    db.session.flush()
+
+
+def _free_slug(title: str, year: int) -> str:
+    """Return an address nobody has: the title, then with its year, then numbered."""
+    base = slug_of(title) or f"projet-{year}"
+    taken = set(db.session.scalars(select(Project.slug).where(Project.slug.startswith(base, autoescape=True))))
+    candidates = [base, f"{base}-{year}"]
+    found = next((slug for slug in candidates if slug not in taken), "")
+    number = 2
+    while not found:
+        numbered = f"{base}-{year}-{number}"
+        found = "" if numbered in taken else numbered
+        number += 1
+    return found
+
+
+def _entry(project: Project) -> Entry:
+    """Gather what is searched of a project."""
+    town = territory(project.call.territory)
+    names = [project.association.name, project.carried_group, str(project.call.year)]
+    for quarter in map(town.neighbourhood, project.neighbourhoods):
+        names += [quarter.name, *quarter.aliases] if quarter else []
+    names += [theme.name for theme in map(town.theme, project.themes) if theme]
+    texts = [project.hook, project.what, project.for_whom, project.where_text, project.when_text, project.commons]
+    texts += [each.sentence for each in project.needs_and_offers]
+    return Entry(project.id, project.title, " ".join(names), " ".join(texts))
