@@ -1,0 +1,203 @@
+"""The ledger of a fund: what may be written in it, what each line changes, and the chain that keeps it honest.
+
+One law holds every balance, of an envelope as of one award: repaid ≤ paid ≤ ordered ≤ committed ≤ allocated, all in
+cents and none below zero. Each kind of line moves one step of that ladder, up or down, never past its neighbours.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from grants.domain.errors import RuleError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+
+class Kind(StrEnum):
+    """What a line of the ledger does. `transfer` and `amendment` may be negative, `reversal` undoes another line."""
+
+    ALLOCATION = "allocation"
+    AMENDMENT = "amendment"
+    TRANSFER = "transfer"
+    REQUEST = "request"
+    COMMITMENT = "commitment"
+    RELEASE = "release"
+    PAYMENT_ORDER = "payment_order"
+    PAYMENT = "payment"
+    REPAYMENT = "repayment"
+    REVERSAL = "reversal"
+
+
+LADDER: Final = ("allocated", "committed", "ordered", "paid", "repaid")
+"""Each sum stays between the one after it and the one before it."""
+
+STEP: Final[Mapping[Kind, tuple[str, int]]] = {
+    Kind.ALLOCATION: ("allocated", 1),
+    Kind.AMENDMENT: ("allocated", 1),
+    Kind.TRANSFER: ("allocated", 1),
+    Kind.COMMITMENT: ("committed", 1),
+    Kind.RELEASE: ("committed", -1),
+    Kind.PAYMENT_ORDER: ("ordered", 1),
+    Kind.PAYMENT: ("paid", 1),
+    Kind.REPAYMENT: ("repaid", 1),
+}
+"""The sum each kind moves, and in which direction. A request moves none: asking takes nothing."""
+
+EITHER_WAY: Final = frozenset({Kind.AMENDMENT, Kind.TRANSFER, Kind.REQUEST})
+"""Kinds whose amount may be negative; all others are above zero."""
+
+REVERSIBLE: Final = frozenset({Kind.AMENDMENT, Kind.RELEASE, Kind.PAYMENT_ORDER, Kind.PAYMENT, Kind.REPAYMENT})
+"""A vote is undone by a release, an allocation by an amendment, a transfer by another."""
+
+ABOVE: Final = {
+    "committed": "over_available",
+    "ordered": "order_over_commitment",
+    "paid": "payment_over_order",
+    "repaid": "repayment_over_paid",
+}
+"""The rule broken when a sum would pass the one before it."""
+
+BELOW: Final = {
+    "allocated": "credits_below_committed",
+    "committed": "release_over_unordered",
+    "ordered": "reversal_below_paid",
+    "paid": "reversal_below_repaid",
+    "repaid": "reversal_below_zero",
+}
+"""The rule broken when a sum would fall under the one after it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """The sums of an envelope or of one award, in cents; `voted` only grows, releases do not lower it."""
+
+    allocated: int = 0
+    voted: int = 0
+    committed: int = 0
+    ordered: int = 0
+    paid: int = 0
+    repaid: int = 0
+
+    @property
+    def available(self) -> int:
+        """Credits not yet committed."""
+        return self.allocated - self.committed
+
+
+def check_amount(kind: Kind, cents: int) -> None:
+    """Hold an amount to its kind; raises RuleError `amount_zero` or `amount_negative`."""
+    if cents == 0:
+        raise RuleError("amount_zero")
+    if cents < 0 and kind not in EITHER_WAY:
+        raise RuleError("amount_negative", cents=cents)
+
+
+def moves(kind: Kind, cents: int, undone: Kind | None = None) -> tuple[str, int] | None:
+    """Return the sum a line moves and by how many signed cents; None for a request.
+
+    `undone` is the kind of the line that a reversal undoes; raises RuleError `not_reversible` when it cannot be.
+    """
+    if kind is Kind.REQUEST:
+        return None
+    if kind is not Kind.REVERSAL:
+        column, direction = STEP[kind]
+        return column, direction * cents
+    if undone not in REVERSIBLE:
+        raise RuleError("not_reversible", kind=undone)
+    column, direction = STEP[undone]
+    return column, -direction * cents
+
+
+def neighbours(column: str) -> tuple[str | None, str | None]:
+    """Return the sums that hold this one from above and from below."""
+    place = LADDER.index(column)
+    above = LADDER[place - 1] if place else None
+    return above, LADDER[place + 1] if place + 1 < len(LADDER) else None
+
+
+def after(balance: Balance, kind: Kind, cents: int, undone: Kind | None = None) -> Balance:
+    """Return the balance once the line is written; raises RuleError with `asked` and `allowed` cents."""
+    moved = moves(kind, cents, undone)
+    if moved is None:
+        return balance
+    column, change = moved
+    check_step(column, change, balance)
+    new = replace(balance, **{column: getattr(balance, column) + change})
+    return replace(new, voted=new.voted + cents) if kind is Kind.COMMITMENT else new
+
+
+def check_step(column: str, change: int, balance: Balance) -> None:
+    """Raise RuleError when the change would take the sum past its neighbours on the ladder."""
+    above, below = neighbours(column)
+    value = getattr(balance, column)
+    ceiling = getattr(balance, above) if above else value + change
+    floor = getattr(balance, below) if below else 0
+    if value + change > ceiling:
+        raise RuleError(ABOVE[column], asked=change, allowed=ceiling - value)
+    if value + change < floor:
+        raise RuleError(BELOW[column], asked=-change, allowed=value - floor)
+
+
+GENESIS: Final = "0" * 64
+"""What the first line is chained to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the ledger as it is hashed and exported. Numbers follow each other from 1; `reverses` is a number."""
+
+    number: int
+    at: datetime
+    call: int
+    envelope: int
+    application: int | None
+    kind: str
+    amount: int
+    actor: str
+    reason: str
+    act: str
+    once: str | None
+    reverses: int | None
+
+    def canonical(self) -> str:
+        """Write the line the one way that is hashed: JSON in ASCII, keys sorted, no blanks, the instant in UTC."""
+        at = self.at.astimezone(UTC).isoformat(timespec="microseconds")
+        fields = {name: getattr(self, name) for name in self.__slots__} | {"at": at}
+        return json.dumps(fields, sort_keys=True, separators=(",", ":"))
+
+    def chained(self, previous: str) -> str:
+        """Return the hash of this line after the line hashed `previous` (SHA-256, hexadecimal)."""
+        return hashlib.sha256(f"{previous}\n{self.canonical()}".encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """A chain that holds: how many lines, and its head, fit to be published."""
+
+    lines: int
+    head: str
+
+
+def verify(rows: Iterable[tuple[Line, str, str]], head: str | None = None) -> Verified:
+    """Walk the chain of (line, previous hash, hash) in order; raises RuleError naming the first line that is wrong.
+
+    With `head`, a head published earlier, also finds a ledger that was cut or written anew since.
+    """
+    previous, count, met = GENESIS, 0, head in {None, GENESIS}
+    for line, claimed, own in rows:
+        count += 1
+        if line.number != count:
+            raise RuleError("chain_line_missing", number=count)
+        if claimed != previous or own != line.chained(previous):
+            raise RuleError("chain_broken", number=count)
+        previous = own
+        met = met or own == head
+    if not met:
+        raise RuleError("chain_head_unknown", lines=count)
+    return Verified(count, previous)

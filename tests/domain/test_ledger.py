@@ -1,0 +1,177 @@
+"""The ladder of sums, and the chain of lines."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from grants.domain.errors import RuleError
+from grants.domain.ledger import GENESIS, LADDER, STEP, Balance, Kind, Line, after, check_amount, moves, verify
+
+MOMENT = datetime(2026, 10, 15, 9, 30, tzinfo=UTC)
+
+
+def line(number=1, **changes):
+    plain = Line(number, MOMENT, 1, 2, 3, "commitment", 230_000, "person:1", "voté", "2026-118", None, None)
+    return replace(plain, **changes)
+
+
+def link(lines):
+    previous, rows = GENESIS, []
+    for each in lines:
+        rows.append((each, previous, each.chained(previous)))
+        previous = rows[-1][2]
+    return rows
+
+
+def chain(count):
+    return link(line(number, amount=number) for number in range(1, count + 1))
+
+
+def year(*steps):
+    balance = Balance()
+    for kind, cents in steps:
+        balance = after(balance, kind, cents)
+    return balance
+
+
+def test_a_year_goes_down_the_ladder():
+    balance = year(
+        (Kind.ALLOCATION, 1_000),
+        (Kind.AMENDMENT, 200),
+        (Kind.TRANSFER, -100),
+        (Kind.REQUEST, 5_000),
+        (Kind.COMMITMENT, 900),
+        (Kind.RELEASE, 100),
+        (Kind.PAYMENT_ORDER, 700),
+        (Kind.PAYMENT, 600),
+        (Kind.REPAYMENT, 50),
+    )
+    assert balance == Balance(allocated=1_100, voted=900, committed=800, ordered=700, paid=600, repaid=50)
+    assert balance.available == 300
+
+
+@pytest.mark.parametrize(
+    ("balance", "kind", "cents", "code", "allowed"),
+    [
+        (Balance(allocated=100, committed=40), Kind.COMMITMENT, 61, "over_available", 60),
+        (Balance(allocated=100, committed=40), Kind.AMENDMENT, -61, "credits_below_committed", 60),
+        (Balance(allocated=100, committed=40), Kind.TRANSFER, -61, "credits_below_committed", 60),
+        (Balance(allocated=100, committed=40, ordered=30), Kind.RELEASE, 11, "release_over_unordered", 10),
+        (Balance(allocated=100, committed=40, ordered=30), Kind.PAYMENT_ORDER, 11, "order_over_commitment", 10),
+        (Balance(allocated=100, committed=40, ordered=30, paid=25), Kind.PAYMENT, 6, "payment_over_order", 5),
+        (Balance(allocated=9, committed=9, ordered=9, paid=5, repaid=2), Kind.REPAYMENT, 4, "repayment_over_paid", 3),
+    ],
+)
+def test_no_line_passes_its_ceiling_and_the_figure_is_told(balance, kind, cents, code, allowed):
+    with pytest.raises(RuleError) as raised:
+        after(balance, kind, cents)
+    assert raised.value.code == code
+    assert raised.value.figures == {"asked": abs(cents), "allowed": allowed}
+    permitted = allowed if cents > 0 else -allowed
+    assert after(balance, kind, permitted) != balance
+
+
+@pytest.mark.parametrize(
+    ("kind", "code"),
+    [
+        (Kind.PAYMENT_ORDER, "reversal_below_paid"),
+        (Kind.PAYMENT, "reversal_below_repaid"),
+        (Kind.REPAYMENT, "reversal_below_zero"),
+        (Kind.RELEASE, "over_available"),
+    ],
+)
+def test_a_reversal_is_held_by_the_same_ladder(kind, code):
+    full = Balance(allocated=100, committed=100, ordered=100, paid=100, repaid=100)
+    with pytest.raises(RuleError, match=code):
+        after(full, Kind.REVERSAL, 101, kind)
+
+
+@given(st.sampled_from(sorted({Kind.RELEASE, Kind.PAYMENT_ORDER, Kind.PAYMENT, Kind.REPAYMENT})))
+def test_a_reversal_brings_the_balance_back(kind):
+    start = Balance(allocated=100, committed=80, ordered=60, paid=40, repaid=20)
+    assert after(after(start, kind, 7), Kind.REVERSAL, 7, kind) == start
+
+
+@pytest.mark.parametrize("kind", [Kind.ALLOCATION, Kind.COMMITMENT, Kind.TRANSFER, Kind.REVERSAL, Kind.REQUEST, None])
+def test_what_has_another_way_back_is_not_reversed(kind):
+    with pytest.raises(RuleError, match="not_reversible"):
+        moves(Kind.REVERSAL, 1, kind)
+
+
+def after_if_allowed(balance, kind, cents):
+    try:
+        return after(balance, kind, cents)
+    except RuleError:
+        return balance
+
+
+@given(st.lists(st.tuples(st.sampled_from(sorted(STEP)), st.integers(1, 50)), max_size=60))
+def test_the_ladder_holds_after_any_history(history):
+    balance = Balance()
+    for kind, cents in history:
+        balance = after_if_allowed(balance, kind, cents)
+        sums = [getattr(balance, column) for column in LADDER]
+        assert sums == sorted(sums, reverse=True)
+        assert sums[-1] >= 0
+        assert balance.voted >= balance.committed
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_amounts_are_held_to_their_kind(kind):
+    check_amount(kind, 1)
+    with pytest.raises(RuleError, match="amount_zero"):
+        check_amount(kind, 0)
+    if kind in {Kind.AMENDMENT, Kind.TRANSFER, Kind.REQUEST}:
+        check_amount(kind, -1)
+    else:
+        with pytest.raises(RuleError, match="amount_negative"):
+            check_amount(kind, -1)
+
+
+def test_a_line_is_written_one_way_whatever_the_zone():
+    paris = MOMENT.astimezone(timezone(timedelta(hours=2)))
+    assert line(at=paris).canonical() == line().canonical()
+    assert line().canonical() == (
+        '{"act":"2026-118","actor":"person:1","amount":230000,"application":3,"at":"2026-10-15T09:30:00.000000+00:00",'
+        '"call":1,"envelope":2,"kind":"commitment","number":1,"once":null,"reason":"vot\\u00e9","reverses":null}'
+    )
+    assert line().chained(GENESIS) == "f76bac7db762d71337763a06de2f86b78dd5a9bf3b2cfaf1069a47cc2473da1e"
+
+
+def test_a_whole_chain_is_verified_up_to_its_head_and_from_an_earlier_one():
+    rows = chain(5)
+    assert verify(rows).head == rows[-1][2]
+    assert verify(rows, rows[2][2]).lines == 5
+    assert verify([], GENESIS).head == GENESIS
+    with pytest.raises(RuleError, match="chain_head_unknown"):
+        verify(rows, "f" * 64)
+
+
+@given(st.data())
+def test_any_tampering_is_found_against_the_published_head(data):
+    rows = chain(8)
+    head = rows[-1][2]
+    place = data.draw(st.integers(0, 7))
+    each, previous, own = rows[place]
+    way = data.draw(st.sampled_from(["flip", "remove", "cut", "swap", "write_anew", "insert"]))
+    if way == "flip":
+        name, value = data.draw(
+            st.sampled_from([("amount", 0), ("envelope", 9), ("reason", ""), ("at", MOMENT + timedelta(seconds=1))])
+        )
+        rows[place] = (replace(each, **{name: value}), previous, own)
+    elif way == "remove":
+        del rows[place]
+    elif way == "cut":
+        del rows[place:]
+    elif way == "swap":
+        other = data.draw(st.integers(0, 7).filter(lambda i: i != place))
+        rows[place], rows[other] = rows[other], rows[place]
+    elif way == "insert":
+        rows.insert(place, rows[place])
+    else:
+        rows = link(replace(every, amount=999) if every is each else every for every, _, _ in rows)
+    with pytest.raises(RuleError, match="chain_"):
+        verify(rows, head)
