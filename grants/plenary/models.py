@@ -82,7 +82,10 @@ class Programme(Base):
 
 
 class Seat(Base):
-    """Where one participant sits in one round (rounds and tables count from 1)."""
+    """Where one participant sits in one round (rounds and tables count from 1).
+
+    `meets` holds, under `people`, each one at the table worth meeting, with the reasons as they stood that day.
+    """
 
     __tablename__ = "seat"
 
@@ -90,12 +93,16 @@ class Seat(Base):
     round: Mapped[int] = mapped_column(primary_key=True)
     participant_id: Mapped[int] = mapped_column(ForeignKey("participant.id"), primary_key=True)
     table: Mapped[int]
+    meets: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
     participant: Mapped[Participant] = relationship()
 
 
 class Passage(Base):
-    """The turn of a project to be presented: its block, its place in the order, its length in seconds."""
+    """The turn of a project to be presented: its block, its place in the order, its length in seconds.
+
+    `link` is the reason that leads here from the project before, empty when nothing does.
+    """
 
     __tablename__ = "passage"
 
@@ -104,5 +111,6 @@ class Passage(Base):
     project_id: Mapped[int] = mapped_column(ForeignKey("project.id"))
     block: Mapped[int]
     seconds: Mapped[int]
+    link: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
     project: Mapped[Project] = relationship()
