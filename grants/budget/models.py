@@ -11,15 +11,17 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from grants.applications.models import Application
 from grants.calls.models import Call
 from grants.db import Base, now
+from grants.domain.ledger import Kind
 from grants.projects.models import Project
 
-KINDS = "'allocation', 'amendment', 'request', 'commitment', 'release', 'payment_order', 'payment', 'repayment'"
+KINDS = ", ".join(f"'{kind}'" for kind in Kind)
 
 
 class Envelope(Base):
     """Credits that may be spent on a call; `earmark` `priority` means in priority areas only.
 
-    The running balance stands on the row itself, guarded: nothing is ever committed above what is allocated.
+    The running balance stands on the row itself, guarded: nothing is ever committed above what is allocated. `voted`
+    only grows; a release lowers `committed`.
     """
 
     __tablename__ = "envelope"
@@ -27,6 +29,7 @@ class Envelope(Base):
         UniqueConstraint("call_id", "key"),
         CheckConstraint("earmark IN ('none', 'priority')", name="earmark"),
         CheckConstraint("committed_cents >= 0 AND committed_cents <= allocated_cents", name="committed"),
+        CheckConstraint("voted_cents >= committed_cents", name="voted"),
         CheckConstraint("ordered_cents >= 0 AND ordered_cents <= committed_cents", name="ordered"),
         CheckConstraint("paid_cents >= 0 AND paid_cents <= ordered_cents", name="paid"),
         CheckConstraint("repaid_cents >= 0 AND repaid_cents <= paid_cents", name="repaid"),
@@ -41,6 +44,7 @@ class Envelope(Base):
     account: Mapped[str] = mapped_column(default="65748")
     position: Mapped[int] = mapped_column(default=0)
     allocated_cents: Mapped[int] = mapped_column(BigInteger, default=0)
+    voted_cents: Mapped[int] = mapped_column(BigInteger, default=0)
     committed_cents: Mapped[int] = mapped_column(BigInteger, default=0)
     ordered_cents: Mapped[int] = mapped_column(BigInteger, default=0)
     paid_cents: Mapped[int] = mapped_column(BigInteger, default=0)
@@ -50,7 +54,10 @@ class Envelope(Base):
 
 
 class LedgerEntry(Base):
-    """One line of the ledger, never changed nor removed (triggers see to it), chained by its hash to the one before."""
+    """One line of the ledger, never changed nor removed (triggers see to it), chained by its hash to the one before.
+
+    `id` is its number, given without gaps from 1. `once` is the one-time key of the form it comes from, if any.
+    """
 
     __tablename__ = "ledger_entry"
     __table_args__ = (CheckConstraint(f"kind IN ({KINDS})", name="kind"),)
@@ -66,6 +73,7 @@ class LedgerEntry(Base):
     reason: Mapped[str] = mapped_column(default="")
     act: Mapped[str] = mapped_column(default="")
     once: Mapped[str | None] = mapped_column(unique=True)
+    reverses_id: Mapped[int | None] = mapped_column(ForeignKey("ledger_entry.id"), unique=True)
     previous_hash: Mapped[str]
     hash: Mapped[str] = mapped_column(unique=True)
 
@@ -120,10 +128,11 @@ class Award(Base):
 
 
 class AwardShare(Base):
-    """The part of an award drawn on one envelope, with its own guarded balance."""
+    """The part of an award on one envelope, with its own guarded balance: `committed` is `voted` less releases."""
 
     __tablename__ = "award_share"
     __table_args__ = (
+        CheckConstraint("committed_cents <= voted_cents", name="committed"),
         CheckConstraint("ordered_cents >= 0 AND ordered_cents <= committed_cents", name="ordered"),
         CheckConstraint("paid_cents >= 0 AND paid_cents <= ordered_cents", name="paid"),
         CheckConstraint("repaid_cents >= 0 AND repaid_cents <= paid_cents", name="repaid"),
@@ -131,6 +140,7 @@ class AwardShare(Base):
 
     award_id: Mapped[int] = mapped_column(ForeignKey("award.id"), primary_key=True)
     envelope_id: Mapped[int] = mapped_column(ForeignKey("envelope.id"), primary_key=True)
+    voted_cents: Mapped[int] = mapped_column(BigInteger)
     committed_cents: Mapped[int] = mapped_column(BigInteger)
     ordered_cents: Mapped[int] = mapped_column(BigInteger, default=0)
     paid_cents: Mapped[int] = mapped_column(BigInteger, default=0)
