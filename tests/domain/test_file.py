@@ -18,6 +18,8 @@ from grants.domain.file import (
     field_of,
     fields_of_screen,
     keep,
+    mark,
+    merge,
     parse,
     ready_to_send,
     text_of,
@@ -216,3 +218,44 @@ def test_the_definition_is_whole():
     assert field_of("where").is_list
     assert field_of("iban").kind is Kind.IBAN
     assert text_of({"where": ["a", "b"]}, "where") == "a b"
+
+
+def marks(answers):
+    return {field.key: mark(answers.get(field.key, "")) for field in FIELDS}
+
+
+@given(ANSWERS, ANSWERS, ANSWERS)
+def test_two_editors_never_overwrite_each_other(start, ours, theirs):
+    start, _ = keep({}, start)
+    shown = marks(start)
+    first = merge(start, start | theirs, shown)
+    second = merge(first.answers, start | ours, shown)
+    for field in FIELDS:
+        key, before = field.key, mark(start.get(field.key, ""))
+        stored = mark(second.answers.get(key, ""))
+        wanted_first, wanted_second = mark(keep(start, theirs)[0].get(key, "")), mark(keep(start, ours)[0].get(key, ""))
+        if wanted_first != before:
+            assert stored == wanted_first
+        elif wanted_second != before:
+            assert stored == wanted_second
+        if wanted_first != before and wanted_second not in {before, wanted_first}:
+            assert mark(second.clashes[key]) == wanted_second
+
+
+def test_a_field_left_alone_does_not_bring_back_an_older_text():
+    start = {"title": "Ancien", "themes": ["mer", "culture"]}
+    shown = marks(start)
+    merged = merge(
+        {"title": "Nouveau", "themes": ["mer", "culture"]}, {"title": "Ancien", "themes": ["culture", "mer"]}, shown
+    )
+    assert merged.answers == {"title": "Nouveau", "themes": ["mer", "culture"]}
+    assert (merged.changed, merged.clashes) == ((), {})
+
+
+def test_both_texts_of_a_clash_are_given_back():
+    shown = marks({"title": "A"})
+    merged = merge({"title": "B"}, {"title": "C"}, shown)
+    assert merged.answers["title"] == "B"
+    assert merged.clashes == {"title": "C"}
+    knowing = merge({"title": "B"}, {"title": "C"}, marks({"title": "B"}))
+    assert knowing.answers["title"] == "C"

@@ -2,7 +2,19 @@
 
 from grants.domain.file.answers import BudgetLine, File, Line, number_of, parse
 from grants.domain.file.checks import Problem, Terms, Weight, check, complete, ready_to_send
-from grants.domain.file.drafts import LARGEST_DRAFT, LARGEST_TEXT, Answer, Answers, clean, keep, text_of, texts_of
+from grants.domain.file.drafts import (
+    LARGEST_DRAFT,
+    LARGEST_TEXT,
+    Answer,
+    Answers,
+    Merge,
+    clean,
+    keep,
+    mark,
+    merge,
+    text_of,
+    texts_of,
+)
 from grants.domain.file.fields import (
     BUDGET_LINES,
     FIELDS,
@@ -32,6 +44,7 @@ __all__ = [
     "File",
     "Kind",
     "Line",
+    "Merge",
     "Problem",
     "Terms",
     "Weight",
@@ -41,6 +54,8 @@ __all__ = [
     "field_of",
     "fields_of_screen",
     "keep",
+    "mark",
+    "merge",
     "number_of",
     "parse",
     "ready_to_send",

@@ -1,5 +1,7 @@
 """What people type, kept as they typed it: a draft is never turned down, only cleaned of what no page can show."""
 
+import dataclasses
+import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
@@ -48,6 +50,49 @@ def keep(answers: Answers, changes: Answers, fields: Sequence[Field] = FIELDS) -
             cut.append(key)
         kept[key] = value
     return kept, cut
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Merge:
+    """What a save makes of a draft that somebody else may have changed meanwhile.
+
+    `changed`: fields taken from this save. `clashes`: this save's texts of fields changed on both sides, where what was
+    saved first stays. `cut`: fields too large to be kept whole.
+    """
+
+    answers: dict[str, Answer]
+    changed: tuple[str, ...]
+    clashes: dict[str, Answer]
+    cut: tuple[str, ...]
+
+
+def mark(answer: Answer) -> str:
+    """Return a short fingerprint of an answer: a page carries those of the texts it was opened with."""
+    plain = answer if isinstance(answer, str) else "\n".join(sorted(answer))
+    return hashlib.sha256(clean(plain).encode()).hexdigest()[:12]
+
+
+def merge(answers: Answers, changes: Answers, marks: Mapping[str, str], fields: Sequence[Field] = FIELDS) -> Merge:
+    """Lay changes over answers, field by field, overwriting nothing that this page had not shown.
+
+    `marks` are the fingerprints of the texts the page was opened with. A field equal to its mark was left alone. One
+    whose stored text still is the mark takes the change; one changed on both sides clashes. Without a mark, the page
+    had shown an empty field.
+    """
+    wanted, cut = keep({}, changes, fields)
+    changed: dict[str, Answer] = {}
+    clashes: dict[str, Answer] = {}
+    for key, mine in wanted.items():
+        theirs = answers.get(key, "")
+        shown = marks.get(key, mark(""))
+        if mark(mine) in {shown, mark(theirs)}:
+            continue
+        if mark(theirs) == shown:
+            changed[key] = mine
+        else:
+            clashes[key] = mine
+    merged, beyond = keep(answers, changed, fields)
+    return Merge(merged, tuple(changed), clashes, tuple(dict.fromkeys([*cut, *beyond])))
 
 
 def text_of(answers: Answers, key: str) -> str:
