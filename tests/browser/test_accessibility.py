@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from flask import Flask
     from playwright.sync_api import Browser, Page
 
 AXE = (Path(__file__).parent / "axe.min.js").read_text(encoding="utf-8")
