@@ -3,8 +3,16 @@
 from alembic import context
 from sqlalchemy import create_engine
 
-import grants.blueprints
+import grants.accounts.models
+import grants.applications.models
+import grants.budget.models
+import grants.calls.models
 import grants.db
+import grants.opendata.models
+import grants.plenary.models
+import grants.projects.models
+import grants.mail
+import grants.security
 import grants.settings
 
 config = context.config
