@@ -8,10 +8,10 @@ import grants.applications.models
 import grants.budget.models
 import grants.calls.models
 import grants.db
+import grants.mail
 import grants.opendata.models
 import grants.plenary.models
 import grants.projects.models
-import grants.mail
 import grants.security
 import grants.settings
 
