@@ -92,7 +92,7 @@ class Settlement(Base):
 
 
 class Deliberation(Base):
-    """The council's vote, the only act that awards."""
+    """The council's vote, the only act that awards. Past years' acts may have lost their day."""
 
     __tablename__ = "deliberation"
     __table_args__ = (UniqueConstraint("call_id", "number"),)
@@ -100,7 +100,7 @@ class Deliberation(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     call_id: Mapped[int] = mapped_column(ForeignKey("call.id"), index=True)
     number: Mapped[str]
-    voted_on: Mapped[date]
+    voted_on: Mapped[date | None]
     recorded_at: Mapped[datetime] = mapped_column(default=now)
 
 

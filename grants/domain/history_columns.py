@@ -1,0 +1,100 @@
+"""Which column of a past year's table holds what: cities name their columns each in their own way."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+FIELDS: Final[dict[str, tuple[str, ...]]] = {
+    "amount": (
+        "montant", "sub montant", "montant attribue", "montant vote", "montant accorde", "montant alloue",
+        "montant verse", "montant de la subvention", "montant subvention", "montant en euros", "montant euros",
+        "montant ttc", "subvention attribuee", "subvention votee", "subvention accordee", "subvention", "attribue",
+        "vote", "somme", "amount", "amountawarded", "amount awarded",
+    ),
+    "recipient": (
+        "nombeneficiaire", "nom beneficiaire", "nom du beneficiaire", "attrib nom", "beneficiaire",
+        "nom de l association", "nom association", "association", "associations", "raison sociale",
+        "raison sociale beneficiaire", "nom du tiers", "libelle tiers", "tiers", "organisme", "nom organisme",
+        "structure", "denomination", "nom de la structure", "nom du club", "nom", "recipient", "recipient name",
+    ),
+    "recipient_id": (
+        "idbeneficiaire", "id beneficiaire", "attrib siret", "siret beneficiaire", "siret du beneficiaire",
+        "numero siret", "n siret", "no siret", "siret", "siren", "identifiant beneficiaire",
+    ),
+    "rna": ("rnabeneficiaire", "rna beneficiaire", "numero rna", "n rna", "rna"),
+    "purpose": (
+        "objet", "sub objet", "sub obj", "objet de la subvention", "objet subvention", "intitule", "intitule du projet",
+        "projet", "nom du projet", "action", "libelle", "description", "motif", "nature de la subvention", "purpose",
+    ),
+    "date": (
+        "dateconvention", "date convention", "date de la convention", "acte date", "date de deliberation",
+        "date deliberation", "date de la deliberation", "date de decision", "date decision", "date du vote",
+        "date de vote", "date d attribution", "date attribution", "date acte", "date",
+    ),
+    "act": (
+        "referencedecision", "reference decision", "reference de la decision", "acte ref", "numero de deliberation",
+        "n deliberation", "no deliberation", "deliberation", "numero acte", "reference",
+    ),
+    "year": ("annee", "exercice", "annee budgetaire", "millesime", "year"),
+    "funder": (
+        "nomattribuant", "nom attribuant", "coll nom", "attribuant", "collectivite", "nom de la collectivite", "funder",
+    ),
+    "funder_id": ("idattribuant", "id attribuant", "coll siret", "siret attribuant", "siret collectivite"),
+    "period": ("datesperiodeversement", "dates periode versement", "periode de versement", "periode"),
+    "nature": ("nature", "nature de l aide"),
+    "conditions": ("conditionsversement", "conditions versement", "conditions de versement"),
+    "scheme": ("dispositifaide", "dispositif aide", "dispositif"),
+}
+"""Known names of each field, plain (no case, no accent, no sign), the most telling first."""
+
+ASKED: Final = re.compile(r"\b(demande|demandee|sollicite|sollicitee|propose|proposee|n 1|precedent)\b")
+"""A column of sums asked, proposed or of another year is not what was given."""
+
+NEEDED: Final = frozenset({"amount", "recipient"})
+DEEPEST_HEADER: Final = 30
+"""How many lines may stand above the names of the columns (titles, logos, empty lines)."""
+
+
+def plain(text: object) -> str:
+    """Return a column's name without case, accents or signs: `N° SIRET` is `n siret`."""
+    folded = unicodedata.normalize("NFKD", str(text)).casefold()
+    kept = "".join(character for character in folded if not unicodedata.combining(character))
+    return " ".join(re.findall(r"[a-z0-9]+", kept.replace("n°", "n ").replace("nº", "n ")))
+
+
+def match_columns(header: Sequence[object]) -> dict[str, int]:
+    """Return the place of each field recognised in a header, exact names before names that only begin alike."""
+    names = [plain(cell) for cell in header]
+    found: dict[str, int] = {}
+    for exact in (True, False):
+        for field, known in FIELDS.items():
+            place = _place(names, known, exact=exact, taken=set(found.values()))
+            if field not in found and place is not None:
+                found[field] = place
+    return found
+
+
+def _place(names: list[str], known: tuple[str, ...], *, exact: bool, taken: set[int]) -> int | None:
+    """Return the first free column bearing one of these names, or beginning with it when `exact` is false."""
+    for name in known:
+        for place, given in enumerate(names):
+            if place in taken or not given or ASKED.search(given):
+                continue
+            if given == name or (not exact and given.startswith(f"{name} ")):
+                return place
+    return None
+
+
+def find_header(rows: Sequence[Sequence[object]]) -> tuple[int, dict[str, int]] | None:
+    """Return the line that names the columns (from 0) and what it names; None when no line does."""
+    best: tuple[int, dict[str, int]] | None = None
+    for place, row in enumerate(rows[:DEEPEST_HEADER]):
+        columns = match_columns(row)
+        if columns.keys() >= NEEDED and (best is None or len(columns) > len(best[1])):
+            best = (place, columns)
+    return best
