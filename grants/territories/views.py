@@ -22,12 +22,18 @@ DAY_SECONDS = 86_400
 @bp.get("/couleurs.css")
 @open_to(EVERYONE)
 def colours() -> Response:
-    """Serve the town's colour, by day and by night, as custom properties of the stylesheet."""
+    """Serve the town's colours as custom properties of the stylesheet: by day, by night, and one per theme."""
     settings: Settings = current_app.extensions["settings"]
     town = territory(settings.territory)
-    day, night = (each if COLOUR.fullmatch(each) else "inherit" for each in (town.colour, town.colour_dark))
-    css = f":root{{--brand:{day}}}@media (prefers-color-scheme:dark){{:root{{--brand:{night}}}}}\n"
+    rules = [_rule(":root", "town", town.colour), _rule(":root", "town-dark", town.colour_dark)]
+    rules += [_rule(f".theme-{theme.key}", "theme", theme.colour) for theme in town.themes]
+    css = "\n".join(rules) + "\n"
     response = Response(css, mimetype="text/css")
     response.cache_control.max_age = DAY_SECONDS
     response.cache_control.public = True
     return response
+
+
+def _rule(selector: str, name: str, colour: str) -> str:
+    """Write one custom property; anything but a plain colour leaves the stylesheet's own in place."""
+    return f"{selector}{{--{name}:{colour}}}" if COLOUR.fullmatch(colour) else ""
