@@ -124,6 +124,7 @@ def _give_templates(app: Flask, settings: Settings) -> None:
         prefix = "" if other == settings.languages[0] else f"/{other}"
         return prefix + request.full_path.rstrip("?")
 
+    app.jinja_env.policies["ext.i18n.trimmed"] = True  # as the extraction does (pyproject.toml)
     app.jinja_env.globals.update(
         euros=lambda cents: format_euros(cents, str(get_locale() or "fr")),
         site_url=site_url,

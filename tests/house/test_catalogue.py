@@ -32,8 +32,10 @@ def sources(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
 
 def extract(folder: Path, template: Path) -> None:
     """Run the command the translators run (CONTRIBUTING)."""
-    command = ["pybabel", "--quiet", "extract", "--mapping", str(HOUSE / "pyproject.toml"), "--keyword", "lazy_gettext"]
-    CommandLineInterface().run([*command, "--keyword", "_l", "--output", str(template), str(folder)])
+    words = ["pybabel", "--quiet", "extract", "--keyword", "lazy_gettext", "--keyword", "_l", "--ignore-dirs", ".*"]
+    CommandLineInterface().run(
+        [*words, "--mapping", str(HOUSE / "pyproject.toml"), "--output", str(template), str(folder)]
+    )
 
 
 def said(message: object) -> tuple[str, ...]:
@@ -102,13 +104,14 @@ def test_the_extraction_reads_code_pages_and_mails(tmp_path: Path) -> None:
     for name, text in {
         "grants/calls/forms.py": 'WORDS = {"late": _l("En retard")}\n',
         "templates/calls/page.html": "{% trans %}Une page{% endtrans %}",
+        "templates/_macros/field.html": '{{ _("Un champ") }}',
         "templates/mails/hello.txt": '{{ _("Bonjour") }}',
     }.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text, encoding="utf-8")
     extract(tmp_path, tmp_path / "messages.pot")
     found = read_po(BytesIO((tmp_path / "messages.pot").read_bytes()))
-    assert {each.id for each in found if each.id} == {"En retard", "Une page", "Bonjour"}
+    assert {each.id for each in found if each.id} == {"En retard", "Une page", "Un champ", "Bonjour"}
 
 
 def test_french_marks_are_held_to_their_word(sources: Catalog) -> None:
