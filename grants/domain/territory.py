@@ -70,7 +70,10 @@ class HelpPoint:
 
 @dataclass(frozen=True, slots=True)
 class Territory:
-    """The whole description of a town. Money in cents, places in degrees (WGS 84)."""
+    """The whole description of a town. Money in cents, places in degrees (WGS 84).
+
+    `demonyms` are words everybody there uses of the town and its region, so that they bring no two projects together.
+    """
 
     key: str
     name: str
@@ -92,6 +95,7 @@ class Territory:
     themes: tuple[Theme, ...] = field(default=())
     envelopes: tuple[EnvelopePlan, ...] = field(default=())
     help_points: tuple[HelpPoint, ...] = field(default=())
+    demonyms: str = ""
 
     @property
     def siren(self) -> str:
