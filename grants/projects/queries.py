@@ -108,9 +108,9 @@ def facets(filters: Filters) -> Facets:
     )
     return Facets(
         total=total,
-        years=dict(db.session.execute(years).tuples().all()),
-        themes=dict(db.session.execute(themes).tuples().all()),
-        neighbourhoods=dict(db.session.execute(quarters).tuples().all()),
+        years=dict(db.session.execute(years).all()),
+        themes=dict(db.session.execute(themes).all()),
+        neighbourhoods=dict(db.session.execute(quarters).all()),
     )
 
 

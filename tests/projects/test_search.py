@@ -1,0 +1,124 @@
+"""A stranger finds a project by what it does, however they write it."""
+
+from __future__ import annotations
+
+import pytest
+
+from grants.projects.queries import Filters, cards, facets, public_project
+from grants.projects.services import index_all, take_off
+from tests.town import make_association, make_call, make_project
+
+pytestmark = pytest.mark.usefixtures("town")
+
+
+@pytest.fixture
+def town(context):  # noqa: ARG001 - stands inside the application
+    call = make_call()
+    quay = make_association("Collectif de l’Œuvre c’hoari")
+    make_project(
+        call,
+        "L’atelier de réparation des vélos",
+        quay,
+        what="On répare ensemble. Les bénévoles aînés apprennent aux enfants.",
+        neighbourhoods=("bellevue",),
+        themes=("environnement",),
+        needs=(("room", "une salle chauffée le samedi"),),
+    )
+    make_project(call, "Un jardin partagé à la Rive droite", neighbourhoods=("recouvrance",), themes=("environnement",))
+    make_project(call, "Chorale des écoles", what="Chanter, c’est la santé !", themes=("culture",))
+    return call
+
+
+def titles(typed, **filters):
+    return [card.title for card in cards(Filters(text=typed, **filters), 1)]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "vélo",
+        "velo",
+        "VÉLOS",
+        "vélos réparation",
+        "reparations",
+        "réparer",
+        "l'atelier",
+        "l’ateliers de vélo",
+        "répa",
+        "d'aînés",
+        "aine",
+        "œuvre",
+        "oeuvre",
+        "choari",
+        "c'hoari",
+        "bellevue velo",
+        "salle chauffee",
+    ],
+)
+def test_accents_plurals_elisions_prefixes_and_names_find_the_workshop(typed):
+    assert "L’atelier de réparation des vélos" in titles(typed)
+
+
+def test_a_word_of_the_title_comes_before_the_same_in_the_text(town):
+    make_project(town, "Fête du quai", what="Il y aura un jardin, un jardin et un jardin.")
+    assert titles("jardin")[0] == "Un jardin partagé à la Rive droite"
+
+
+def test_all_words_are_asked():
+    assert titles("jardin vélo") == []
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        '"* AND (',
+        "NEAR(a b)",
+        "title:vélo",
+        "' OR 1=1 --",
+        "%_\\",
+        "\x00",
+        "a\x00b",
+        "🎉",
+        "مرحبا",
+        "!&|:*<->",
+        "vélo" * 2500,
+        "é " * 5000,
+        "-vélo",
+        "^vélo*",
+        "   ",
+        "ﷺ",
+        "१२३",
+    ],
+)
+def test_no_search_breaks_the_index(typed):
+    assert isinstance(titles(typed), list)
+    assert facets(Filters(text=typed)).total >= 0
+
+
+def test_a_search_without_any_word_finds_nothing():
+    assert titles("!?…") == []
+
+
+def test_counts_follow_the_search_and_the_other_filters():
+    counted = facets(Filters(theme="environnement"))
+    assert counted.total == 2
+    assert counted.themes == {"environnement": 2, "culture": 1}
+    assert counted.neighbourhoods == {"bellevue": 1, "recouvrance": 1}
+    assert counted.years == {2026: 2}
+    assert facets(Filters(text="jardin")).themes == {"environnement": 1}
+
+
+def test_a_project_taken_off_is_no_longer_found():
+    project = public_project("chorale-des-ecoles")
+    take_off(project)
+    assert titles("chorale") == []
+    assert public_project("chorale-des-ecoles") is None
+
+
+def test_the_whole_index_can_be_made_again():
+    assert index_all() == 3
+    assert len(titles("vélo")) == 1
+
+
+def test_a_search_by_kind_of_need():
+    assert titles("", kind="room") == ["L’atelier de réparation des vélos"]
