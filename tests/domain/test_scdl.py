@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scdl_validator import errors_of, schema
 
 from grants.domain.giving import GivenGrant, package, record
 from grants.domain.scdl import COLUMNS, Recipient, VotedGrant, csv_text, harmless, left_out, lines
+from tests.scdl_validator import errors_of, schema
 
 SAMPLES = Path(__file__).parent.parent / "samples"
 CITY = "21290999800016"
