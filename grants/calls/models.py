@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from grants.db import Base, now
+from grants.domain.calendar import USUAL_NOTICE, CallDates, payment_limit
 
 
 class Call(Base):
@@ -33,6 +34,7 @@ class Call(Base):
     imported: Mapped[bool] = mapped_column(default=False)
     late_files_welcome: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(default=now)
+    updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
 
     opens_on: Mapped[date]
     closes_on: Mapped[date]
@@ -43,3 +45,19 @@ class Call(Base):
     pay_by: Mapped[date | None]
     plenary_on: Mapped[date]
     report_by: Mapped[date]
+
+    @property
+    def dates(self) -> CallDates:
+        """The whole calendar; letters and payments without a chosen day follow the council's by the usual delays."""
+        notify_by = self.notify_by or self.council_on + USUAL_NOTICE
+        return CallDates(
+            opens_on=self.opens_on,
+            closes_on=self.closes_on,
+            complete_by=self.complete_by,
+            settle_on=self.settle_on,
+            council_on=self.council_on,
+            notify_by=notify_by,
+            pay_by=self.pay_by or payment_limit(notify_by),
+            plenary_on=self.plenary_on,
+            report_by=self.report_by,
+        )

@@ -18,6 +18,8 @@ WARNING_DAYS = 14
 """Staff are warned this many days before that limit, so that holding letters leave in time."""
 CLEAR_DAYS = 5
 """Clear days between the note to councillors and the council (towns from 3,500 inhabitants)."""
+USUAL_NOTICE = timedelta(days=12)
+"""Letters usually leave within this time of the council's vote."""
 PAYMENT_DAYS = 60
 """A grant is paid within this many days of its notification."""
 REPORT_MONTH, REPORT_DAY = 6, 30

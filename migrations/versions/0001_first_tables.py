@@ -44,6 +44,7 @@ def upgrade() -> None:
     sa.Column('imported', sa.Boolean(), nullable=False),
     sa.Column('late_files_welcome', sa.Boolean(), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('opens_on', sa.Date(), nullable=False),
     sa.Column('closes_on', sa.Date(), nullable=False),
     sa.Column('complete_by', sa.Date(), nullable=False),

@@ -89,7 +89,8 @@ def queries_of(act):
     seen = []
 
     def count(_connection, _cursor, statement, *_rest):
-        seen.append(statement)
+        if not statement.startswith("BEGIN"):
+            seen.append(statement)
 
     event.listen(db.engine, "before_cursor_execute", count)
     try:
