@@ -1,0 +1,114 @@
+"""What is said of a file's problems, in plain sentences."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from flask_babel import get_locale
+from flask_babel import lazy_gettext as _l
+
+from grants.applications.forms.words import question
+from grants.domain.file import Weight
+from grants.domain.money import format_euros
+
+if TYPE_CHECKING:
+    from grants.domain.file import Problem
+
+WORDS: Final = {
+    "missing": _l("Il manque une réponse."),
+    "too_long": _l(
+        "Ce texte fait %(length)s signes pour %(limit)s\u00a0: il est gardé entier, raccourcissez-le avant l’envoi."
+    ),
+    "title_too_long": _l("Le titre fait %(length)s signes\u00a0: 140 au plus pour tenir dans les listes et le livret."),
+    "choice_unknown": _l("Ce choix n’existe pas ou plus\u00a0: choisissez dans la liste."),
+    "too_many_themes": _l("Trois thèmes au plus\u00a0: seuls les trois premiers seront repris."),
+    "identity_missing": _l("Indiquez un SIRET, un numéro RNA, ou l’association qui vous porte."),
+    "identity_unreadable": _l(
+        "Le numéro donné n’est pas reconnu\u00a0: corrigez-le, ou indiquez l’association qui vous porte."
+    ),
+    "carrier_email_missing": _l(
+        "Donnez l’e-mail de l’association qui vous porte\u00a0: nous lui demanderons son accord."
+    ),
+    "wish_missing": _l("Demandez une somme, une aide en nature, ou les deux."),
+    "over_cap": _l(
+        "Vous demandez %(requested)s\u00a0; l’aide va jusqu’à %(cap)s par projet. Vous pouvez envoyer ainsi,"
+        " le plafond s’appliquera."
+    ),
+    "budget_missing": _l("Écrivez au moins une dépense\u00a0: à quoi servira la somme demandée\u00a0?"),
+    "budget_short": _l("Il manque %(difference)s de recettes pour couvrir les dépenses (%(charges)s)."),
+    "budget_over": _l("Les recettes dépassent les dépenses de %(difference)s."),
+    "email_unreadable": _l("Cette adresse ne semble pas complète. Exemple\u00a0: prenom.nom@exemple.fr"),
+    "number_unreadable": _l("Écrivez un nombre entier, par exemple 25. Laissez vide si vous ne savez pas."),
+    "unreadable_date": _l("Écrivez la date ainsi\u00a0: 12/09/2026."),
+    "no_such_day": _l("Ce jour n’existe pas dans le calendrier. Écrivez la date ainsi\u00a0: 12/09/2026."),
+    "year_out_of_range": _l("Vérifiez l’année. Écrivez la date ainsi\u00a0: 12/09/2026."),
+    "amount_empty": _l("Écrivez une somme en euros, par exemple 1\u00a0500."),
+    "amount_unreadable": _l("Cette somme n’est pas lisible. Écrivez-la en chiffres, par exemple 1\u00a0500."),
+    "amount_negative": _l("Une somme ne peut pas être négative. Écrivez-la sans signe, par exemple 1\u00a0500."),
+    "amount_too_precise": _l("Deux chiffres après la virgule au plus, par exemple 12,50."),
+    "amount_too_large": _l("Cette somme est trop grande. Vérifiez le nombre de zéros."),
+    "amount_not_whole": _l("Des euros entiers suffisent dans le budget."),
+    "siret_characters": _l("Un SIRET n’a que des chiffres. Recopiez-le depuis un papier officiel."),
+    "siret_length": _l("Un SIRET a 14 chiffres\u00a0; il y en a %(given)s ici."),
+    "siret_checksum": _l("Un chiffre de ce SIRET doit être faux\u00a0: relisez-le."),
+    "rna_form": _l("Un numéro RNA s’écrit W suivi de neuf chiffres, par exemple W291000123."),
+    "iban_form": _l("Un IBAN français commence par FR et compte 27 signes."),
+    "iban_length": _l("Cet IBAN devrait compter %(expected)s signes\u00a0; il en a %(given)s."),
+    "iban_checksum": _l("Un signe de cet IBAN doit être faux\u00a0: relisez-le."),
+    "cut": _l(
+        "Ce texte était trop grand pour être gardé entier\u00a0: seul son début l’est. Gardez le vôtre ailleurs."
+    ),
+    "third_page": _l(
+        "Le dossier tient sur deux pages\u00a0; le vôtre en fait %(pages)s. Raccourcissez «\u00a0%(field)s\u00a0»"
+        " d’environ %(words)s mots."
+    ),
+    "already_sent": _l("Ce dossier est bien envoyé, sous le numéro %(number)s. Rien n’a été envoyé deux fois."),
+    "changed_meanwhile": _l("Le dossier a changé depuis que vous avez ouvert cette page. Relisez-le, puis envoyez-le."),
+    "essentials_missing": _l("Il manque encore l’essentiel pour que nous puissions vous répondre."),
+    "not_open_yet": _l("L’appel ouvre le %(opens_on)s. Votre brouillon est gardé\u00a0: revenez l’envoyer ce jour-là."),
+    "call_closed": _l(
+        "L’appel s’est terminé le %(closes_on)s. Votre texte est gardé et vous pouvez le copier\u00a0;"
+        " appelez-nous\u00a0: nous chercherons une solution ensemble."
+    ),
+    "not_editable": _l(
+        "Ce dossier est envoyé\u00a0: il ne se modifie plus ici. Votre texte est ci-dessous, copiez-le."
+    ),
+    "too_busy": _l("Beaucoup de personnes écrivent en ce moment. Réessayez dans quelques secondes."),
+    "words_missing": _l("Écrivez quelques mots pour dire pourquoi."),
+    "where_missing": _l("Dites où ce projet peut s’adresser."),
+    "move_unknown": _l("Ce dossier a changé d’état entre-temps. Rouvrez sa page."),
+}
+
+_MISSING: Final = {
+    "name": _l("Écrivez le nom de l’association ou du groupe."),
+    "contact_name": _l("Écrivez le nom d’une personne à joindre."),
+    "contact_email": _l("Écrivez l’e-mail de la personne à joindre."),
+    "title": _l("Donnez un titre au projet."),
+    "what": _l("Racontez ce que vous voulez faire."),
+    "for_whom": _l("Dites pour qui et avec qui."),
+    "where": _l("Cochez au moins un quartier."),
+    "when": _l("Dites quand, même à peu près."),
+    "themes": _l("Cochez au moins un thème."),
+    "cer_signed": _l("Cochez le contrat d’engagement républicain\u00a0: la loi le demande dès le premier euro."),
+    "cer_name": _l("Écrivez le nom de la personne qui signe le contrat d’engagement républicain."),
+    "cer_role": _l("Écrivez la fonction de la personne qui signe."),
+    "consent": _l("Cochez l’accord pour la page publique\u00a0: tous les projets de cet appel sont publics."),
+}
+
+
+def say(problem: Problem) -> str:
+    """Return the sentence of a problem."""
+    figures = {name.removesuffix("_cents"): _worded(name, value) for name, value in problem.figures.items()}
+    if problem.code == "missing" and problem.field in _MISSING:
+        return str(_MISSING[problem.field])
+    code = "title_too_long" if problem.code == "too_long" and problem.weight is Weight.COMPLETENESS else problem.code
+    if "field" in figures:
+        figures["field"] = str(question(str(problem.figures["field"])).label)
+    return str(WORDS[code]) % figures
+
+
+def _worded(name: str, value: object) -> str:
+    """Write a figure for people: sums in euros."""
+    if name.endswith("_cents") and isinstance(value, int):
+        return format_euros(value, str(get_locale() or "fr"))
+    return str(value)

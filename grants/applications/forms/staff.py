@@ -1,0 +1,57 @@
+"""What the town writes about a file: each way says why, in words."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import SelectMultipleField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length
+
+from grants.applications.forms.words import QUESTIONS
+
+LONGEST_WORDS = 5000
+LONGEST_LINE = 500
+
+_WORDS = [
+    InputRequired(_l("Écrivez quelques mots\u00a0: la personne qui a écrit le dossier les lira.")),
+    Length(max=LONGEST_WORDS, message=_l("C’est trop long pour un message\u00a0: 5\u00a0000 signes au plus.")),
+]
+
+
+class CompletionForm(FlaskForm):
+    """What is to be completed, field by field, and why."""
+
+    fields = SelectMultipleField(
+        _l("Ce qu’il faut compléter"),
+        choices=[(key, words.label) for key, words in QUESTIONS.items()],
+        description=_l("Cochez les questions concernées\u00a0: elles seront signalées dans le dossier."),
+    )
+    words = TextAreaField(_l("Votre message"), validators=_WORDS)
+
+
+class RedirectionForm(FlaskForm):
+    """Why the file is out of this call's scope, and where it can go."""
+
+    words = TextAreaField(
+        _l("Pourquoi ce projet sort du cadre de cet appel"),
+        validators=_WORDS,
+        description=_l("Écrivez le motif tel que l’association le lira."),
+    )
+    where = StringField(
+        _l("Où s’adresser à la place"),
+        validators=[
+            InputRequired(_l("Dites où ce projet peut s’adresser\u00a0: personne n’est laissé sans suite.")),
+            Length(max=LONGEST_LINE),
+        ],
+        description=_l("Un service, un autre appel, une personne à joindre."),
+    )
+
+
+class WithdrawalForm(FlaskForm):
+    """The applicant's own request to withdraw."""
+
+    words = TextAreaField(
+        _l("Qui a demandé le retrait, quand et comment"),
+        validators=_WORDS,
+        description=_l("Un dossier n’est retiré qu’à la demande de l’association."),
+    )

@@ -1,0 +1,157 @@
+"""The questions in words: label, hint at the field, and advice on writing where it helps."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from flask_babel import lazy_gettext as _l
+
+from grants.domain.states import State
+
+if TYPE_CHECKING:
+    from flask_babel.speaklater import LazyString
+
+
+class Question(NamedTuple):
+    """A field in words. `advice` is about writing, for those who want it."""
+
+    label: LazyString
+    hint: LazyString | str = ""
+    advice: LazyString | str = ""
+
+
+SCREENS: Final = {
+    "association": _l("Qui vous êtes"),
+    "envie": _l("Votre envie"),
+    "budget": _l("Les moyens"),
+    "ensemble": _l("Ensemble"),
+}
+
+QUESTIONS: Final[dict[str, Question]] = {
+    "name": Question(_l("Nom de l’association ou du groupe"), _l("Celui qui figurera sur la page publique du projet.")),
+    "siret": Question(
+        _l("Numéro SIRET"),
+        _l("Quatorze chiffres, sur vos relevés ou sur annuaire-entreprises.data.gouv.fr. Il servira à vous payer."),
+    ),
+    "rna": Question(
+        _l("Numéro RNA"),
+        _l("W suivi de neuf chiffres, sur le récépissé de la préfecture. Suffisant si vous n’avez pas de SIRET."),
+    ),
+    "carrier": Question(
+        _l("Association qui vous porte"),
+        _l("Si votre groupe n’est pas une association\u00a0: une association amie reçoit l’aide pour vous."),
+    ),
+    "carrier_email": Question(_l("E-mail de cette association"), _l("Pour vérifier qu’elle est d’accord.")),
+    "address": Question(_l("Adresse"), _l("Elle n’est jamais publiée.")),
+    "neighbourhood": Question(_l("Votre quartier")),
+    "contact_name": Question(_l("Personne à joindre"), _l("Prénom et nom, jamais publiés.")),
+    "contact_role": Question(_l("Son rôle"), _l("Présidente, trésorier, bénévole…")),
+    "contact_email": Question(_l("Son e-mail"), _l("Nous y envoyons l’accusé de réception.")),
+    "contact_phone": Question(_l("Son téléphone"), _l("Facultatif, jamais publié.")),
+    "members": Question(_l("Membres"), _l("Un nombre. Nous ne demandons jamais la liste.")),
+    "volunteers": Question(_l("Bénévoles actifs"), _l("Un nombre, même approximatif.")),
+    "staff": Question(_l("Salariés"), _l("0 si vous n’en avez pas.")),
+    "first_time": Question(_l("Est-ce votre première participation à cet appel\u00a0?")),
+    "title": Question(
+        _l("Titre du projet"),
+        _l("140 signes au plus."),
+        _l("Un titre qui se dit à voix haute\u00a0: «\u00a0Un banc, une histoire\u00a0» plutôt qu’un sigle."),
+    ),
+    "hook": Question(
+        _l("Le projet en une phrase"),
+        _l("Celle que vous diriez à un voisin. 200 signes au plus."),
+        _l("Qui fait quoi, avec qui\u00a0? Un verbe d’action, pas d’adjectif."),
+    ),
+    "what": Question(
+        _l("Ce que vous voulez faire"),
+        _l("Racontez comme vous parlez\u00a0: ce qui va se passer, et ce que cela change."),
+        _l("Commencez par un exemple concret. Des phrases courtes. Ce que l’on verra, qui viendra, ce qui restera."),
+    ),
+    "for_whom": Question(
+        _l("Pour qui, et avec qui"), _l("À qui pensez-vous en premier\u00a0? Qui fait avec vous\u00a0?")
+    ),
+    "where": Question(_l("Dans quels quartiers")),
+    "where_text": Question(_l("À quel endroit"), _l("Une place, une salle, une rue… si vous le savez déjà.")),
+    "when": Question(_l("Quand"), _l("Quelques dates ou quelques mois suffisent.")),
+    "themes": Question(_l("Thèmes"), _l("Trois au plus.")),
+    "requested": Question(_l("Somme demandée")),
+    "in_kind": Question(
+        _l("Aide en nature souhaitée"),
+        _l("Un ordinateur, une salle, un prêt, une formation, un accompagnement. Un souhait par ligne."),
+    ),
+    "in_kind_value": Question(_l("Valeur estimée de cette aide"), _l("Si vous la connaissez.")),
+    "volunteers_value": Question(
+        _l("Valeur du bénévolat"), _l("Comptée à part\u00a0: elle n’entre pas dans le total.")
+    ),
+    "other_funders": Question(
+        _l("Autres financeurs"), _l("Demandés ou obtenus. «\u00a0Aucun\u00a0» convient très bien.")
+    ),
+    "iban": Question(
+        _l("IBAN de l’association"), _l("Sur le relevé d’identité bancaire. Il peut attendre le vote. Jamais publié.")
+    ),
+    "commons": Question(
+        _l("Ce que le projet donnera en commun"),
+        _l("Un mode d’emploi, des photos, une recette, des plans\u00a0: ce que d’autres pourront reprendre."),
+    ),
+    "cer_signed": Question(
+        _l("L’association souscrit au contrat d’engagement républicain"),
+        _l("Ou elle y a déjà souscrit\u00a0: utilité publique, agrément."),
+    ),
+    "cer_name": Question(_l("Nom de la personne qui signe")),
+    "cer_role": Question(_l("Sa fonction")),
+    "cer_date": Question(_l("Date"), _l("Jour, mois, année\u00a0: 12/09/2026.")),
+    "licence": Question(_l("Vos textes peuvent être repris par d’autres")),
+    "consent": Question(
+        _l("Nous acceptons que la page du projet soit publique"),
+        _l("Elle s’ouvre dès que le dossier est complet, sans les sommes. Vous la verrez avant d’envoyer."),
+    ),
+}
+
+KINDS: Final = {
+    "room": _l("Un lieu"),
+    "equipment": _l("Du matériel"),
+    "skill": _l("Un savoir-faire"),
+    "volunteers": _l("Des bénévoles"),
+    "public": _l("Du public"),
+    "communication": _l("Faire connaître"),
+    "partner": _l("Un partenaire"),
+    "money": _l("Un financement ailleurs"),
+    "other": _l("Autre chose"),
+}
+
+LICENCES: Final = {
+    "CC BY-SA 4.0": _l("Oui, en nous citant et en partageant de la même façon (CC BY-SA 4.0)"),
+    "CC BY 4.0": _l("Oui, en nous citant (CC BY 4.0)"),
+    "none": _l("Non, nous gardons tous nos droits"),
+}
+
+STATES: Final = {
+    State.DRAFT: _l("Pas encore envoyé"),
+    State.SUBMITTED: _l("Envoyé"),
+    State.TO_COMPLETE: _l("À compléter"),
+    State.RECEIVABLE: _l("Complet, gardé"),
+    State.VOTED: _l("Voté"),
+    State.PAID: _l("Payé"),
+    State.REPORTED: _l("Bilan reçu"),
+    State.WITHDRAWN: _l("Retiré par l’association"),
+    State.REDIRECTED: _l("Réorienté"),
+}
+
+_ROWS: Final = {
+    "charge_label": _l("Dépense %(row)s"),
+    "charge_amount": _l("Dépense %(row)s, en euros"),
+    "product_label": _l("Recette %(row)s"),
+    "product_amount": _l("Recette %(row)s, en euros"),
+    "need_kind": _l("Besoin %(row)s, genre"),
+    "need_text": _l("Besoin %(row)s"),
+    "offer_kind": _l("Proposition %(row)s, genre"),
+    "offer_text": _l("Proposition %(row)s"),
+}
+
+
+def question(key: str) -> Question:
+    """Return the words of any field, the lines of budget, needs and offers included."""
+    if key in QUESTIONS:
+        return QUESTIONS[key]
+    side, row, part = key.split("_")
+    return Question(str(_ROWS[f"{side}_{part}"]) % {"row": row})

@@ -1,0 +1,148 @@
+"""The papers of a file: its two A4 pages, the room they take, their pictures, the acknowledgement.
+
+Every function takes plain values and touches no database: nobody waits for a lock while the press works.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from flask import render_template
+from flask_babel import get_locale
+
+from grants import pdf
+from grants.applications.forms.words import KINDS, LICENCES, question
+from grants.domain.calendar import silence_limit
+from grants.domain.file import Answers, Terms, parse
+from grants.domain.identifiers import grouped
+from grants.domain.territory import Territory
+from grants.pdf.pictures import picture
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from grants.domain.file import File
+
+PAGES = 2
+SHEETS = ("print-fonts.css", "two-pages.css")
+LETTER_SHEETS = ("print-fonts.css", "print.css")
+PAGE_MM = 273.0
+"""Usable height of a page of two-pages.css, in millimetres."""
+LINE_MM = 4.3
+WORDS_A_LINE = 15
+LONGEST_PRINTED = 12_000
+"""Signs printed of one answer: beyond it a third page is certain, and the press need not suffer."""
+SECTIONS = ("qui", "envie", "what", "for_whom", "where", "in_kind", "budget", "other_funders", "wishes", "commons")
+SHORTENED = {"wishes": "commons", "budget": "what", "envie": "what", "where": "when", "qui": "address"}
+"""The question to shorten when a section without long text of its own takes most room."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What is printed of a file, as plain values; the two pages depend on nothing else."""
+
+    answers: Answers
+    number: str
+    year: int
+    title: str
+    town: Territory
+    terms: Terms
+
+    def numbered(self, number: str) -> Paper:
+        """Return the same paper with its number."""
+        return replace(self, number=number)
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """The room two pages take: `pages`, `fill` of the second (0 to 1), lines left there, millimetres per section."""
+
+    pages: int
+    fill: float
+    lines_left: int
+    sections: Mapping[str, float]
+
+    @property
+    def fits(self) -> bool:
+        """Whether it holds on two pages."""
+        return self.pages <= PAGES
+
+    def to_shorten(self) -> tuple[str, int]:
+        """Return the field that takes most room, and about how many words to take out of the file."""
+        longest = max(self.sections, key=lambda name: self.sections[name], default="what")
+        too_long = (self.pages - PAGES - 1 + self.fill) * PAGE_MM
+        words = max(10, round(too_long / LINE_MM + 1) * WORDS_A_LINE)
+        return SHORTENED.get(longest, longest), words
+
+
+def two_pages(paper: Paper) -> bytes:
+    """Print the two pages; raises PdfUnavailable."""
+    return _print(_two_pages_html(paper), SHEETS, paper.title)
+
+
+def room(paper: Paper) -> Room:
+    """Measure the two pages; raises PdfUnavailable."""
+    return _measure(_two_pages_html(paper))
+
+
+def page_picture(paper: Paper, page: int) -> bytes | None:
+    """Draw one page as PNG, None when the document has fewer; raises PdfUnavailable."""
+    return picture(two_pages(paper), page)
+
+
+def acknowledgement(paper: Paper, *, received_on: date, council_on: date, complete: bool) -> bytes:
+    """Print the acknowledgement that the law asks at once; raises PdfUnavailable."""
+    html = render_template(
+        "applications/acknowledgement.html",
+        paper=paper,
+        file=parse(paper.answers),
+        received_on=received_on,
+        council_on=council_on,
+        silence_on=silence_limit(received_on),
+        complete=complete,
+        town=paper.town,
+    )
+    return pdf.render(html, stylesheets=LETTER_SHEETS, lang=_language(), title=paper.number)
+
+
+def _two_pages_html(paper: Paper) -> str:
+    """Write the two pages in HTML."""
+    cut = {key: _cut(value) for key, value in paper.answers.items()}
+    file: File = parse(cut)
+    return render_template(
+        "applications/two_pages.html",
+        paper=paper,
+        file=file,
+        raw=cut,
+        label=lambda key: question(key).label,
+        grouped=grouped,
+        kinds=KINDS,
+        licences=LICENCES,
+    )
+
+
+def _cut(value: str | list[str]) -> str | list[str]:
+    """Print the beginning of an answer nobody could print."""
+    return value[:LONGEST_PRINTED] if isinstance(value, str) else value
+
+
+@lru_cache(maxsize=64)
+def _measure(html: str) -> Room:
+    """Measure once what does not change."""
+    measured = pdf.measure(html, SECTIONS, stylesheets=SHEETS)
+    left = int((1 - measured.fill) * PAGE_MM / LINE_MM) if measured.pages <= PAGES else 0
+    return Room(measured.pages, measured.fill, left, measured.per_section_mm)
+
+
+@lru_cache(maxsize=16)
+def _print(html: str, sheets: tuple[str, ...], title: str) -> bytes:
+    """Print once what does not change."""
+    return pdf.render(html, stylesheets=sheets, lang=_language(), title=title)
+
+
+def _language() -> str:
+    """Return the language of the paper."""
+    return str(get_locale() or "fr")

@@ -1,0 +1,200 @@
+"""Reads about files: whose they are, and where they stand."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from grants.accounts.models import Membership, Person
+from grants.applications.models import Application, ApplicationEvent
+from grants.calls.models import Call
+from grants.db import db
+from grants.domain.calendar import silence_limit
+from grants.domain.file import Terms, text_of
+from grants.domain.states import State
+from grants.territories.queries import territory
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+SET_ASIDE = "set_aside"
+"""The kind of event that keeps a text two editors wrote at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """When a call takes files, in days of its town: `before`, `open`, `late` (welcome after the day) or `closed`."""
+
+    state: str
+    opens_on: date
+    closes_on: date
+
+    @property
+    def takes_files(self) -> bool:
+        """Whether a file can be sent."""
+        return self.state in {"open", "late"}
+
+
+@dataclass(frozen=True, slots=True)
+class FileRow:
+    """A file in a list."""
+
+    public_id: str
+    number: str
+    name: str
+    title: str
+    state: State
+    requested_cents: int
+    year: int
+    updated_at: datetime
+    sent_at: datetime | None
+    silence_on: date | None
+
+
+def call_of(year: int) -> Call | None:
+    """Return the year's call that people apply to."""
+    return db.session.scalar(select(Call).where(Call.year == year, Call.imported.is_(False)).order_by(Call.id))
+
+
+def calls_open_to_files() -> Sequence[Call]:
+    """Return the calls people apply to, newest first."""
+    return db.session.scalars(select(Call).where(Call.imported.is_(False)).order_by(Call.year.desc(), Call.id)).all()
+
+
+def window(call: Call, instant: datetime) -> Window:
+    """Return whether a call takes files at an instant: its days are those of its town's zone."""
+    day = local_day(call, instant)
+    if day < call.opens_on:
+        state = "before"
+    elif day <= call.closes_on:
+        state = "open"
+    else:
+        state = "late" if call.late_files_welcome else "closed"
+    return Window(state, call.opens_on, call.closes_on)
+
+
+def local_day(call: Call, instant: datetime) -> date:
+    """Return the day it is in the call's town."""
+    return instant.astimezone(ZoneInfo(territory(call.territory).zone)).date()
+
+
+def terms_of(call: Call) -> Terms:
+    """Return what a call asks of its files."""
+    town = territory(call.territory)
+    return Terms(
+        call.cap_cents,
+        frozenset(place.key for place in town.neighbourhoods),
+        frozenset(theme.key for theme in town.themes),
+    )
+
+
+def application_seen_by(person: Person, public_id: str) -> Application | None:
+    """Return the file if this person wrote it, acts for its association, or works for the town."""
+    found = db.session.scalar(
+        select(Application).options(joinedload(Application.call)).where(Application.public_id == public_id)
+    )
+    if found is None or person.is_staff or found.person_id == person.id:
+        return found
+    return found if found.association_id in _associations(person) else None
+
+
+def application_written_by(person: Person, public_id: str) -> Application | None:
+    """Return the file if this person may write in it: its author, or somebody of its association."""
+    found = application_seen_by(person, public_id)
+    if found is None or found.person_id == person.id or found.association_id in _associations(person):
+        return found
+    return None
+
+
+def files_of(person: Person) -> list[FileRow]:
+    """Return the files somebody writes alone or with their association, last written first."""
+    ours = _associations(person)
+    rows = db.session.scalars(
+        select(Application)
+        .options(joinedload(Application.call))
+        .where(or_(Application.person_id == person.id, Application.association_id.in_(ours)))
+        .order_by(Application.updated_at.desc(), Application.id.desc())
+    )
+    return [_row(each) for each in rows]
+
+
+def files_of_call(call: Call, state: str = "") -> list[FileRow]:
+    """Return the files of a call, all or those in one state, by number, drafts last."""
+    query = select(Application).options(joinedload(Application.call)).where(Application.call_id == call.id)
+    if state:
+        query = query.where(Application.state == state)
+    rows = db.session.scalars(query.order_by(Application.serial.is_(None), Application.serial, Application.id))
+    return [_row(each) for each in rows]
+
+
+def states_of_call(call: Call) -> Mapping[State, int]:
+    """Count the files of a call in each state."""
+    return Counter(State(each) for each in db.session.scalars(select(Application.state).filter_by(call_id=call.id)))
+
+
+def events_of(application: Application) -> list[ApplicationEvent]:
+    """Return the dated steps of a file, oldest first."""
+    query = select(ApplicationEvent).filter_by(application_id=application.id).order_by(ApplicationEvent.id)
+    return [each for each in db.session.scalars(query) if each.kind != SET_ASIDE]
+
+
+def set_aside(application: Application) -> list[ApplicationEvent]:
+    """Return the texts set aside that nobody has taken back or dropped yet, oldest first."""
+    query = select(ApplicationEvent).filter_by(application_id=application.id, kind=SET_ASIDE)
+    return [each for each in db.session.scalars(query.order_by(ApplicationEvent.id)) if not each.details.get("settled")]
+
+
+def asked_of(application: Application) -> ApplicationEvent | None:
+    """Return the town's last request for a completion."""
+    return db.session.scalar(
+        select(ApplicationEvent)
+        .filter_by(application_id=application.id, kind=State.TO_COMPLETE.value)
+        .order_by(ApplicationEvent.id.desc())
+        .limit(1)
+    )
+
+
+def readers_of(application: Application) -> list[Person]:
+    """Return the people to write to about a file: its author and the people of its association."""
+    query = (
+        select(Person)
+        .outerjoin(Membership)
+        .where(
+            or_(
+                Person.id == application.person_id,
+                (Membership.association_id == application.association_id) & Membership.ended_at.is_(None),
+            )
+        )
+        .order_by(Person.id)
+        .options(selectinload(Person.memberships))
+    )
+    return list(db.session.scalars(query).unique())
+
+
+def _associations(person: Person) -> list[int]:
+    """Return the keys of the associations somebody acts for today."""
+    query = select(Membership.association_id).where(Membership.person_id == person.id, Membership.ended_at.is_(None))
+    return list(db.session.scalars(query.order_by(Membership.association_id)))
+
+
+def _row(application: Application) -> FileRow:
+    """Make a line of a list."""
+    sent = application.sent_at
+    return FileRow(
+        public_id=application.public_id,
+        number=application.number or "" if application.state != State.DRAFT else "",
+        name=text_of(application.answers, "name"),
+        title=text_of(application.answers, "title"),
+        state=State(application.state),
+        requested_cents=application.requested_cents,
+        year=application.call.year,
+        updated_at=application.updated_at,
+        sent_at=sent,
+        silence_on=silence_limit(local_day(application.call, sent)) if sent else None,
+    )

@@ -1,0 +1,227 @@
+"""Sending a file: one application, one number, one acknowledgement, however often the button is pressed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select, update
+
+from grants import mail
+from grants.accounts.models import Association, Membership
+from grants.accounts.services import join_association
+from grants.applications.models import Application, ApplicationEvent
+from grants.applications.queries import local_day, readers_of, terms_of, window
+from grants.calls.models import Call
+from grants.db import db, now
+from grants.domain.calendar import silence_limit
+from grants.domain.errors import RuleError
+from grants.domain.file import Weight, check, complete, parse, ready_to_send
+from grants.domain.states import EDITABLE, State, move
+from grants.projects.services import Story, publish_project
+from grants.territories.queries import territory
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from grants.accounts.models import Person
+    from grants.domain.file import File, Terms
+    from grants.mail import Attachment
+
+
+def check_before_sending(application: Application, version: int, instant: datetime) -> None:
+    """Make sure a file can be sent now; raise RuleError.
+
+    `already_sent`; `changed_meanwhile` when somebody wrote since the review; `essentials_missing`; `not_open_yet` or
+    `call_closed` (a file sent back for a completion may return at any time).
+    """
+    state = State(application.state)
+    if state not in EDITABLE:
+        raise RuleError("already_sent", number=application.number)
+    if application.version != version:
+        raise RuleError("changed_meanwhile")
+    if not ready_to_send(check(application.answers, terms_of(application.call))):
+        raise RuleError("essentials_missing")
+    when = window(application.call, instant)
+    if state is State.DRAFT and not when.takes_files:
+        code = "not_open_yet" if when.state == "before" else "call_closed"
+        raise RuleError(code, opens_on=when.opens_on, closes_on=when.closes_on)
+
+
+def reserve_number(application: Application) -> str:
+    """Give the file its number in the call, `2026-0012`, before its papers are printed; the same one at each try."""
+    if application.number is None:
+        db.session.execute(select(Call.id).where(Call.id == application.call_id).with_for_update())
+        db.session.refresh(application)
+    if application.number is None:
+        last = db.session.scalar(select(func.max(Application.serial)).where(Application.call_id == application.call_id))
+        serial = (last or 0) + 1
+        application.serial = serial
+        application.number = f"{application.call.year}-{serial:04d}"
+        db.session.flush()
+    number: str = application.number
+    return number
+
+
+def send(
+    application: Application, version: int, instant: datetime, author: Person, papers: Sequence[Attachment] = ()
+) -> State:
+    """Take a file in: acknowledge it, then keep it if it is complete, else say what is missing.
+
+    Written with its mails in one transaction. Raises RuleError `already_sent` when another press of the button came
+    first, `changed_meanwhile` when the text did.
+    """
+    before = State(application.state)
+    problems = check(application.answers, terms_of(application.call))
+    file = parse(application.answers)
+    target = State.RECEIVABLE if complete(problems) else State.TO_COMPLETE
+    _take_in(application, version, instant, file)
+    move(move(before, State.SUBMITTED), target)
+    _log(application, State.SUBMITTED.value, author, instant, again=before is State.TO_COMPLETE)
+    _attach_association(application, file, author)
+    if target is State.RECEIVABLE:
+        keep_project(application, file)
+        _log(application, target.value, author, instant)
+    else:
+        missing = sorted({problem.field for problem in problems if problem.weight is not Weight.WARNING})
+        _log(application, target.value, author, instant, fields=missing)
+    application.state = target.value
+    db.session.flush()
+    _acknowledge(application, file, author, papers)
+    return target
+
+
+def keep_project(application: Application, file: File) -> None:
+    """Open or renew the public page of a complete file."""
+    if application.association is None:
+        raise RuleError("association_missing")
+    story = story_of(file, terms_of(application.call))
+    project = publish_project(
+        application.call, application.association, story, author=file.name, project=application.project
+    )
+    application.project_id = project.id
+    db.session.flush()
+
+
+def story_of(file: File, terms: Terms) -> Story:
+    """Return what everybody may read of a file: no sum, no person, no address."""
+    carried = file.name if _is_carried(file) else ""
+    return Story(
+        title=file.title,
+        hook=file.hook,
+        what=file.what,
+        for_whom=file.for_whom,
+        where_text=file.where_text,
+        when_text=file.when,
+        in_kind=file.in_kind,
+        commons=file.commons,
+        licence="" if file.licence == "none" else file.licence,
+        carried_group=carried,
+        first_time=file.first_time,
+        neighbourhoods=tuple(key for key in file.where if key in terms.neighbourhoods),
+        themes=tuple(key for key in file.themes if key in terms.themes),
+        needs=tuple((line.kind, line.text) for line in file.needs),
+        offers=tuple((line.kind, line.text) for line in file.offers),
+    )
+
+
+def _take_in(application: Application, version: int, instant: datetime, file: File) -> None:
+    """Write the sending, once under any concurrency."""
+    town = territory(application.call.territory)
+    places = file.where or (file.neighbourhood,)
+    sent = db.session.execute(
+        update(Application)
+        .where(
+            Application.id == application.id,
+            Application.version == version,
+            Application.state.in_([state.value for state in EDITABLE]),
+        )
+        .values(
+            state=State.SUBMITTED.value,
+            version=Application.version + 1,
+            sent_at=func.coalesce(Application.sent_at, instant),
+            updated_at=now(),
+            requested_cents=file.requested_cents,
+            in_kind_cents=file.in_kind_cents,
+            priority_area=town.is_priority(places, local_day(application.call, instant)),
+        )
+        .execution_options(synchronize_session=False)
+    )
+    db.session.refresh(application)
+    if sent.rowcount != 1:  # type: ignore[attr-defined]
+        code = "changed_meanwhile" if State(application.state) in EDITABLE else "already_sent"
+        raise RuleError(code, number=application.number)
+
+
+def _attach_association(application: Application, file: File, author: Person) -> None:
+    """Find or make the association of the file; a group that is carried acts through its carrier.
+
+    Typing the number of an association opens none of its other files: who sends joins it only when nobody acts for it.
+    """
+    association = application.association or _known_association(file)
+    if association is None:
+        association = Association(name=_legal_name(file), siret=file.siret or None, rna=file.rna or None)
+        db.session.add(association)
+        db.session.flush()
+    if file.siret or file.rna:
+        association.siret = association.siret or file.siret or None
+        association.rna = association.rna or file.rna or None
+        association.address = association.address or file.address
+        association.neighbourhood = association.neighbourhood or file.neighbourhood
+    application.association_id = association.id
+    db.session.flush()
+    db.session.refresh(application, ["association"])
+    alone = db.session.scalar(
+        select(func.count(Membership.id)).where(
+            Membership.association_id == association.id, Membership.ended_at.is_(None)
+        )
+    )
+    if not alone and author.id == application.person_id:
+        join_association(author, association)
+
+
+def _known_association(file: File) -> Association | None:
+    """Find the association by its SIRET, else by its RNA number."""
+    for column, value in ((Association.siret, file.siret), (Association.rna, file.rna)):
+        if value:
+            found = db.session.scalar(select(Association).where(column == value).order_by(Association.id).limit(1))
+            if found is not None:
+                return found
+    return None
+
+
+def _legal_name(file: File) -> str:
+    """Return who would be paid: the association, or the one that carries the group."""
+    return file.carrier if _is_carried(file) else file.name
+
+
+def _is_carried(file: File) -> bool:
+    """Whether a group without a number of its own acts through another association."""
+    return bool(file.carrier) and not (file.siret or file.rna)
+
+
+def _log(application: Application, kind: str, author: Person, instant: datetime, **details: object) -> None:
+    """Add a dated step."""
+    db.session.add(
+        ApplicationEvent(application_id=application.id, kind=kind, actor=author.email, at=instant, details=details)
+    )
+
+
+def _acknowledge(application: Application, file: File, author: Person, papers: Sequence[Attachment]) -> None:
+    """Post the acknowledgement to whoever sent the file, to its contact, and to the people of its association."""
+    people = {person.email: person.language for person in readers_of(application)}
+    people |= {file.contact_email: author.language} if file.contact_email not in people else {}
+    received_on = local_day(application.call, application.sent_at or now())
+    for address, language in people.items():
+        mail.post(
+            address,
+            "application_received",
+            language,
+            attachments=papers,
+            application=application,
+            file=file,
+            call=application.call,
+            town=territory(application.call.territory),
+            received_on=received_on,
+            silence_on=silence_limit(received_on),
+        )

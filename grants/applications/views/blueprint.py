@@ -1,0 +1,97 @@
+"""The blueprint, and what its views share: the file asked for, what a page shows of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, abort, g
+from flask_babel import gettext as _
+
+from grants.applications.forms import question, say
+from grants.applications.papers import Paper
+from grants.applications.queries import application_seen_by, application_written_by, terms_of
+from grants.domain.file import Answers, Weight, check, text_of, texts_of
+from grants.domain.states import State
+from grants.territories.queries import territory
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from grants.applications.forms import Question
+    from grants.applications.models import Application
+    from grants.domain.file import Field, Problem, Terms
+
+bp = Blueprint("applications", __name__)
+
+NOT_YET = {"missing", "identity_missing", "wish_missing", "budget_missing", "carrier_email_missing"}
+"""What is simply not written yet: a draft does not insist on it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a page shows of a file: texts, and under each question a word of help or what is missing."""
+
+    answers: Answers
+    warnings: Mapping[str, str]
+    errors: Mapping[str, str]
+
+    def text(self, key: str) -> str:
+        """Return a text as typed."""
+        value = self.answers.get(key, "")
+        return value if isinstance(value, str) else "\n".join(value)
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """Return the choices made."""
+        return texts_of(self.answers, key)
+
+    def question(self, key: str) -> Question:
+        """Return the words of a question."""
+        return question(key)
+
+
+def shown(answers: Answers, terms: Terms, *, insist: bool, asked: Iterable[str] = ()) -> Shown:
+    """Prepare a page: `insist` marks what is missing, `asked` the fields the town asked to complete."""
+    warnings: dict[str, str] = {}
+    errors: dict[str, str] = {}
+    for problem in check(answers, terms):
+        if problem.code in NOT_YET and not insist:
+            continue
+        place = errors if insist and problem.weight is not Weight.WARNING else warnings
+        place.setdefault(problem.field, say(problem))
+    for key in asked:
+        warnings.setdefault(key, _("La ville vous demande de compléter cette réponse."))
+    return Shown(answers, warnings, errors)
+
+
+def remarks(problems: Iterable[Problem], fields: Iterable[Field]) -> dict[str, str]:
+    """Return, for these fields, the word of help to show at once, empty when there is none."""
+    said: dict[str, str] = {field.key: "" for field in fields}
+    for problem in problems:
+        if problem.field in said and problem.code not in NOT_YET:
+            said[problem.field] = said[problem.field] or say(problem)
+    return said
+
+
+def seen(public_id: str) -> Application:
+    """Return the file if the person may see it; else the page does not exist."""
+    return application_seen_by(g.person, public_id) or abort(404)
+
+
+def written(public_id: str) -> Application:
+    """Return the file if the person may write in it; else the page does not exist."""
+    return application_written_by(g.person, public_id) or abort(404)
+
+
+def paper_of(application: Application) -> Paper:
+    """Gather what is printed of a file."""
+    sent = application.state != State.DRAFT
+    return Paper(
+        answers=application.answers,
+        number=application.number or "" if sent else "",
+        year=application.call.year,
+        title=text_of(application.answers, "title"),
+        town=territory(application.call.territory),
+        terms=terms_of(application.call),
+    )

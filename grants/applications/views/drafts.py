@@ -1,0 +1,212 @@
+"""Writing: from the call's page to the last word of a draft."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import abort, flash, g, jsonify, redirect, render_template, request, url_for
+from flask_babel import format_time
+from flask_babel import gettext as _
+
+from grants.applications import papers, services
+from grants.applications.forms import (
+    KINDS,
+    LICENCES,
+    QUESTIONS,
+    SCREENS,
+    STATES,
+    WORDS,
+    question,
+    read_fields,
+    read_marks,
+    shown_marks,
+)
+from grants.applications.queries import (
+    asked_of,
+    call_of,
+    calls_open_to_files,
+    files_of,
+    set_aside,
+    terms_of,
+    window,
+)
+from grants.applications.views.blueprint import bp, paper_of, remarks, shown, written
+from grants.db import db, now
+from grants.domain.errors import RuleError
+from grants.domain.file import FIELDS, check, fields_of_screen, mark
+from grants.domain.states import EDITABLE, State
+from grants.pdf import PdfUnavailable
+from grants.security import MEMBERS, open_to
+from grants.territories.queries import territory
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+    from grants.applications.models import Application
+    from grants.applications.papers import Room
+    from grants.applications.services import Saved
+    from grants.domain.file import Answers
+
+ORDER = list(SCREENS)
+
+
+@bp.get("/mon-espace")
+@open_to(MEMBERS)
+def my_space() -> ResponseReturnValue:
+    """Show the person's files, each one tap away, and the calls they can answer."""
+    instant = now()
+    calls = [(call, window(call, instant)) for call in calls_open_to_files()]
+    return render_template("applications/my_space.html", files=files_of(g.person), calls=calls, states=STATES)
+
+
+@bp.route("/appels/<int:year>/proposer", methods=["GET", "POST"])
+@open_to(MEMBERS)
+def propose(year: int) -> ResponseReturnValue:
+    """Say what will be asked, then open a draft; pressing twice opens one."""
+    call = call_of(year) or abort(404)
+    if request.method == "POST":
+        draft = services.start_draft(call, g.person, request.form.get("key", ""))
+        db.session.commit()
+        return redirect(url_for("applications.screen", public_id=draft.public_id, name=ORDER[0]))
+    drafts = [each for each in files_of(g.person) if each.year == year and each.state == State.DRAFT]
+    context = {"window": window(call, now()), "drafts": drafts, "key": services.new_key(), "screens": SCREENS}
+    return render_template("applications/propose.html", call=call, questions=QUESTIONS, all_fields=FIELDS, **context)
+
+
+@bp.route("/dossiers/<public_id>/<any(association, envie, budget, ensemble):name>", methods=["GET", "POST"])
+@open_to(MEMBERS)
+def screen(public_id: str, name: str) -> ResponseReturnValue:
+    """Show one screen of the form; every button of it saves."""
+    application = written(public_id)
+    if request.method == "GET":
+        if State(application.state) not in EDITABLE:
+            return redirect(url_for("applications.file", public_id=public_id))
+        return _form(application, name, application.answers, {})
+    fields = fields_of_screen(name)
+    typed = read_fields(request.form, fields)
+    try:
+        saved = services.save(application, typed, read_marks(request.form), writer=_writer(), author=g.person.email)
+    except RuleError as error:
+        texts = [(question(key).label, text) for key, text in typed.items() if text]
+        return render_template("applications/given_back.html", words=WORDS[error.code], texts=texts), 409
+    db.session.commit()
+    _tell_cut(saved)
+    if saved.clashes:
+        return _form(application, name, {**saved.answers, **saved.clashes}, _theirs(saved)), 409
+    return redirect(_next(public_id, name))
+
+
+@bp.post("/dossiers/<public_id>/enregistrer")
+@open_to(MEMBERS)
+def save(public_id: str) -> ResponseReturnValue:
+    """Save the fields a script sends while one types; answer what became of each."""
+    application = written(public_id)
+    typed = read_fields(request.form, FIELDS)
+    try:
+        saved = services.save(application, typed, read_marks(request.form), writer=_writer(), author=g.person.email)
+    except RuleError as error:
+        return jsonify(error=str(WORDS[error.code])), 409
+    db.session.commit()
+    fields = [field for field in FIELDS if field.key in typed]
+    problems = check({**saved.answers, **saved.clashes}, terms_of(application.call))
+    return jsonify(
+        version=saved.version,
+        said=_("Enregistré à %(time)s", time=format_time(now(), "short")),
+        marks={key: mark(typed[key]) for key in typed if key not in saved.clashes},
+        clashes=[
+            {"field": key, "mark": mark(text), "theirs": _one_text(text), "words": _clash_words(key)}
+            for key, text in _theirs(saved).items()
+        ],
+        remarks=remarks(problems, fields) | {key: str(WORDS["cut"]) for key in saved.cut},
+    )
+
+
+@bp.post("/dossiers/<public_id>/mis-de-cote/<int:event_id>")
+@open_to(MEMBERS)
+def settle(public_id: str, event_id: int) -> ResponseReturnValue:
+    """Take back a text set aside, or drop it."""
+    application = written(public_id)
+    try:
+        services.settle_aside(application, event_id, use="use" in request.form, author=g.person.email)
+    except RuleError as error:
+        db.session.rollback()
+        flash(str(WORDS[error.code]), "error")
+    db.session.commit()
+    name = request.form.get("screen", "")
+    return redirect(url_for("applications.screen", public_id=public_id, name=name if name in SCREENS else ORDER[0]))
+
+
+def _form(application: Application, name: str, answers: Answers, theirs: Answers) -> str:
+    """Render a screen: `answers` in its fields, `theirs` beside them where somebody else wrote meanwhile."""
+    call, fields = application.call, fields_of_screen(name)
+    asked = asked_of(application) if application.state == State.TO_COMPLETE else None
+    insist = application.state == State.TO_COMPLETE or "verifier" in request.args
+    keys = {field.key for field in fields}
+    asides = [event for event in set_aside(application) if event.details["field"] in keys and not theirs]
+    context = {
+        "application_id": application.public_id,
+        "version": application.version,
+        "draft": application.state == State.DRAFT,
+        "asked": asked.words if asked else "",
+        "call": call,
+        "town": territory(call.territory),
+        "form": shown(answers, terms_of(call), insist=insist, asked=asked.details.get("fields", ()) if asked else ()),
+        "marks": shown_marks(answers, fields, theirs),
+        "asides": [(event, question(event.details["field"]).label) for event in asides],
+        "theirs": [(question(key).label, _one_text(text)) for key, text in theirs.items()],
+    }
+    paper = paper_of(application)
+    db.session.commit()  # nobody waits for the database while the pages are laid out
+    words = {"screens": SCREENS, "screen": name, "kinds": KINDS, "licences": LICENCES, "writer": services.new_key()}
+    return render_template(f"applications/{name}.html", room=_room(paper), **context, **words)
+
+
+def _room(paper: papers.Paper) -> Room | None:
+    """Measure the two pages, if this machine can."""
+    try:
+        return papers.room(paper)
+    except PdfUnavailable:
+        return None
+
+
+def _next(public_id: str, name: str) -> str:
+    """Return where the pressed button leads: another screen, the review, or here again."""
+    wanted = request.form.get("then", "")
+    if wanted == "review":
+        return url_for("applications.review", public_id=public_id)
+    if wanted == "space":
+        return url_for("applications.my_space")
+    if wanted == "stay":
+        flash(_("Enregistré. Vous pouvez fermer cette page et revenir quand vous voulez."), "success")
+    return url_for("applications.screen", public_id=public_id, name=wanted if wanted in SCREENS else name)
+
+
+def _writer() -> str:
+    """Return the name of the open page that writes."""
+    return request.form.get("writer", "")[:40]
+
+
+def _theirs(saved: Saved) -> dict[str, str | list[str]]:
+    """Return the texts that stand where this page wrote others."""
+    return {key: saved.answers.get(key, "") for key in saved.clashes}
+
+
+def _tell_cut(saved: Saved) -> None:
+    """Say which texts were too large to be kept whole."""
+    for key in saved.cut:
+        flash(f"{question(key).label}\u00a0: {WORDS['cut']}", "warning")
+
+
+def _clash_words(key: str) -> str:
+    """Say that two people wrote the same answer."""
+    words: str = _(
+        "«\u00a0%(label)s\u00a0» a aussi été écrit ailleurs entre-temps. Rien n’est perdu\u00a0: les deux textes"
+        " sont gardés.",
+        label=question(key).label,
+    )
+    return words
+
+
+def _one_text(answer: str | list[str]) -> str:
+    """Write an answer as one text."""
+    return answer if isinstance(answer, str) else ", ".join(answer)

@@ -1,0 +1,118 @@
+"""The two pages as they will be printed: the room left, the PDF, the pictures beside the text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Response, abort, jsonify
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from grants.applications import papers
+from grants.applications.forms import question
+from grants.applications.queries import local_day
+from grants.applications.views.blueprint import bp, paper_of, seen
+from grants.db import db
+from grants.domain.file import check, complete
+from grants.domain.states import State
+from grants.pdf import PdfUnavailable
+from grants.security import MEMBERS, open_to
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+    from grants.applications.papers import Room
+
+PRIVATE = "private, max-age=600"
+
+
+@bp.get("/dossiers/<public_id>/jauge")
+@open_to(MEMBERS)
+def gauge(public_id: str) -> ResponseReturnValue:
+    """Tell the room the two pages take, in figures and in words."""
+    application = seen(public_id)
+    paper, version = paper_of(application), application.version
+    db.session.commit()  # nobody waits for the database while the pages are laid out
+    try:
+        room = papers.room(paper)
+    except PdfUnavailable as error:
+        return jsonify(error=str(error)), 503
+    return jsonify(
+        version=version,
+        pages=room.pages,
+        fill=room.fill,
+        fits=room.fits,
+        sections=dict(room.sections),
+        words=room_words(room),
+    )
+
+
+def room_words(room: Room) -> str:
+    """Say how much room is left, or what to shorten."""
+    if room.fits:
+        left: str = ngettext(
+            "Il reste environ %(num)s ligne sur la page 2.",
+            "Il reste environ %(num)s lignes sur la page 2.",
+            room.lines_left,
+        )
+        return left
+    field, words = room.to_shorten()
+    over: str = _(
+        "Le dossier dépasse deux pages. Vous pourrez l’envoyer une fois raccourci d’environ %(words)s mots, par exemple"
+        " dans «\u00a0%(field)s\u00a0». Rien n’est coupé\u00a0: tout votre texte est gardé.",
+        words=words,
+        field=question(field).label,
+    )
+    return over
+
+
+bp.add_app_template_global(room_words)
+
+
+@bp.get("/dossiers/<public_id>/deux-pages.pdf")
+@open_to(MEMBERS)
+def two_pages(public_id: str) -> ResponseReturnValue:
+    """Give the two pages as a PDF."""
+    application = seen(public_id)
+    paper, name = paper_of(application), application.number or _("brouillon")
+    db.session.commit()
+    try:
+        return _pdf(papers.two_pages(paper), name)
+    except PdfUnavailable as error:
+        return abort(503, str(error))
+
+
+@bp.get("/dossiers/<public_id>/page-<int:page>.png")
+@open_to(MEMBERS)
+def page_picture(public_id: str, page: int) -> ResponseReturnValue:
+    """Give the picture of one page."""
+    paper = paper_of(seen(public_id))
+    db.session.commit()
+    try:
+        drawn = papers.page_picture(paper, page)
+    except PdfUnavailable as error:
+        return abort(503, str(error))
+    return Response(drawn, mimetype="image/png", headers={"Cache-Control": PRIVATE}) if drawn else abort(404)
+
+
+@bp.get("/dossiers/<public_id>/accuse-de-reception.pdf")
+@open_to(MEMBERS)
+def acknowledgement(public_id: str) -> ResponseReturnValue:
+    """Give the acknowledgement again, as it was at sending."""
+    application = seen(public_id)
+    if application.sent_at is None or application.state == State.DRAFT:
+        abort(404)
+    paper, call = paper_of(application), application.call
+    days = {"received_on": local_day(call, application.sent_at), "council_on": call.council_on}
+    whole = complete(check(paper.answers, paper.terms))
+    db.session.commit()
+    try:
+        return _pdf(papers.acknowledgement(paper, complete=whole, **days), paper.number)
+    except PdfUnavailable as error:
+        return abort(503, str(error))
+
+
+def _pdf(content: bytes, name: str) -> Response:
+    """Serve a PDF that the browser shows and that keeps its name when saved."""
+    disposition = f'inline; filename="{name}.pdf"'
+    return Response(content, mimetype="application/pdf", headers={"Content-Disposition": disposition})

@@ -1,0 +1,210 @@
+"""Reading again, sending, and what follows: the applicant's side of a file that is out of their hands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import flash, g, redirect, render_template, request, url_for
+from flask_babel import format_date
+from flask_babel import gettext as _
+
+from grants.applications import papers, services
+from grants.applications.forms import KINDS, LICENCES, SCREENS, STATES, WORDS, WithdrawalForm, question, say
+from grants.applications.queries import asked_of, events_of, local_day, terms_of, window
+from grants.applications.views.blueprint import bp, paper_of, seen, written
+from grants.db import db, now
+from grants.domain.calendar import silence_limit
+from grants.domain.errors import RuleError
+from grants.domain.file import Problem, Weight, check, complete, field_of, parse
+from grants.domain.states import EDITABLE, KEPT, UNDER_WAY, State
+from grants.pdf import PdfUnavailable
+from grants.security import MEMBERS, open_to
+from grants.territories.queries import territory
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from flask.typing import ResponseReturnValue
+
+    from grants.applications.models import Application
+    from grants.applications.papers import Paper, Room
+    from grants.mail import Attachment
+
+
+@bp.get("/dossiers/<public_id>/relire")
+@open_to(MEMBERS)
+def review(public_id: str) -> ResponseReturnValue:
+    """Show all that will be sent, what will be public, and what is still missing."""
+    application = written(public_id)
+    if State(application.state) not in EDITABLE:
+        return redirect(url_for("applications.file", public_id=public_id))
+    return _review(application)
+
+
+@bp.post("/dossiers/<public_id>/envoyer")
+@open_to(MEMBERS)
+def send(public_id: str) -> ResponseReturnValue:
+    """Send the file: once, whatever is pressed, with its acknowledgement at once."""
+    application = written(public_id)
+    version = request.form.get("version", 0, type=int)
+    instant = now()
+    try:
+        services.check_before_sending(application, version, instant)
+        _send(application, version, instant)
+    except RuleError as error:
+        db.session.rollback()
+        application = written(public_id)
+        if error.code != "already_sent":
+            return _review(application, error), 422
+    flash(_("Votre dossier est bien reçu."), "success")
+    return redirect(url_for("applications.file", public_id=public_id))
+
+
+@bp.get("/dossiers/<public_id>")
+@open_to(MEMBERS)
+def file(public_id: str) -> ResponseReturnValue:
+    """Show a file that was sent: its number, its steps, what is asked; a draft opens where one writes."""
+    application = seen(public_id)
+    state = State(application.state)
+    if state is State.DRAFT or application.sent_at is None:
+        return redirect(url_for("applications.screen", public_id=public_id, name=next(iter(SCREENS))))
+    received_on = local_day(application.call, application.sent_at)
+    return render_template(
+        "applications/file.html",
+        application=application,
+        file=parse(application.answers),
+        call=application.call,
+        town=territory(application.call.territory),
+        state=state,
+        states=STATES,
+        kept=state in KEPT,
+        under_way=state in UNDER_WAY,
+        received_on=received_on,
+        silence_on=silence_limit(received_on),
+        steps=steps(application),
+        asked=asked_of(application),
+        missing=_sentences(application, {Weight.COMPLETENESS, Weight.ESSENTIAL}),
+        last=events_of(application)[-1],
+    )
+
+
+@bp.route("/dossiers/<public_id>/retirer", methods=["GET", "POST"])
+@open_to(MEMBERS)
+def withdraw_mine(public_id: str) -> ResponseReturnValue:
+    """Let the applicant withdraw their file, in their own words."""
+    application = written(public_id)
+    form = WithdrawalForm()
+    if form.validate_on_submit() or (request.method == "POST" and application.state == State.DRAFT):
+        try:
+            services.withdraw(application, g.person, form.words.data or "")
+        except RuleError as error:
+            db.session.rollback()
+            flash(str(WORDS[error.code]), "error")
+        db.session.commit()
+        return redirect(url_for("applications.my_space"))
+    draft = application.state == State.DRAFT
+    return render_template("applications/withdraw_mine.html", form=form, draft=draft, public_id=public_id)
+
+
+def steps(application: Application) -> list[tuple[object, str, str]]:
+    """Return the dated steps of a file, past and to come, for the timeline."""
+    call, state = application.call, State(application.state)
+    named = {
+        "submitted": _("Reçu"),
+        **{each.value: str(words) for each, words in STATES.items() if each is not State.SUBMITTED},
+    }
+    past = [(local_day(call, each.at), named.get(each.kind, each.kind), "past") for each in events_of(application)]
+    if past:
+        past[-1] = (*past[-1][:2], "now")
+    coming: list[tuple[object, str, str]] = []
+    if state in UNDER_WAY:
+        coming.append((call.council_on, _("Vote du conseil"), "next"))
+    if state in UNDER_WAY | {State.VOTED}:
+        coming.append((call.plenary_on, _("Plénière\u00a0: tous les projets se rencontrent"), "next"))
+    if state in UNDER_WAY | KEPT - {State.REPORTED}:
+        coming.append((call.report_by, _("Bilan, au plus tard"), "next"))
+    return [*past, *coming]
+
+
+def _send(application: Application, version: int, instant: datetime) -> None:
+    """Measure, number, print, then take the file in; only the two writings hold the database."""
+    public_id, paper, call = application.public_id, paper_of(application), application.call
+    received_on = local_day(call, application.sent_at or instant)
+    council_on = call.council_on
+    db.session.commit()
+    _hold_two_pages(_room(paper))
+    number = services.reserve_number(written(public_id))
+    db.session.commit()
+    attached = _papers(paper.numbered(number), received_on=received_on, council_on=council_on)
+    services.send(written(public_id), version, instant, g.person, attached)
+    db.session.commit()
+
+
+def _room(paper: Paper) -> Room | None:
+    """Measure the two pages, if this machine can."""
+    try:
+        return papers.room(paper)
+    except PdfUnavailable:
+        return None
+
+
+def _hold_two_pages(room: Room | None) -> None:
+    """Make sure there is no third page; raise RuleError `third_page` with what to shorten."""
+    if room is not None and not room.fits:
+        field, words = room.to_shorten()
+        raise RuleError("third_page", pages=room.pages, field=field, words=words)
+
+
+def _papers(paper: Paper, **days: object) -> list[Attachment]:
+    """Print what leaves with the acknowledgement; nothing when this machine cannot."""
+    whole = complete(check(paper.answers, paper.terms))
+    try:
+        letter = papers.acknowledgement(paper, complete=whole, **days)  # type: ignore[arg-type]
+        pages = papers.two_pages(paper)
+    except PdfUnavailable:
+        return []
+    names = (_("accuse-de-reception"), _("dossier"))
+    return [
+        (f"{name}-{paper.number}.pdf", "application/pdf", content)
+        for name, content in zip(names, (letter, pages), strict=True)
+    ]
+
+
+def _review(application: Application, error: RuleError | None = None) -> str:
+    """Render the review, with what stops the sending at its head."""
+    call, state = application.call, State(application.state)
+    essential = _sentences(application, {Weight.ESSENTIAL})
+    if error is not None and error.code != "essentials_missing":
+        essential.append(_said(error))
+    context = {
+        "application_id": application.public_id,
+        "version": application.version,
+        "draft": state is State.DRAFT,
+        "file": parse(application.answers),
+        "raw": application.answers,
+        "call": call,
+        "town": territory(call.territory),
+        "window": window(call, now()),
+        "essential": essential,
+        "missing": _sentences(application, {Weight.COMPLETENESS}),
+        "remarks": _sentences(application, {Weight.WARNING}),
+        "tried": error is not None,
+    }
+    paper = paper_of(application)
+    db.session.commit()  # nobody waits for the database while the pages are laid out
+    words = {"screens": SCREENS, "kinds": KINDS, "licences": LICENCES, "question": question}
+    return render_template("applications/review.html", room=_room(paper), **context, **words)
+
+
+def _sentences(application: Application, weights: set[Weight]) -> list[tuple[str, str, str]]:
+    """Return screen, field and sentence of the problems of these weights."""
+    found = check(application.answers, terms_of(application.call))
+    return [(field_of(each.field).screen, each.field, say(each)) for each in found if each.weight in weights]
+
+
+def _said(error: RuleError) -> tuple[str, str, str]:
+    """Return screen, field and sentence of a rule that stops the sending."""
+    field = str(error.figures.get("field", ""))
+    days = {name: format_date(value) for name, value in error.figures.items() if name.endswith("_on")}
+    sentence = say(Problem(field, error.code, Weight.ESSENTIAL, {**error.figures, **days}))
+    return (field_of(field).screen if field else "", field, sentence)

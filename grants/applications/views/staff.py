@@ -1,0 +1,143 @@
+"""The town's side: every file with its state, and the three things that can be said of one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import abort, flash, g, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from grants.applications import services
+from grants.applications.forms import (
+    KINDS,
+    LICENCES,
+    STATES,
+    WORDS,
+    CompletionForm,
+    RedirectionForm,
+    WithdrawalForm,
+    question,
+    say,
+)
+from grants.applications.queries import calls_open_to_files, events_of, files_of_call, states_of_call, terms_of
+from grants.applications.views.blueprint import bp, seen
+from grants.db import db, now
+from grants.domain.errors import RuleError
+from grants.domain.file import check, parse
+from grants.domain.states import MOVES, State
+from grants.security import STAFF, open_to
+from grants.territories.queries import territory
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from flask.typing import ResponseReturnValue
+    from flask_wtf import FlaskForm
+
+    from grants.applications.models import Application
+
+
+@bp.get("/gestion/")
+@open_to(STAFF)
+def desk() -> ResponseReturnValue:
+    """List the files of a call with their states."""
+    calls = calls_open_to_files()
+    year = request.args.get("annee", type=int)
+    call = next((each for each in calls if each.year == year), calls[0] if calls else None)
+    if year and (call is None or call.year != year):
+        abort(404)
+    state = request.args.get("etat", "")
+    chosen = state if state in set(State) else ""
+    files = files_of_call(call, chosen) if call else []
+    counts = states_of_call(call) if call else {}
+    context = {"calls": calls, "call": call, "chosen": chosen, "files": files, "counts": counts}
+    return render_template("applications/desk.html", states=STATES, today=now().date(), **context)
+
+
+@bp.get("/gestion/dossiers/<public_id>")
+@open_to(STAFF)
+def desk_file(public_id: str) -> ResponseReturnValue:
+    """Show one file whole, with what may be said of it."""
+    return _show(seen(public_id))
+
+
+@bp.post("/gestion/dossiers/<public_id>/completer")
+@open_to(STAFF)
+def ask_completion(public_id: str) -> ResponseReturnValue:
+    """Ask for a completion, field by field and in words."""
+    form = CompletionForm()
+    return _act(
+        seen(public_id),
+        form,
+        lambda application: services.ask_completion(
+            application, g.person, form.fields.data or [], form.words.data or ""
+        ),
+    )
+
+
+@bp.post("/gestion/dossiers/<public_id>/reorienter")
+@open_to(STAFF)
+def redirect_elsewhere(public_id: str) -> ResponseReturnValue:
+    """Send a project that is out of scope where it can be helped, with the reason in writing."""
+    form = RedirectionForm()
+    return _act(
+        seen(public_id),
+        form,
+        lambda application: services.redirect_elsewhere(
+            application, g.person, form.words.data or "", form.where.data or ""
+        ),
+    )
+
+
+@bp.post("/gestion/dossiers/<public_id>/retirer")
+@open_to(STAFF)
+def withdraw(public_id: str) -> ResponseReturnValue:
+    """Withdraw a file because its applicant asked."""
+    form = WithdrawalForm()
+    return _act(
+        seen(public_id), form, lambda application: services.withdraw(application, g.person, form.words.data or "")
+    )
+
+
+def _act(application: Application, form: FlaskForm, do: Callable[[Application], None]) -> ResponseReturnValue:
+    """Do what a form asks, or show the file again with what the form lacks."""
+    if not form.validate_on_submit():
+        return _show(application, form), 422
+    try:
+        do(application)
+    except RuleError as error:
+        db.session.rollback()
+        flash(str(WORDS[error.code]), "error")
+        return _show(seen(application.public_id), form), 409
+    public_id = application.public_id
+    db.session.commit()
+    flash(_("C’est fait, et l’association est prévenue par e-mail."), "success")
+    return redirect(url_for("applications.desk_file", public_id=public_id))
+
+
+def _show(application: Application, filled: FlaskForm | None = None) -> str:
+    """Render a file for the staff; `filled` is the form that was sent, if any."""
+    forms = {
+        kind.__name__: filled if isinstance(filled, kind) else kind(formdata=None)
+        for kind in (CompletionForm, RedirectionForm, WithdrawalForm)
+    }
+    state = State(application.state)
+    return render_template(
+        "applications/desk_file.html",
+        application=application,
+        file=parse(application.answers),
+        raw=application.answers,
+        call=application.call,
+        town=territory(application.call.territory),
+        state=state,
+        states=STATES,
+        moves=MOVES[state] if state is not State.DRAFT else frozenset(),
+        events=events_of(application),
+        problems=[
+            (question(each.field).label, say(each)) for each in check(application.answers, terms_of(application.call))
+        ],
+        forms=forms,
+        kinds=KINDS,
+        licences=LICENCES,
+        question=question,
+    )
