@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from functools import cached_property
-from itertools import combinations
+from itertools import combinations, product
 from typing import TYPE_CHECKING
 
 from grants.domain.reasons import Profile, Reading, Reason, Weights, Wish, WishRead, reasons_between
@@ -58,24 +58,26 @@ class Affinities:
         return {pair: value for pair, value in worth if value > 0}
 
     def matrix(self, groups: Sequence[Sequence[int]] | None = None) -> list[list[float]]:
-        """Return the n×n symmetric table of values; `groups` are the projects each person comes for.
+        """Return the n×n symmetric table of values for the seating; `groups` are the projects each person comes for.
 
-        Two people are worth the best pair of their projects.
+        Two people are worth the best pair of their projects, and a little as new faces; 0 within one association.
         """
         people = groups if groups is not None else [[place] for place in range(len(self))]
+        homes = [{self._readings[place].profile.association for place in group} for group in people]
         table = [[0.0] * len(people) for _ in people]
         for one, other in combinations(range(len(people)), 2):
-            best = self.best_pair(people[one], people[other])
-            if best is not None:
-                table[one][other] = table[other][one] = self._known(*best)
+            if not homes[one] & homes[other]:
+                best = max((self.known(*pair) for pair in product(people[one], people[other])), default=0.0)
+                table[one][other] = table[other][one] = best + self._weights.new_face
         return table
 
-    def best_pair(self, ones: Iterable[int], others: Sequence[int]) -> tuple[int, int] | None:
+    def best_pair(self, ones: Iterable[int], others: Iterable[int]) -> tuple[int, int] | None:
         """Return the two projects, one of each side, that most should meet; None when nothing speaks for it."""
-        pairs = [(one, other) for one in ones for other in others if self._known(one, other) > 0]
-        return max(pairs, key=lambda pair: self._known(*pair), default=None)
+        pairs = [pair for pair in product(ones, others) if self.known(*pair) > 0]
+        return max(pairs, key=lambda pair: self.known(*pair), default=None)
 
-    def _known(self, one: int, other: int) -> float:
+    def known(self, one: int, other: int) -> float:
+        """Return the value of a pair from the table of all pairs."""
         return self.values.get((one, other) if one < other else (other, one), 0.0)
 
 

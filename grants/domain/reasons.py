@@ -21,7 +21,10 @@ WORDS_SHOWN = 3
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What each reason can add to a pair; the whole of the choice stands in these figures."""
+    """What each reason can add to a pair; the whole of the choice stands in these figures.
+
+    `new_face` is what meeting anybody else is worth when nothing is known, so that nobody meets the same people twice.
+    """
 
     need_meets_offer: float = 40.0
     kind_alone: float = 0.5
@@ -32,6 +35,7 @@ class Weights:
     near_quarter: float = 4.0
     audience: float = 9.0
     newcomer: float = 3.0
+    new_face: float = 0.5
 
 
 @dataclass(frozen=True, slots=True)

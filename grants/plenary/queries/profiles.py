@@ -1,0 +1,76 @@
+"""What the projects of a call say of themselves, read for the affinities."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import snowballstemmer
+from sqlalchemy import func, select
+
+from grants.calls.models import Call
+from grants.db import db
+from grants.domain.affinity import affinities
+from grants.domain.french import WISH_WORDS
+from grants.domain.reasons import Profile, Wish
+from grants.domain.words import Lexicon
+from grants.projects.models import Project
+from grants.territories.queries import territory
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from grants.domain.affinity import Affinities
+    from grants.domain.territory import Territory
+    from grants.projects.models import NeedOffer
+
+
+def affinities_of(call: Call, projects: Sequence[Project]) -> Affinities:
+    """Return who among these projects should meet whom, places counted as in `projects`."""
+    town = territory(call.territory)
+    stem = snowballstemmer.stemmer("french").stemWord
+    seasons = _seasons(call)
+    profiles = [_profile(project, seasons.get(project.association_id, 0)) for project in projects]
+    return affinities(
+        profiles,
+        Lexicon(stem, _names(town)),
+        wish_lexicon=Lexicon(stem, empty=WISH_WORDS),
+        touches={place.key: place.touches for place in town.neighbourhoods},
+    )
+
+
+def _profile(project: Project, seasons: int) -> Profile:
+    return Profile(
+        key=project.id,
+        association=project.association_id,
+        name=f"{project.association.name} {project.carried_group}",
+        title=project.title,
+        purpose=f"{project.hook}\n{project.what}\n{project.commons}",
+        for_whom=project.for_whom,
+        quarters=tuple(project.neighbourhoods),
+        themes=tuple(project.themes),
+        needs=_wishes(project.needs),
+        offers=_wishes(project.offers),
+        newcomer=project.first_time,
+        seasons=seasons,
+    )
+
+
+def _wishes(rows: Sequence[NeedOffer]) -> tuple[Wish, ...]:
+    return tuple(Wish(row.kind, row.sentence) for row in rows)
+
+
+def _names(town: Territory) -> list[str]:
+    """Return the names that everybody in this town uses: they bring nobody together."""
+    places = [name for place in town.neighbourhoods for name in (place.name, *place.aliases)]
+    return [town.name, town.demonyms, *places]
+
+
+def _seasons(call: Call) -> dict[int, int]:
+    """Count, for each association, the earlier years in which it carried a project."""
+    earlier = (
+        select(Project.association_id, func.count(Call.year.distinct()))
+        .join(Call)
+        .where(Call.year < call.year, Project.public_since.is_not(None))
+        .group_by(Project.association_id)
+    )
+    return dict(db.session.execute(earlier).tuples().all())

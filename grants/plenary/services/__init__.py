@@ -1,0 +1,27 @@
+"""The verbs of the evening: prepare it, say who comes, build a programme, publish it."""
+
+from grants.plenary.services.people import (
+    MOST_PER_PROJECT,
+    add_guest,
+    add_person,
+    invite_missing,
+    remove,
+    say_who_comes,
+    set_coming,
+)
+from grants.plenary.services.preparing import change, prepare
+from grants.plenary.services.programmes import build_programme, publish
+
+__all__ = [
+    "MOST_PER_PROJECT",
+    "add_guest",
+    "add_person",
+    "build_programme",
+    "change",
+    "invite_missing",
+    "prepare",
+    "publish",
+    "remove",
+    "say_who_comes",
+    "set_coming",
+]
