@@ -10,6 +10,7 @@ from grants.applications import views as applications
 from grants.budget import views as budget
 from grants.calls import views as calls
 from grants.commons import views as commons
+from grants.opendata import cli as opendata_cli
 from grants.opendata import views as opendata
 from grants.operations import cli as operations_cli
 from grants.plenary import views as plenary
@@ -33,6 +34,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
 )
 COMMANDS: tuple[Command, ...] = (
     accounts_cli.admin,
+    opendata_cli.history,
     operations_cli.database,
     operations_cli.jobs,
     operations_cli.check,

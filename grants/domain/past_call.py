@@ -8,7 +8,7 @@ from typing import Final, TypedDict
 
 LONGEST_TITLE: Final = 140
 """Characters of a title (domain: the two pages)."""
-SENTENCE_END: Final = re.compile(r"(?<=[.!?;:])\s|\n")
+SENTENCE_END: Final = re.compile(r"(?<=[.!?;:])\s|\n\s*\n|\n\s*[-•*]")
 
 
 class CallDates(TypedDict):

@@ -51,13 +51,14 @@ class Sheet:
 def read_sheets(path: Path) -> list[Sheet]:
     """Read every table of a file; raise UnreadableFileError with the reason in words."""
     try:
+        with path.open("rb") as file:
+            start = file.read(8)
         size = path.stat().st_size
-        start = path.open("rb").read(8) if path.is_file() else b""
     except OSError as error:
-        message = f"{path.name}: {error.strerror}"
+        message = f"{path.name}: {error.strerror}."
         raise UnreadableFileError(message) from error
-    if not path.is_file() or not size:
-        message = f"{path.name} is empty or is no file."
+    if not size:
+        message = f"{path.name} is empty."
         raise UnreadableFileError(message)
     if size > LARGEST_BYTES:
         message = f"{path.name} is larger than {LARGEST_BYTES // 1_000_000} MB."
