@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from html.parser import HTMLParser
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from flask import render_template_string, request
@@ -104,6 +104,11 @@ def test_what_was_chosen_is_still_chosen(ties: Ties) -> None:
     assert ties.chosen == ["b", "b", "yes", "yes", "room"]
 
 
+PLACES: list[Any] = ["Bellevue", "Rive droite"]
+THEMES: list[Any] = ["Mer", "Culture"]
+ANSWERS: list[Any] = ["Oui", "Non"]
+
+
 class EveryKind(Form):
     """One field of each kind that the pages use."""
 
@@ -112,9 +117,9 @@ class EveryKind(Form):
     story = TextAreaField("Récit")
     members = IntegerField("Membres")
     day = DateField("Jour")
-    place = SelectField("Quartier", choices=["Bellevue", "Rive droite"])
-    themes = SelectMultipleField("Thèmes", choices=["Mer", "Culture"])
-    first = RadioField("Première fois", choices=["Oui", "Non"])
+    place = SelectField("Quartier", choices=PLACES)
+    themes = SelectMultipleField("Thèmes", choices=THEMES)
+    first = RadioField("Première fois", choices=ANSWERS)
     agreed = BooleanField("D’accord")
 
 
