@@ -78,13 +78,13 @@ install_packages() {
     [ -n "$PACKAGES" ] || return 0
     command -v apt-get >/dev/null 2>&1 || stop "Missing, by their Debian names; install them as your system does, then start again:$REASONS"
     line="apt-get update && apt-get install -y --no-install-recommends -o DPkg::Lock::Timeout=120$PACKAGES"
-    if [ "$(id -u)" -eq 0 ]; then as_root=""; else as_root="sudo "; fi
+    if [ "$(id -u)" -eq 0 ]; then as_root=""; else as_root="sudo"; fi
     say "Missing on this machine:$REASONS"
     if [ -t 0 ] && [ -t 2 ]; then
         [ -z "$as_root" ] || command -v sudo >/dev/null 2>&1 || stop "As root, run this, then start again:
   $line"
-        say "This installs them:
-  ${as_root}sh -c '$line'"
+        say "This installs them${as_root:+, with sudo}:
+  $line"
         printf 'Run it now? [Y/n] ' >&2
         read -r answer || answer=n
         case $answer in [Nn]*) stop "Nothing was installed. Start again when you have run it." ;; esac
@@ -94,7 +94,7 @@ install_packages() {
     fi
     say "Installing…"
     log=$(mktemp)
-    ${as_root}env DEBIAN_FRONTEND=noninteractive sh -c "$line" </dev/null >"$log" 2>&1 || {
+    $as_root env DEBIAN_FRONTEND=noninteractive sh -c "$line" </dev/null >"$log" 2>&1 || {
         tail -n 20 "$log" >&2
         stop "apt-get did not work; its last words are above."
     }
