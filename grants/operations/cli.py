@@ -48,7 +48,7 @@ def run_jobs() -> None:
 @click.command("check")
 def check() -> None:
     """Say one line each for settings, database, SQLite, mail, disk, Pango and queue."""
-    findings = queries.findings()
+    findings = queries.findings(current_app.extensions["settings"])
     for finding in findings:
         click.echo(f"{'ok  ' if finding.fine else 'FAIL'} {finding.name}: {finding.words}")
     if not all(finding.fine for finding in findings):

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from flask import current_app
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -34,9 +33,8 @@ class Finding:
     words: str
 
 
-def findings() -> list[Finding]:
+def findings(settings: Settings) -> list[Finding]:
     """Look at everything the instance leans on."""
-    settings: Settings = current_app.extensions["settings"]
     return [
         Finding("settings", fine=True, words=f"{settings.environment}, {settings.territory}, {settings.base_url}"),
         _database(),

@@ -26,7 +26,9 @@ COMPETITIVE = re.compile(
 LEGAL = re.compile(r"(?:refus|rejet)\s+implicite|impli(?:ed|cit)\s+(?:refusal|rejection)", re.IGNORECASE)
 """The law's own name for two months of silence: an acknowledgement must tell it (domain rules, art. L. 231-4 CRPA)."""
 
-IMPORT_REPORT = re.compile(r"""["']refused["']|\brefused:\s|\.refused\b|\brefused=""")
+FUNCTION_OF_POSTGRESQL = re.compile(r"\bts_rank(?:_cd)?\b")
+
+IMPORT_REPORT = re.compile(r"""["'`]refused["'`]|\brefused:\s|\.refused\b|\brefused=""")
 """The fixed key of the report of past grants: lines of a file, never projects."""
 REPORTS = ("grants/domain/history", "grants/opendata/")
 
@@ -35,7 +37,7 @@ READ = {".py", ".html", ".txt", ".js", ".css", ".svg", ".po", ".toml", ".json"}
 
 def competitive_words(text: str, *, report: bool = False) -> list[str]:
     """Return the words of competition in a text; `report` allows the one key of the import report."""
-    text = LEGAL.sub("", text)
+    text = FUNCTION_OF_POSTGRESQL.sub("", LEGAL.sub("", text))
     if report:
         text = IMPORT_REPORT.sub("", text)
     spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text)
