@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Kind(StrEnum):
-    """What a line of the ledger does. `transfer` and `amendment` may be negative, `reversal` undoes another line."""
+    """What a line of the ledger does. A `reversal` undoes another line and carries its amount."""
 
     ALLOCATION = "allocation"
     AMENDMENT = "amendment"
@@ -49,11 +49,11 @@ STEP: Final[Mapping[Kind, tuple[str, int]]] = {
 }
 """The sum each kind moves, and in which direction. A request moves none: asking takes nothing."""
 
-EITHER_WAY: Final = frozenset({Kind.AMENDMENT, Kind.TRANSFER, Kind.REQUEST})
+EITHER_WAY: Final = frozenset({Kind.AMENDMENT, Kind.TRANSFER, Kind.REQUEST, Kind.REVERSAL})
 """Kinds whose amount may be negative; all others are above zero."""
 
-REVERSIBLE: Final = frozenset({Kind.AMENDMENT, Kind.RELEASE, Kind.PAYMENT_ORDER, Kind.PAYMENT, Kind.REPAYMENT})
-"""A vote is undone by a release, an allocation by an amendment, a transfer by another."""
+REVERSIBLE: Final = frozenset({Kind.AMENDMENT, Kind.RELEASE, Kind.PAYMENT_ORDER, Kind.REPAYMENT})
+"""A vote is undone by a release, an allocation by an amendment, a transfer by another, a payment by a repayment."""
 
 ABOVE: Final = {
     "committed": "over_available",
@@ -67,7 +67,6 @@ BELOW: Final = {
     "allocated": "credits_below_committed",
     "committed": "release_over_unordered",
     "ordered": "reversal_below_paid",
-    "paid": "reversal_below_repaid",
     "repaid": "reversal_below_zero",
 }
 """The rule broken when a sum would fall under the one after it."""
@@ -134,14 +133,18 @@ def after(balance: Balance, kind: Kind, cents: int, undone: Kind | None = None) 
 
 def check_step(column: str, change: int, balance: Balance) -> None:
     """Raise RuleError when the change would take the sum past its neighbours on the ladder."""
+    allowed = room(column, change, balance)
+    if abs(change) > allowed:
+        raise RuleError((ABOVE if change > 0 else BELOW)[column], asked=abs(change), allowed=allowed)
+
+
+def room(column: str, change: int, balance: Balance) -> int:
+    """Return how many cents the sum can still move in the direction of the change."""
     above, below = neighbours(column)
-    value = getattr(balance, column)
-    ceiling = getattr(balance, above) if above else value + change
-    floor = getattr(balance, below) if below else 0
-    if value + change > ceiling:
-        raise RuleError(ABOVE[column], asked=change, allowed=ceiling - value)
-    if value + change < floor:
-        raise RuleError(BELOW[column], asked=-change, allowed=value - floor)
+    value: int = getattr(balance, column)
+    if change > 0:
+        return getattr(balance, above) - value if above else change
+    return value - (getattr(balance, below) if below else 0)
 
 
 GENESIS: Final = "0" * 64

@@ -1,0 +1,271 @@
+"""What is read of the money: figures of envelopes and files, settlements, sums per association. All in cents."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import case, func, select
+from sqlalchemy.orm import selectinload
+
+from grants.accounts.models import Association
+from grants.applications.models import Application
+from grants.budget.models import Award, AwardShare, Deliberation, Envelope, Settlement
+from grants.calls.models import Call
+from grants.db import db
+from grants.domain.states import KEPT, State
+from grants.projects.models import Project
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from sqlalchemy import Select
+
+
+@dataclass(frozen=True, slots=True)
+class EnvelopeFigures:
+    """The figures of one envelope: `available` is allocated less committed, `common_cap` comes from the settlement."""
+
+    id: int
+    key: str
+    name: str
+    funder: str
+    earmark: str
+    account: str
+    allocated: int
+    requested: int
+    capped: int
+    voted: int
+    committed: int
+    ordered: int
+    paid: int
+    repaid: int
+    available: int
+    common_cap: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class FileFigures:
+    """The figures of one file; `proposed` is what the last settlement gives it."""
+
+    id: int
+    number: str
+    association: str
+    title: str
+    slug: str
+    state: State
+    priority_area: bool
+    requested: int
+    in_kind: int
+    proposed: int | None
+    award_id: int | None
+    voted: int
+    committed: int
+    ordered: int
+    paid: int
+    repaid: int
+
+
+@dataclass(frozen=True, slots=True)
+class AssociationSum:
+    """What one association was voted in a year, all schemes together."""
+
+    name: str
+    projects: int
+    voted: int
+
+
+def calls_of(year: int) -> list[Call]:
+    """Return the calls of a year, those people apply to first."""
+    return list(db.session.scalars(select(Call).where(Call.year == year).order_by(Call.imported, Call.id)))
+
+
+def years() -> list[int]:
+    """Return every year that has a call, newest first."""
+    return list(db.session.scalars(select(Call.year).distinct().order_by(Call.year.desc())))
+
+
+def envelopes_of(call: Call) -> list[Envelope]:
+    """Return the envelopes of a call, in their order."""
+    return list(
+        db.session.scalars(select(Envelope).where(Envelope.call_id == call.id).order_by(Envelope.position, Envelope.id))
+    )
+
+
+def eligible(priority_area: bool, envelopes: list[Envelope]) -> list[Envelope]:  # noqa: FBT001 - a column's value
+    """Return the envelopes a file may draw on, earmarked money first: it serves priority areas and nothing else."""
+    allowed = [each for each in envelopes if each.earmark == "none" or priority_area]
+    return sorted(allowed, key=lambda each: each.earmark == "none")
+
+
+def figures_of(call: Call) -> list[EnvelopeFigures]:
+    """Return the figures of each envelope; a file's request counts under the first envelope it may draw on."""
+    envelopes = envelopes_of(call)
+    asked = dict.fromkeys((each.id for each in envelopes), 0)
+    capped = dict(asked)
+    for row in db.session.execute(_asked_by_area(call)):
+        first = next(iter(eligible(row.priority_area, envelopes)), None)
+        if first is not None:
+            asked[first.id] += row.requested
+            capped[first.id] += row.capped
+    common = common_caps(latest_settlement(call))
+    return [
+        EnvelopeFigures(
+            id=each.id,
+            key=each.key,
+            name=each.name,
+            funder=each.funder,
+            earmark=each.earmark,
+            account=each.account,
+            allocated=each.allocated_cents,
+            requested=asked[each.id],
+            capped=capped[each.id],
+            voted=each.voted_cents,
+            committed=each.committed_cents,
+            ordered=each.ordered_cents,
+            paid=each.paid_cents,
+            repaid=each.repaid_cents,
+            available=each.allocated_cents - each.committed_cents,
+            common_cap=common.get(each.key),
+        )
+        for each in envelopes
+    ]
+
+
+def files_of(call: Call) -> list[FileFigures]:
+    """Return the kept files of a call with their money, by number."""
+    shares = (
+        select(
+            AwardShare.award_id,
+            *(
+                func.sum(column).label(name)
+                for name, column in (
+                    ("committed", AwardShare.committed_cents),
+                    ("ordered", AwardShare.ordered_cents),
+                    ("paid", AwardShare.paid_cents),
+                    ("repaid", AwardShare.repaid_cents),
+                )
+            ),
+        )
+        .group_by(AwardShare.award_id)
+        .subquery()
+    )
+    rows = db.session.execute(
+        select(Application, Project.title, Project.slug, Association.name, Award.id, Award.voted_cents, shares)
+        .join(Project, Application.project_id == Project.id)
+        .join(Association, Project.association_id == Association.id)
+        .outerjoin(Award, Award.application_id == Application.id)
+        .outerjoin(shares, shares.c.award_id == Award.id)
+        .where(Application.call_id == call.id, Application.state.in_(sorted(KEPT)) | Award.id.is_not(None))
+        .order_by(Application.serial, Application.id)
+    )
+    proposed = proposals(latest_settlement(call))
+    return [
+        FileFigures(
+            id=file.id,
+            number=file.number or "",
+            association=association,
+            title=title,
+            slug=slug,
+            state=State(file.state),
+            priority_area=file.priority_area,
+            requested=file.requested_cents,
+            in_kind=file.in_kind_cents,
+            proposed=proposed.get(file.number or ""),
+            award_id=award_id,
+            voted=voted or 0,
+            committed=committed or 0,
+            ordered=ordered or 0,
+            paid=paid or 0,
+            repaid=repaid or 0,
+        )
+        for file, title, slug, association, award_id, voted, _, committed, ordered, paid, repaid in rows
+    ]
+
+
+def latest_settlement(call: Call) -> Settlement | None:
+    """Return the last computation of the equal awards, if any."""
+    return db.session.scalar(
+        select(Settlement).where(Settlement.call_id == call.id).order_by(Settlement.id.desc()).limit(1)
+    )
+
+
+def common_caps(settlement: Settlement | None) -> dict[str, int]:
+    """Return the common cap in force on each envelope, by its key."""
+    groups = settlement.results["common_caps"] if settlement else []
+    return {key: group["cents"] for group in groups for key in group["envelopes"]}
+
+
+def proposals(settlement: Settlement | None) -> dict[str, int]:
+    """Return what a settlement gives each file, by its number."""
+    return dict(settlement.results["awarded"]) if settlement else {}
+
+
+def receivable_files(call: Call) -> list[Application]:
+    """Return the files the council has not voted yet, by number."""
+    query = select(Application).where(Application.call_id == call.id, Application.state == State.RECEIVABLE)
+    return list(db.session.scalars(query.order_by(Application.serial, Application.id)))
+
+
+def deliberations_of(call: Call) -> list[Deliberation]:
+    """Return the acts of a call, oldest first."""
+    query = select(Deliberation).where(Deliberation.call_id == call.id)
+    return list(db.session.scalars(query.order_by(Deliberation.voted_on, Deliberation.id)))
+
+
+def award_of(call: Call, number: str) -> Award | None:
+    """Return the award of a file, with its shares."""
+    return db.session.scalar(
+        select(Award)
+        .join(Application, Award.application_id == Application.id)
+        .where(Application.call_id == call.id, Application.number == number)
+        .options(selectinload(Award.shares))
+    )
+
+
+def awards_of(call: Call) -> list[Award]:
+    """Return the awards of a call's files with their shares, by number of file."""
+    return list(
+        db.session.scalars(
+            select(Award)
+            .join(Application, Award.application_id == Application.id)
+            .where(Application.call_id == call.id)
+            .options(selectinload(Award.shares), selectinload(Award.application))
+            .order_by(Application.serial, Application.id)
+        )
+    )
+
+
+def sums_by_association(year: int) -> list[AssociationSum]:
+    """Return what each association was voted in a year, by name."""
+    total = func.sum(Award.voted_cents)
+    rows = db.session.execute(
+        select(Association.name, func.count(Award.id), total)
+        .join(Project, Project.association_id == Association.id)
+        .join(Award, Award.project_id == Project.id)
+        .join(Call, Project.call_id == Call.id)
+        .where(Call.year == year)
+        .group_by(Association.id, Association.name)
+        .order_by(Association.name, Association.id)
+    )
+    return [AssociationSum(name, projects, int(voted)) for name, projects, voted in rows]
+
+
+def last_vote_on(call: Call) -> date | None:
+    """Return the day of the last vote."""
+    return db.session.scalar(select(func.max(Deliberation.voted_on)).where(Deliberation.call_id == call.id))
+
+
+def _asked_by_area(call: Call) -> Select[bool, int, int]:
+    """Sum what the kept files ask, and what remains of it under the cap, in and out of priority areas."""
+    capped = case((Application.requested_cents > call.cap_cents, call.cap_cents), else_=Application.requested_cents)
+    return (
+        select(
+            Application.priority_area,
+            func.sum(Application.requested_cents).label("requested"),
+            func.sum(capped).label("capped"),
+        )
+        .where(Application.call_id == call.id, Application.state.in_(sorted(KEPT)))
+        .group_by(Application.priority_area)
+        .order_by(Application.priority_area)
+    )

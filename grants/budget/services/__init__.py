@@ -1,0 +1,23 @@
+"""What staff do with money, one verb each. Every verb writes the ledger and its balances together, or nothing."""
+
+from grants.budget.services.awarding import Settled, Vote, record_vote, replay, settle
+from grants.budget.services.envelopes import amend, open_envelopes, transfer
+from grants.budget.services.ledger import Note, actor_of, reverse
+from grants.budget.services.paying import move_award, order_payments, record_payments
+
+__all__ = [
+    "Note",
+    "Settled",
+    "Vote",
+    "actor_of",
+    "amend",
+    "move_award",
+    "open_envelopes",
+    "order_payments",
+    "record_payments",
+    "record_vote",
+    "replay",
+    "reverse",
+    "settle",
+    "transfer",
+]

@@ -1,0 +1,263 @@
+"""From what is asked to what the council voted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, select
+
+from grants.applications.models import Application
+from grants.applications.services import move_on
+from grants.budget.models import Award, AwardShare, Deliberation, Envelope, LedgerEntry, Settlement
+from grants.budget.queries import deliberations_of, eligible, envelopes_of, latest_settlement, receivable_files
+from grants.budget.services.ledger import Note, Posting, actor_of, post, take_pen
+from grants.db import db, now
+from grants.domain.awards import Awards, Request, equal_awards
+from grants.domain.errors import RuleError
+from grants.domain.ledger import Kind
+from grants.domain.states import State
+from grants.territories.queries import territory
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from grants.accounts.models import Person
+    from grants.calls.models import Call
+
+LONGEST_ACT = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """An act as the council voted it: cents by application id; files left out stay receivable."""
+
+    number: str
+    voted_on: date
+    amounts: Mapping[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """The equal awards of a call: what went in, what came out, and when that was kept (None: not kept)."""
+
+    inputs: dict[str, Any]
+    results: dict[str, Any]
+    kept_at: datetime | None
+
+    @property
+    def total(self) -> int:
+        """Cents awarded together."""
+        return sum(self.results["awarded"].values())
+
+
+def settle(call: Call, actor: str, *, dry_run: bool = False) -> Settled:
+    """Compute the equal awards over the receivable files and keep them; the same again keeps nothing new.
+
+    Also writes in the ledger what each file asks. Raises RuleError `no_envelopes`, `nothing_to_settle`, or
+    `already_voted` with the act, since after the vote the amounts are the council's.
+    """
+    if not dry_run:
+        take_pen()
+    envelopes, files = envelopes_of(call), receivable_files(call)
+    if not envelopes:
+        raise RuleError("no_envelopes", year=call.year)
+    acts = deliberations_of(call)
+    if acts:
+        raise RuleError("already_voted", number=acts[-1].number, voted_on=acts[-1].voted_on)
+    if not files:
+        raise RuleError("nothing_to_settle", year=call.year)
+    inputs = {
+        "cap": call.cap_cents,
+        "envelopes": {each.key: each.allocated_cents - each.committed_cents for each in envelopes},
+        "requests": [
+            {
+                "key": file.number,
+                "requested": file.requested_cents,
+                "envelopes": sorted(each.key for each in eligible(file.priority_area, envelopes)),
+            }
+            for file in files
+        ],
+    }
+    results = _results(replay(inputs))
+    if dry_run:
+        return Settled(inputs, results, None)
+    _note_requests(call, files, envelopes, actor)
+    last = latest_settlement(call)
+    if last is None or (last.inputs, last.results) != (inputs, results):
+        last = Settlement(call_id=call.id, actor=actor, inputs=inputs, results=results)
+        db.session.add(last)
+        db.session.flush()
+    return Settled(inputs, results, last.at)
+
+
+def replay(inputs: Mapping[str, Any]) -> Awards:
+    """Compute a settlement again from what went into it."""
+    requests = [Request(each["key"], each["requested"], frozenset(each["envelopes"])) for each in inputs["requests"]]
+    return equal_awards(requests, inputs["envelopes"], inputs["cap"])
+
+
+def record_vote(call: Call, vote: Vote, author: Person, once: str = "") -> Deliberation | None:
+    """Write down a vote, whole or not at all; None when done already under the same one-time key.
+
+    Raises RuleError: `act_missing`, `act_too_long`, `act_exists`, `vote_in_future`, `vote_before_call`, `vote_empty`,
+    `file_unknown`, `not_receivable`, `vote_zero`, `vote_over_request`, `vote_over_cap`, `vote_over_available` (asked,
+    allowed).
+    """
+    note = Note(act=_number(vote), once=once)
+    if not take_pen(note):
+        return None
+    _check_act(call, note.act, vote.voted_on)
+    files = _files_to_vote(call, vote.amounts)
+    envelopes = envelopes_of(call)
+    drawn = _split(files, vote.amounts, envelopes)
+    act = Deliberation(call_id=call.id, number=note.act, voted_on=vote.voted_on)
+    db.session.add(act)
+    db.session.flush()
+    line = 0
+    for file in files:
+        award = _award(file, act, vote.amounts[file.id])
+        for envelope in envelopes:
+            cents = drawn.get((file.id, envelope.key), 0)
+            if cents:
+                line += 1
+                _commit(award, envelope, cents)
+                post(
+                    Posting(
+                        kind=Kind.COMMITMENT,
+                        envelope_id=envelope.id,
+                        cents=cents,
+                        actor=actor_of(author),
+                        note=note,
+                        line=line,
+                        application_id=file.id,
+                        award_id=award.id,
+                    )
+                )
+        move_on(file, State.VOTED, author)
+    return act
+
+
+def _number(vote: Vote) -> str:
+    """Return the act's number, trimmed; raises RuleError when there is none."""
+    number = vote.number.strip()
+    if not number:
+        raise RuleError("act_missing")
+    if len(number) > LONGEST_ACT:
+        raise RuleError("act_too_long", most=LONGEST_ACT)
+    return number
+
+
+def _award(file: Application, act: Deliberation, cents: int) -> Award:
+    """Add the award of one file."""
+    award = Award(
+        project_id=file.project_id,
+        application_id=file.id,
+        deliberation_id=act.id,
+        voted_cents=cents,
+        in_kind_cents=file.in_kind_cents,
+    )
+    db.session.add(award)
+    db.session.flush()
+    return award
+
+
+def _commit(award: Award, envelope: Envelope, cents: int) -> None:
+    """Add the part of an award that one envelope pays."""
+    share = AwardShare(award_id=award.id, envelope_id=envelope.id, voted_cents=cents, committed_cents=cents)
+    db.session.add(share)
+    db.session.flush()
+
+
+def _check_act(call: Call, number: str, voted_on: date) -> None:
+    """Hold the act to its call and to the calendar."""
+    if any(act.number == number for act in deliberations_of(call)):
+        raise RuleError("act_exists", number=number)
+    if voted_on > now().astimezone(ZoneInfo(territory(call.territory).zone)).date():
+        raise RuleError("vote_in_future", voted_on=voted_on)
+    if voted_on < call.opens_on:
+        raise RuleError("vote_before_call", voted_on=voted_on, opens_on=call.opens_on)
+
+
+def _files_to_vote(call: Call, amounts: Mapping[int, int]) -> list[Application]:
+    """Return the files of the act, by number, each amount held to the file and to the call's cap."""
+    if not amounts:
+        raise RuleError("vote_empty")
+    query = select(Application).where(Application.call_id == call.id, Application.id.in_(list(amounts)))
+    files = list(db.session.scalars(query.order_by(Application.serial, Application.id)))
+    if len(files) < len(amounts):
+        raise RuleError("file_unknown")
+    for file in files:
+        if file.state != State.RECEIVABLE or file.project_id is None:
+            raise RuleError("not_receivable", number=file.number, state=file.state)
+        _check_amount(file, amounts[file.id], call.cap_cents)
+    return files
+
+
+def _check_amount(file: Application, cents: int, cap: int) -> None:
+    """Hold one amount to its file and to the cap; nothing is voted only for who asked no money."""
+    if cents < 0:
+        raise RuleError("amount_negative", cents=cents, number=file.number)
+    if cents == 0 and file.requested_cents:
+        raise RuleError("vote_zero", number=file.number)
+    if cents > file.requested_cents:
+        raise RuleError("vote_over_request", number=file.number, asked=cents, allowed=file.requested_cents)
+    if cents > cap:
+        raise RuleError("vote_over_cap", number=file.number, asked=cents, allowed=cap)
+
+
+def _split(
+    files: Sequence[Application], amounts: Mapping[int, int], envelopes: list[Envelope]
+) -> dict[tuple[Any, str], int]:
+    """Say which envelope pays what, as the settlement would; the whole act fits or nothing is voted."""
+    available = {each.key: each.allocated_cents - each.committed_cents for each in envelopes}
+    requests = [
+        Request(file.id, amounts[file.id], frozenset(each.key for each in eligible(file.priority_area, envelopes)))
+        for file in files
+    ]
+    shared = equal_awards(requests, available, max(amounts.values()))
+    asked, allowed = sum(amounts[file.id] for file in files), sum(shared.awarded.values())
+    if allowed < asked:
+        raise RuleError("vote_over_available", asked=asked, allowed=allowed)
+    return dict(shared.drawn)
+
+
+def _results(awards: Awards) -> dict[str, Any]:
+    """Write what came out in plain lists and texts, ready to be kept and published."""
+    return {
+        "awarded": {str(key): cents for key, cents in sorted(awards.awarded.items(), key=str)},
+        "drawn": [
+            {"key": str(key), "envelope": envelope, "cents": cents}
+            for (key, envelope), cents in sorted(awards.drawn.items(), key=str)
+        ],
+        "common_caps": [
+            {"envelopes": sorted(group), "cents": cents}
+            for group, cents in sorted(awards.common_caps.items(), key=lambda item: sorted(item[0]))
+        ],
+    }
+
+
+def _note_requests(call: Call, files: Sequence[Application], envelopes: list[Envelope], actor: str) -> None:
+    """Write in the ledger what is asked of each envelope, as differences with what it says already."""
+    wanted = {
+        (file.id, eligible(file.priority_area, envelopes)[0].id): file.requested_cents
+        for file in files
+        if eligible(file.priority_area, envelopes)
+    }
+    written = {
+        (row.application_id, row.envelope_id): int(row.cents)
+        for row in db.session.execute(
+            select(
+                LedgerEntry.application_id, LedgerEntry.envelope_id, func.sum(LedgerEntry.amount_cents).label("cents")
+            )
+            .where(LedgerEntry.call_id == call.id, LedgerEntry.kind == Kind.REQUEST)
+            .group_by(LedgerEntry.application_id, LedgerEntry.envelope_id)
+        )
+    }
+    for key in sorted(wanted.keys() | written.keys()):
+        change = wanted.get(key, 0) - written.get(key, 0)
+        if change:
+            post(Posting(kind=Kind.REQUEST, envelope_id=key[1], application_id=key[0], cents=change, actor=actor))
