@@ -1,0 +1,199 @@
+"""The search: the best change of one round, then of the next, round after round, even when it costs.
+
+A person who has just moved may not move again at once unless the other one may (a tabu list, in the words of the
+trade); a change that gives the best programme so far is always allowed. Few visits suffice: about 0.55 √people.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from grants.domain.seating.board import LOCKED, Board, Change
+from grants.domain.seating.conditions import NOWHERE
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from grants.domain.seating.board import Integers, Places
+
+CELLS = 100_000
+"""How many swaps of a round are compared at once; beyond, those of some people drawn by chance."""
+RESTING = 0.55
+"""Rounds of rest after a move, times the square root of the number of people."""
+DRAWN = 4096
+
+
+@dataclass(slots=True)
+class Budget:
+    """How long the search may last: seconds of a clock, or a number of changes that makes it repeatable."""
+
+    seconds: float
+    moves: int | None
+    clock: Callable[[], float] = time.perf_counter
+    made: int = 0
+    started: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Start the clock."""
+        self.started = self.clock()
+
+    def used(self) -> float:
+        """Return the part already used: 1.0 and above when nothing is left."""
+        if self.moves is not None:
+            return self.made / self.moves if self.moves > 0 else 1.0
+        return (self.clock() - self.started) / self.seconds if self.seconds > 0 else 1.0
+
+
+class Climb:
+    """A walk over the programmes from one board, that remembers the best."""
+
+    def __init__(self, board: Board, chance: np.random.Generator) -> None:
+        """Stand at the board's programme."""
+        self.board = board
+        self.chance = chance
+        asked = board.asked
+        self.fixed = (asked.host != NOWHERE).astype(np.int32) * LOCKED
+        self.loose = bool((asked.fewest < asked.most).any())
+        self.doubles = [_substitutions(asked.groups, here, asked.host) for here in asked.here]
+        self.sample = asked.people if asked.people**2 <= CELLS else max(8, CELLS // (2 * asked.people))
+        self.resting = np.zeros(board.places.shape, dtype=np.int64)
+        self.visits = 0
+        self.best = board.value
+        self.best_places = board.places.copy()
+
+    def run(self, budget: Budget, until: float) -> None:
+        """Walk until this part of the budget is used."""
+        asked = self.board.asked
+        if asked.tables < 2 and not any(len(pairs) for pairs in self.doubles):  # noqa: PLR2004
+            return
+        base = RESTING * asked.people**0.5
+        rests = (base * self.chance.uniform(0.6, 1.4, DRAWN) + 1).astype(np.int64)
+        rounds = len(self.board.places)
+        idle = 0
+        while budget.used() < until and idle <= 2 * rounds:
+            to_come = self.visits % rounds
+            now = self.visits // rounds
+            change = self._best_change(to_come, now)
+            self.visits += 1
+            budget.made += 1
+            if change is None:
+                idle += 1
+                self.resting[to_come] = 0
+                continue
+            idle = 0
+            self.board.carry_out(change)
+            rest = now + rests[self.visits % DRAWN]
+            self.resting[to_come, change.one] = rest
+            if change.other != NOWHERE:
+                self.resting[to_come, change.other] = rest
+            if self.board.value > self.best:
+                self.best = self.board.value
+                self.best_places = self.board.places.copy()
+
+    def _best_change(self, to_come: int, now: int) -> Change | None:
+        """Return the change of this round that brings most, or None when there is none."""
+        row = self.board.places[to_come]
+        gain = self.board.gain[to_come]
+        own = gain[row, self.board.everybody]
+        locked = own + self.fixed
+        locked[row == self.board.asked.tables] = LOCKED
+        rested = self.resting[to_come] <= now
+        found = [self._best_swap(to_come, locked, rested)]
+        if self.loose:
+            found.append(self._best_single(to_come, locked, rested))
+        if len(self.doubles[to_come]):
+            found.append(self._best_substitution(to_come, own, rested))
+        change = max(found, key=lambda candidate: candidate.brings)
+        return change if change.brings > -LOCKED // 2 else None
+
+    def _best_swap(self, to_come: int, locked: Integers, rested: NDArray[np.bool_]) -> Change:
+        row = self.board.places[to_come]
+        gain = self.board.gain[to_come]
+        if self.sample < len(row):
+            drawn = self.chance.integers(len(row), size=self.sample)
+            brings = self._sampled(gain, locked, row, drawn)
+            brings -= 2 * self.board.new.take(drawn, axis=0)
+        else:
+            drawn = self.board.everybody
+            brings = _all_swaps(gain, locked, row)
+            brings -= self.board.new
+            brings -= self.board.new
+        width = len(row)
+        chosen = self._allowed(brings, rested.take(drawn))
+        line, other = divmod(chosen, width)
+        one = int(drawn[line])
+        return Change(to_come, one, other, int(row[other]), int(brings[line, other]))
+
+    def _sampled(self, gain: Integers, locked: Integers, row: Places, drawn: Places) -> Integers:
+        """Return what the swaps of the people drawn with everybody bring, before the pairs' own worth."""
+        there = gain.take(drawn, axis=1) - locked.take(drawn)
+        there[row.take(drawn), np.arange(len(drawn))] = -LOCKED
+        brings: Integers = there.take(row, axis=0).T + gain.take(row.take(drawn), axis=0)
+        brings -= locked
+        return brings
+
+    def _allowed(self, brings: Integers, rested: NDArray[np.bool_]) -> int:
+        """Return the cell of the best swap; those who rest need a partner who does not, or a best programme."""
+        best = int(brings.argmax())
+        width = int(brings.shape[1])
+        if rested.all() or rested[best // width]:
+            return best
+        if self.board.value + int(brings.flat[best]) > self.best:
+            return best
+        lines = rested.nonzero()[0]
+        if not len(lines):
+            return best
+        among = brings[lines]
+        line, other = divmod(int(among.argmax()), width)
+        return int(lines[line]) * width + other
+
+    def _best_single(self, to_come: int, locked: Integers, rested: NDArray[np.bool_]) -> Change:
+        """Return the best move to a free seat."""
+        asked = self.board.asked
+        row, sizes = self.board.places[to_come], self.board.sizes[to_come]
+        brings = self.board.gain[to_come] - locked
+        brings[row, self.board.everybody] = -LOCKED
+        brings[asked.tables] = -LOCKED
+        brings[:-1][sizes >= asked.most] = -LOCKED
+        stays = np.append(sizes <= asked.fewest, True)[row]
+        brings[:, stays | ~rested] = -LOCKED
+        table, one = divmod(int(brings.argmax()), len(row))
+        return Change(to_come, one, NOWHERE, table, int(brings[table, one]))
+
+    def _best_substitution(self, to_come: int, own: Integers, rested: NDArray[np.bool_]) -> Change:
+        """Return the best exchange of somebody seated with another index of the same person."""
+        row = self.board.places[to_come]
+        away = self.board.asked.tables
+        seated, waiting = self.doubles[to_come].T
+        table = row[seated]
+        brings = self.board.gain[to_come][table, waiting] - own[seated]
+        possible = (table < away) & (row[waiting] == away) & rested[seated] & rested[waiting]
+        brings = np.where(possible, brings, -LOCKED)
+        chosen = int(brings.argmax())
+        return Change(to_come, int(seated[chosen]), int(waiting[chosen]), away, int(brings[chosen]))
+
+
+def _all_swaps(gain: Integers, locked: Integers, row: Places) -> Integers:
+    """Return what every swap brings, before the pairs' own worth."""
+    there = gain - locked
+    there[row, np.arange(len(row))] = -LOCKED
+    joins = there.take(row, axis=0)
+    brings: Integers = joins + joins.T
+    return brings
+
+
+def _substitutions(
+    groups: tuple[tuple[int, ...], ...], here: NDArray[np.bool_], host: NDArray[np.intp]
+) -> NDArray[np.intp]:
+    """Return the ordered pairs of present indices that stand for one person; a host is never replaced."""
+    pairs = []
+    for group in groups:
+        present = [person for person in group if here[person]]
+        if not any(host[person] != NOWHERE for person in present):
+            pairs += [(one, other) for one in present for other in present if one != other]
+    return np.array(pairs, dtype=np.intp).reshape(-1, 2)
