@@ -1,0 +1,178 @@
+"""Many clerks at once: never a cent over an envelope, on either database; and what happens without the guards."""
+
+from __future__ import annotations
+
+import random
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+import sqlalchemy as sa
+
+from grants.accounts.models import Person
+from grants.budget import queries, services
+from grants.budget.models import Award, Envelope, LedgerEntry
+from grants.budget.services import Note, Vote
+from grants.calls.models import Call
+from grants.db import db
+from grants.domain.errors import RuleError
+from grants.domain.ledger import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from flask import Flask
+
+    from tests.budget.conftest import Year
+
+THREADS = 6
+STEPS = (Kind.PAYMENT_ORDER, Kind.PAYMENT, Kind.REPAYMENT, Kind.RELEASE)
+
+
+def at_once(app: Flask, work: Callable[[int], object]) -> list[object]:
+    """Run the work in several threads that start together, each in its own context, committing or rolling back."""
+    db.session.remove()
+    start = threading.Barrier(THREADS)
+
+    def run(number: int) -> object:
+        with app.app_context():
+            start.wait()
+            try:
+                return work(number)
+            finally:
+                db.session.remove()
+
+    with ThreadPoolExecutor(THREADS) as pool:
+        return list(pool.map(run, range(THREADS)))
+
+
+def tried(act: Callable[[], object]) -> str:
+    """Do and commit; return the code of the rule in the way, empty when it was done."""
+    try:
+        act()
+        db.session.commit()
+    except RuleError as error:
+        db.session.rollback()
+        return error.code
+    return ""
+
+
+def test_clerks_who_vote_at_once_never_pass_the_envelope(app: Flask, year: Year) -> None:
+    files = [year.ask(number, 100_000).id for number in range(1, 25)]
+    call_id, clerk_id = year.call.id, year.clerk.id
+
+    def vote(number: int) -> list[str]:
+        said = []
+        for place, file in enumerate(files[number::THREADS]):
+            call, clerk = db.session.get(Call, call_id), db.session.get(Person, clerk_id)
+            act = Vote(f"{number}-{place}", date(2026, 11, 20), {file: 100_000})
+            said.append(tried(lambda call=call, act=act, clerk=clerk: services.record_vote(call, act, clerk)))
+        return said
+
+    said = [code for answers in at_once(app, vote) for code in answers]
+    assert said.count("") == 10
+    assert set(said) == {"", "vote_over_available"}
+    general = queries.figures_of(db.session.get(Call, call_id))[0]
+    assert (general.committed, general.available) == (1_000_000, 0)
+    assert db.session.query(Award).count() == 10
+    queries.verify_ledger()
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_any_history_of_clerks_at_once_equals_the_pure_model(app: Flask, year: Year, seed: int) -> None:
+    for number in range(1, 11):
+        year.ask(number, 100_000, priority=number % 2 == 0)
+    year.vote("2026-1", **{f"n{number}": 100_000 for number in range(1, 11)})
+    awards = [award.id for award in queries.awards_of(year.call)]
+    envelope, clerk_id = queries.envelopes_of(year.call)[0].id, year.clerk.id
+
+    def work(number: int) -> list[str]:
+        rng = random.Random(seed * 100 + number)  # noqa: S311 - a test must be repeatable
+        said = []
+        for _ in range(20):
+            clerk = db.session.get(Person, clerk_id)
+            kind, award, cents = rng.choice(STEPS), rng.choice(awards), rng.randint(1, 60_000)
+            if rng.random() < 0.2:
+                said.append(
+                    tried(lambda: services.amend(envelope, rng.randint(-90_000, 50_000), "x", Note(reason="DM")))
+                )
+            else:
+                said.append(
+                    tried(
+                        lambda kind=kind, award=award, cents=cents, clerk=clerk: services.move_award(
+                            kind, award, cents, clerk, Note(reason="…")
+                        )
+                    )
+                )
+        return said
+
+    said = [code for answers in at_once(app, work) for code in answers]
+    assert said.count("") > 20
+    assert "" in said
+    assert len(set(said)) > 2
+    queries.verify_ledger()
+    for award in db.session.query(Award):
+        for share in award.shares:
+            assert share.voted_cents >= share.committed_cents >= share.ordered_cents >= share.paid_cents
+
+
+def test_a_form_sent_many_times_at_once_pays_once(app: Flask, year: Year) -> None:
+    year.ask(1, 100_000)
+    year.vote(n1=100_000)
+    call_id, clerk_id = year.call.id, year.clerk.id
+
+    def order(_number: int) -> int | None:
+        call, clerk = db.session.get(Call, call_id), db.session.get(Person, clerk_id)
+        ordered = services.order_payments(call, clerk, Note(once="the-same-form"))
+        db.session.commit()
+        return ordered
+
+    assert sorted(at_once(app, order), key=str) == [100_000] + [None] * (THREADS - 1)
+    assert db.session.query(LedgerEntry).filter_by(kind="payment_order").count() == 1
+
+
+def naive(table: sa.TableClause, meeting: threading.Barrier) -> str:
+    """Read what is left, think, then write: what the guarded statement never does."""
+    first = table.c.position == 0
+    left = db.session.scalar(sa.select(table.c.allocated_cents - table.c.committed_cents).where(first))
+    db.session.rollback()
+    meeting.wait()
+    if left < 600_000:
+        return "nothing left"
+    try:
+        db.session.execute(
+            sa.update(table)
+            .where(first)
+            .values(committed_cents=table.c.committed_cents + 600_000, voted_cents=9_999_999)
+        )
+        db.session.commit()
+    except sa.exc.IntegrityError:
+        db.session.rollback()
+        return "held by the database"
+    return "committed"
+
+
+@pytest.mark.usefixtures("year")
+def test_without_the_guards_the_same_clerks_overspend(app: Flask) -> None:
+    columns = ("position", "allocated_cents", "committed_cents", "voted_cents")
+    bare = sa.table("bare_envelope", *(sa.column(name) for name in columns))
+    db.session.execute(sa.text("CREATE TABLE bare_envelope AS SELECT * FROM envelope"))
+    db.session.commit()
+    try:
+        meeting = threading.Barrier(THREADS)
+        assert at_once(app, lambda _: naive(bare, meeting)) == ["committed"] * THREADS
+        assert db.session.scalar(sa.select(bare.c.committed_cents).where(bare.c.position == 0)) > 1_000_000
+    finally:
+        db.session.rollback()
+        db.session.execute(sa.text("DROP TABLE bare_envelope"))
+        db.session.commit()
+
+
+@pytest.mark.usefixtures("year")
+def test_even_a_naive_writer_is_held_by_the_database(app: Flask) -> None:
+    meeting = threading.Barrier(THREADS)
+    said = at_once(app, lambda _: naive(Envelope.__table__, meeting))
+    assert said.count("committed") == 1
+    assert said.count("held by the database") == THREADS - 1
