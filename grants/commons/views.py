@@ -1,7 +1,199 @@
-"""Pages of this room."""
+"""Pages for everybody: home, list, search, map, a project, and the pages that explain."""
 
 from __future__ import annotations
 
-from flask import Blueprint
+from collections import Counter
+from math import ceil
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from flask import Blueprint, abort, current_app, render_template, request
+
+from grants.calls import queries as calls
+from grants.calls.views import today_in
+from grants.commons import queries, showing
+from grants.commons.forms import KIND_WORDS, YEAR, read_asked
+from grants.commons.freshness import kept_fresh
+from grants.projects import queries as projects_queries
+from grants.projects.queries import PAGE, Facets
+from grants.security import EVERYONE, open_to
+from grants.territories.queries import territory
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+    from grants.domain.territory import Territory
 
 bp = Blueprint("commons", __name__)
+
+LATEST = 6
+
+
+def home_town() -> Territory:
+    """Return this instance's town."""
+    return territory(current_app.extensions["settings"].territory)
+
+
+@bp.get("/")
+@open_to(EVERYONE)
+@kept_fresh
+def home() -> ResponseReturnValue:
+    """Say what this is, where the year stands, and what was published last."""
+    call = calls.last_call()
+    newest = projects_queries.latest(LATEST)
+    rows = showing.rows_of(newest, queries.awarded([card.id for card in newest]))
+    if call is None:
+        return render_template("commons/home.html", call=None, latest=rows)
+    today = today_in(territory(call.territory))
+    return render_template(
+        "commons/home.html",
+        call=call,
+        today_sentence=showing.today_sentence(call, today),
+        deadline=call.closes_on if call.opens_on <= today <= call.closes_on else None,
+        figures=showing.figures_of(queries.year_figures(call)),
+        latest=rows,
+    )
+
+
+@bp.get("/projets/")
+@open_to(EVERYONE)
+@kept_fresh
+def projects() -> ResponseReturnValue:
+    """List public projects, fifty a page, with filters the address keeps."""
+    return _listing("commons.projects")
+
+
+@bp.get("/recherche")
+@open_to(EVERYONE)
+@kept_fresh
+def search() -> ResponseReturnValue:
+    """Search all public projects by their words."""
+    return _listing("commons.search")
+
+
+@bp.get("/projets/<slug>")
+@open_to(EVERYONE)
+@kept_fresh
+def project(slug: str) -> ResponseReturnValue:
+    """Tell a project: its story, what it looks for and offers, its money after the vote, those near it."""
+    found = projects_queries.public_project(slug) or abort(404)
+    town = territory(found.call.territory)
+    votes, steps = queries.votes(found.id), queries.money_steps(found.id)
+    reported = queries.reported_on(found.id)
+    day = reported.astimezone(ZoneInfo(town.zone)).date() if reported else None
+    sisters = projects_queries.sisters(found)
+    return render_template(
+        "commons/project.html",
+        project=found,
+        town=town,
+        told_by=showing.associations_name(found),
+        places=[showing.quarter_of(town, key) for key in found.neighbourhoods],
+        themes=[showing.theme_of(town, key) for key in found.themes],
+        kinds=KIND_WORDS,
+        votes=[(showing.vote_words(vote), vote.envelopes) for vote in votes],
+        timeline=showing.money_timeline(votes, steps, day),
+        sisters=showing.rows_of(sisters, queries.awarded([card.id for card in sisters])),
+        neighbours=[(near.card, showing.reasons(near)) for near in projects_queries.neighbours(found)],
+    )
+
+
+@bp.get("/carte")
+@open_to(EVERYONE)
+@kept_fresh
+def town_map() -> ResponseReturnValue:
+    """Show where projects happen: a drawing of the quarters, and the list that says the same."""
+    typed = request.args.get("annee", "")
+    call = calls.call_of_year(int(typed)) if YEAR.fullmatch(typed) and typed.isascii() else calls.last_call()
+    town = territory(call.territory) if call else home_town()
+    cards = projects_queries.placed_cards(call.year) if call else []
+    counted = Counter(key for card in cards for key in card.neighbourhoods)
+    by_quarter = [
+        (dot, [card for card in cards if dot.key in card.neighbourhoods]) for dot in showing.dots(town, counted)
+    ]
+    return render_template(
+        "commons/map.html", call=call, town=town, by_quarter=by_quarter, years=_years(), lines=_lines(town, counted)
+    )
+
+
+@bp.get("/aide")
+@open_to(EVERYONE)
+def help_page() -> ResponseReturnValue:
+    """Answer the questions people ask, and say who can help."""
+    return render_template("commons/help.html", call=calls.last_call())
+
+
+@bp.get("/accessibilite")
+@open_to(EVERYONE)
+def accessibility() -> ResponseReturnValue:
+    """State how accessible the site is, and how to complain."""
+    return render_template("commons/accessibility.html")
+
+
+@bp.get("/mentions-legales")
+@open_to(EVERYONE)
+def legal() -> ResponseReturnValue:
+    """Say who publishes, under what licence, and what is kept about people."""
+    return render_template("commons/legal.html")
+
+
+@bp.get("/plan-du-site")
+@open_to(EVERYONE)
+def sitemap() -> ResponseReturnValue:
+    """List every page there is."""
+    return render_template("commons/sitemap.html", call=calls.last_call())
+
+
+@bp.get("/healthz")
+@open_to(EVERYONE)
+def healthz() -> ResponseReturnValue:
+    """Answer « ok » when the database answers."""
+    queries.public_stamp()
+    return "ok\n", 200, {"Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store"}
+
+
+def _listing(endpoint: str) -> ResponseReturnValue:
+    """Answer a list or a search: a page of cards, the choices with their counts, and what was odd in the address."""
+    asked = read_asked(request.args)
+    facets = projects_queries.facets(asked.filters)
+    pages = max(1, ceil(facets.total / PAGE))
+    page = min(asked.page, pages)
+    cards = projects_queries.cards(asked.filters, page) if facets.total else []
+    return render_template(
+        "commons/projects.html",
+        endpoint=endpoint,
+        asked=asked,
+        facets=facets,
+        choices=_choices(facets),
+        kinds=KIND_WORDS,
+        page=page,
+        pages=pages,
+        rows=showing.rows_of(cards, queries.awarded([card.id for card in cards])),
+    )
+
+
+def _choices(facets: Facets) -> dict[str, list[tuple[str | int, str]]]:
+    """Return the choices of year, theme and quarter with their counts, as the macro `select` takes them."""
+    towns = [territory(key) for key in dict.fromkeys([home_town().key, *calls.towns()])]
+    themes = {theme.key: showing.theme_name(theme) for town in reversed(towns) for theme in town.themes}
+    quarters = {place.key: place.name for town in reversed(towns) for place in town.neighbourhoods}
+
+    def counted(names: dict[str, str], numbers: dict[str, int]) -> list[tuple[str | int, str]]:
+        return [(key, f"{names[key]} ({numbers[key]})") for key in names if numbers.get(key)]
+
+    return {
+        "years": [(year, f"{year} ({number})") for year, number in facets.years.items()],
+        "themes": counted(themes, facets.themes),
+        "quarters": counted(quarters, facets.neighbourhoods),
+    }
+
+
+def _years() -> list[int]:
+    """Return the years that have a call, newest first."""
+    return list(dict.fromkeys(call.year for call in calls.calls()))
+
+
+def _lines(town: Territory, counted: Counter[str]) -> list[tuple[showing.Dot, showing.Dot]]:
+    """Return the quarters that touch, once per pair, as lines of the drawing."""
+    placed = {dot.key: dot for dot in showing.dots(town, counted)}
+    pairs = {tuple(sorted((place.key, other))) for place in town.neighbourhoods for other in place.touches}
+    return [(placed[one], placed[other]) for one, other in sorted(pairs) if one in placed and other in placed]

@@ -1,0 +1,37 @@
+"""Reads about calls."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from grants.calls.models import Call
+from grants.db import db
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def call_of_year(year: int) -> Call | None:
+    """Return the call of a year; one of ours comes before past grants brought in from a file."""
+    return db.session.scalars(
+        select(Call).where(Call.year == year).order_by(Call.imported, Call.scheme, Call.id).limit(1)
+    ).first()
+
+
+def last_call() -> Call | None:
+    """Return the most recent call that people answer or answered here."""
+    return db.session.scalars(
+        select(Call).where(Call.imported.is_(False)).order_by(Call.year.desc(), Call.id.desc()).limit(1)
+    ).first()
+
+
+def calls() -> Sequence[Call]:
+    """Return every call, most recent first, ours before imported ones."""
+    return db.session.scalars(select(Call).order_by(Call.year.desc(), Call.imported, Call.scheme, Call.id)).all()
+
+
+def towns() -> list[str]:
+    """Return the keys of the territories that calls belong to."""
+    return list(db.session.scalars(select(Call.territory).distinct().order_by(Call.territory)))

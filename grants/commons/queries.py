@@ -1,0 +1,138 @@
+"""Reads for the public pages: what was voted, its dated steps, and whether anything public changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from grants.applications.models import Application, ApplicationEvent
+from grants.budget.models import Award, AwardShare, Deliberation, LedgerEntry
+from grants.calls.models import Call
+from grants.db import db
+from grants.projects.models import Project
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+STEPS = ("payment_order", "payment", "repayment")
+"""Moves of the ledger that a project's page tells."""
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """What the council voted for a project: cents of money and of kind, and the envelopes that pay.
+
+    Past years may have lost the day of the vote.
+    """
+
+    cents: int
+    in_kind_cents: int
+    number: str
+    voted_on: date | None
+    notified_on: date | None
+    envelopes: tuple[tuple[str, int], ...]
+    paid_cents: int
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A dated move of money after the vote; `kind` is the ledger's word."""
+
+    day: datetime
+    kind: str
+    cents: int
+
+
+@dataclass(frozen=True, slots=True)
+class YearFigures:
+    """A call at a glance: projects, associations, newcomers, cents voted (None before the vote)."""
+
+    projects: int
+    associations: int
+    newcomers: int
+    voted_cents: int | None
+
+
+def public_stamp() -> str:
+    """Return a mark that changes with anything the public pages show; one query over primary keys and short indexes."""
+    marks = db.session.execute(
+        select(
+            select(func.max(Project.updated_at)).scalar_subquery(),
+            select(func.max(Call.updated_at)).scalar_subquery(),
+            select(func.max(LedgerEntry.id)).scalar_subquery(),
+            select(func.max(Award.id)).scalar_subquery(),
+            select(func.max(Deliberation.id)).scalar_subquery(),
+            select(func.max(ApplicationEvent.id)).scalar_subquery(),
+        )
+    ).one()
+    return "|".join(str(mark) for mark in marks)
+
+
+def awarded(project_ids: Sequence[int]) -> dict[int, int]:
+    """Return what was voted for each of these projects, money and kind together, in cents."""
+    rows = db.session.execute(
+        select(Award.project_id, func.sum(Award.voted_cents + Award.in_kind_cents))
+        .where(Award.project_id.in_(project_ids))
+        .group_by(Award.project_id)
+    )
+    return {project_id: int(cents) for project_id, cents in rows}
+
+
+def votes(project_id: int) -> list[Vote]:
+    """Return what the council voted for a project, oldest first."""
+    awards = db.session.scalars(
+        select(Award)
+        .join(Award.deliberation)
+        .options(joinedload(Award.deliberation), selectinload(Award.shares).joinedload(AwardShare.envelope))
+        .where(Award.project_id == project_id)
+        .order_by(Deliberation.voted_on, Award.id)
+    )
+    return [
+        Vote(
+            cents=award.voted_cents,
+            in_kind_cents=award.in_kind_cents,
+            number=award.deliberation.number,
+            voted_on=award.deliberation.voted_on,
+            notified_on=award.notified_on,
+            envelopes=tuple((share.envelope.name, share.committed_cents) for share in award.shares),
+            paid_cents=sum(share.paid_cents - share.repaid_cents for share in award.shares),
+        )
+        for award in awards
+    ]
+
+
+def money_steps(project_id: int) -> list[Step]:
+    """Return the dated moves of a project's money after the vote, oldest first."""
+    rows = db.session.execute(
+        select(LedgerEntry.at, LedgerEntry.kind, LedgerEntry.amount_cents)
+        .join(Application, Application.id == LedgerEntry.application_id)
+        .where(Application.project_id == project_id, LedgerEntry.kind.in_(STEPS))
+        .order_by(LedgerEntry.id)
+    )
+    return [Step(at, kind, abs(cents)) for at, kind, cents in rows]
+
+
+def reported_on(project_id: int) -> datetime | None:
+    """Return when the project's report was recorded."""
+    return db.session.scalar(
+        select(func.max(ApplicationEvent.at))
+        .join(Application, Application.id == ApplicationEvent.application_id)
+        .where(Application.project_id == project_id, ApplicationEvent.kind == "reported")
+    )
+
+
+def year_figures(call: Call) -> YearFigures:
+    """Count a call's public projects and what was voted for them."""
+    public = (Project.call_id == call.id, Project.public_since.is_not(None))
+    projects, associations = db.session.execute(
+        select(func.count(), func.count(func.distinct(Project.association_id))).where(*public)
+    ).one()
+    newcomers = db.session.scalar(select(func.count()).where(*public, Project.first_time)) or 0
+    voted = db.session.scalar(
+        select(func.sum(Award.voted_cents)).join(Deliberation).where(Deliberation.call_id == call.id)
+    )
+    return YearFigures(projects, associations, newcomers, None if voted is None else int(voted))

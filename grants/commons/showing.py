@@ -1,0 +1,206 @@
+"""Public rows as people read them: names of quarters and themes, sums, reasons, in the reader's language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import cos, radians
+from typing import TYPE_CHECKING
+
+from flask_babel import format_date, get_locale
+from flask_babel import gettext as _
+
+from grants.calls.forms import MILESTONES
+from grants.commons.forms import STEP_WORDS
+from grants.domain.calendar import year_calendar
+from grants.domain.money import format_euros
+from grants.territories.queries import territory
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
+
+    from grants.calls.models import Call
+    from grants.commons.queries import Step, Vote, YearFigures
+    from grants.domain.territory import Territory, Theme
+    from grants.projects.models import Project
+    from grants.projects.queries import Card, Neighbour
+
+MAP_WIDTH, MAP_HEIGHT, MAP_MARGIN = 640, 480, 70
+SMALLEST_DOT, GROWTH = 14, 5
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A key with its name."""
+
+    key: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A card's words."""
+
+    slug: str
+    title: str
+    hook: str
+    association: str
+    places: tuple[str, ...]
+    theme: Named | None
+    year: int
+    first_time: bool
+    amount: str
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A quarter on the map: its place in the drawing, its size, how many projects happen there."""
+
+    key: str
+    name: str
+    x: int
+    y: int
+    radius: int
+    number: int
+
+
+def language() -> str:
+    """Return the reader's language."""
+    return str(get_locale() or "fr")
+
+
+def euros(cents: int) -> str:
+    """Write a sum as the reader's language does."""
+    return format_euros(cents, language())
+
+
+def theme_name(theme: Theme) -> str:
+    """Return a theme's name in the reader's language."""
+    return theme.name_en if language() == "en" else theme.name
+
+
+def theme_of(town: Territory, key: str) -> Named:
+    """Return a theme with its name; a key the town no longer has stands for itself."""
+    theme = town.theme(key)
+    return Named(key, theme_name(theme) if theme else key)
+
+
+def quarter_of(town: Territory, key: str) -> Named:
+    """Return a quarter with its name; a key the town no longer has stands for itself."""
+    place = town.neighbourhood(key)
+    return Named(key, place.name if place else key)
+
+
+def rows_of(cards: Iterable[Card], awarded: Mapping[int, int]) -> list[Row]:
+    """Return cards with their words; sums only where the council voted."""
+    return [_row(card, awarded.get(card.id)) for card in cards]
+
+
+def _row(card: Card, cents: int | None) -> Row:
+    """Word one card."""
+    town = territory(card.town)
+    return Row(
+        slug=card.slug,
+        title=card.title,
+        hook=card.hook,
+        association=_told_by(card.association, card.carried_group),
+        places=tuple(quarter_of(town, key).name for key in card.neighbourhoods),
+        theme=theme_of(town, card.themes[0]) if card.themes else None,
+        year=card.year,
+        first_time=card.first_time,
+        amount="" if cents is None else euros(cents),
+    )
+
+
+def _told_by(association: str, group: str) -> str:
+    """Name who acts: an informal group is carried by an association."""
+    return str(_("%(group)s, avec %(association)s", group=group, association=association)) if group else association
+
+
+def associations_name(project: Project) -> str:
+    """Name who acts for a project."""
+    return _told_by(project.association.name, project.carried_group)
+
+
+def reasons(neighbour: Neighbour) -> str:
+    """Say in words why another project stands near."""
+    town = territory(neighbour.card.town)
+    told = []
+    if neighbour.neighbourhoods:
+        names = ", ".join(quarter_of(town, key).name for key in neighbour.neighbourhoods)
+        told.append(_("même quartier : %(names)s", names=names))
+    if neighbour.themes:
+        names = ", ".join(theme_of(town, key).name for key in neighbour.themes)
+        told.append(_("même thème : %(names)s", names=names))
+    return " ; ".join(told)
+
+
+def vote_words(vote: Vote) -> str:
+    """Tell a vote in a sentence."""
+    sums = [euros(vote.cents)] if vote.cents or not vote.in_kind_cents else []
+    if vote.in_kind_cents:
+        sums.append(_("%(sum)s d’aide en nature", sum=euros(vote.in_kind_cents)))
+    told = _(" et ").join(sums)
+    if vote.voted_on is None:
+        return str(_("Le conseil a voté %(sum)s (acte %(number)s).", sum=told, number=vote.number))
+    day = format_date(vote.voted_on, "d MMMM y")
+    return str(_("Le conseil a voté %(sum)s le %(day)s (acte %(number)s).", sum=told, day=day, number=vote.number))
+
+
+def money_timeline(votes: Sequence[Vote], steps: Sequence[Step], reported: date | None) -> list[tuple[date, str, str]]:
+    """Return the dated steps of a project's money, oldest first, as the macro `timeline` takes them."""
+    told = [(vote.voted_on, _("Vote du conseil"), "past") for vote in votes if vote.voted_on]
+    told += [(vote.notified_on, _("Notification"), "past") for vote in votes if vote.notified_on]
+    told += [(step.day.date(), str(STEP_WORDS[step.kind]) % {"sum": euros(step.cents)}, "past") for step in steps]
+    if reported:
+        told.append((reported, _("Bilan rendu"), "past"))
+    return sorted(told, key=lambda line: line[0])
+
+
+def today_sentence(call: Call, today: date) -> str:
+    """Say where the year stands: what is under way, else what comes next."""
+    steps = year_calendar(call.dates)
+    under_way = [step for step in steps if step.starts <= today <= (step.ends or step.starts)]
+    if under_way:
+        return f"{MILESTONES[under_way[-1].key]}."
+    coming = [step for step in steps if step.starts > today]
+    if not coming:
+        return str(_("L’année de cet appel est finie : les projets racontent ce qui a été fait."))
+    day = format_date(coming[0].starts, "d MMMM y")
+    return str(_("Prochaine étape, le %(day)s : %(step)s.", day=day, step=str(MILESTONES[coming[0].key])))
+
+
+def figures_of(figures: YearFigures) -> list[tuple[str, str]]:
+    """Return a year's figures as the macro `figures` takes them."""
+    told = [
+        (str(figures.projects), _("projets publics")),
+        (str(figures.associations), _("associations")),
+        (str(figures.newcomers), _("premières participations")),
+    ]
+    if figures.voted_cents is not None:
+        told.append((euros(figures.voted_cents), _("votés par le conseil")))
+    return told
+
+
+def dots(town: Territory, counted: Mapping[str, int]) -> list[Dot]:
+    """Place a town's quarters in the drawing, north above; a degree of longitude shrinks with the latitude."""
+    places = town.neighbourhoods
+    if not places:
+        return []
+    shrink = cos(radians(sum(place.latitude for place in places) / len(places)))
+    across = [place.longitude * shrink for place in places]
+    up = [place.latitude for place in places]
+    width, height = max(across) - min(across) or 1.0, max(up) - min(up) or 1.0
+    scale = min((MAP_WIDTH - 2 * MAP_MARGIN) / width, (MAP_HEIGHT - 2 * MAP_MARGIN) / height)
+    return [
+        Dot(
+            key=place.key,
+            name=place.name,
+            x=round(MAP_WIDTH / 2 + (x - (max(across) + min(across)) / 2) * scale),
+            y=round(MAP_HEIGHT / 2 - (y - (max(up) + min(up)) / 2) * scale),
+            radius=round(SMALLEST_DOT + GROWTH * counted.get(place.key, 0) ** 0.5),
+            number=counted.get(place.key, 0),
+        )
+        for place, x, y in zip(places, across, up, strict=True)
+    ]
