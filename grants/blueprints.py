@@ -13,6 +13,7 @@ from grants.commons import views as commons
 from grants.opendata import cli as opendata_cli
 from grants.opendata import views as opendata
 from grants.operations import cli as operations_cli
+from grants.plenary import cli as plenary_cli
 from grants.plenary import views as plenary
 from grants.projects import views as projects
 from grants.territories import views as territories
@@ -35,6 +36,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
 COMMANDS: tuple[Command, ...] = (
     accounts_cli.admin,
     opendata_cli.history,
+    plenary_cli.plenary,
     operations_cli.database,
     operations_cli.jobs,
     operations_cli.check,

@@ -9,11 +9,13 @@ from flask_babel import lazy_gettext as _l
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from datetime import time
 
     from flask_babel.speaklater import LazyString
 
-    from grants.domain.schedule import Caution
+    from grants.domain.schedule import Caution, Moment
     from grants.domain.territory import Territory
+    from grants.plenary.queries import Guest
 
 LONGEST_QUOTE = 110
 
@@ -84,6 +86,41 @@ def moment_label(kind: str, blocks: Sequence[int], round_number: int | None) -> 
             )
         )
     return str(MOMENTS[kind])
+
+
+def hours(moment: Moment) -> str:
+    """Return when a moment starts and ends: `14:35 – 14:55`."""
+    return f"{hour(moment.starts)} – {hour(moment.ends)}"
+
+
+def hour(instant: time) -> str:
+    """Return an hour of the day as the reader writes it: `14 h 35` in French."""
+    if in_english():
+        return instant.strftime("%H:%M")
+    return f"{instant.hour}\u00a0h\u00a0{instant.minute:02}"
+
+
+def table_words(why: Mapping[str, Any], guests: Mapping[int, Guest], town: Territory) -> str:
+    """Say to anybody what a table has in common."""
+    params = why["params"]
+    one, other = (guests[why[side]].who for side in ("one", "other"))
+    if why["kind"] == "need_met":
+        return _(
+            "%(one)s cherche «\u00a0%(need)s\u00a0», %(other)s le propose.",
+            one=one,
+            other=other,
+            need=quoted(params["need"]),
+        )
+    if why["kind"] == "offer_meets":
+        return _(
+            "%(one)s cherche «\u00a0%(need)s\u00a0», %(other)s le propose.",
+            one=other,
+            other=one,
+            need=quoted(params["need"]),
+        )
+    if why["kind"] in {"newcomer", "seasoned"}:
+        return _("Une première fois et de l’expérience.")
+    return _("En commun\u00a0: %(subject)s", subject=link_words(why, town))
 
 
 def caution_words(caution: Caution) -> str:
@@ -191,7 +228,9 @@ def link_words(link: Mapping[str, Any], town: Territory) -> str:
         "theme": lambda params: theme_name(params["theme"], town),
         "words": lambda params: ", ".join(params["their_words"]),
         "same_quarter": lambda params: quarter_name(params["quarter"], town),
-        "near_quarter": lambda params: quarter_name(params["their_quarter"], town),
+        "near_quarter": lambda params: _(
+            "%(quarter)s, juste à côté", quarter=quarter_name(params["their_quarter"], town)
+        ),
         "audience": lambda params: str(AUDIENCES[params["audience"]]),
         "need_met": lambda params: quoted(params["offer"]),
         "offer_meets": lambda params: quoted(params["need"]),
@@ -204,7 +243,7 @@ def theme_name(key: str, town: Territory) -> str:
     theme = town.theme(key)
     if theme is None:
         return _("Sans thème")
-    return theme.name_en if _in_english() else theme.name
+    return theme.name_en if in_english() else theme.name
 
 
 def quarter_name(key: str, town: Territory) -> str:
@@ -213,6 +252,7 @@ def quarter_name(key: str, town: Territory) -> str:
     return place.name if place else key
 
 
-def _in_english() -> bool:
+def in_english() -> bool:
+    """Tell whether the reader reads English."""
     locale = get_locale()
     return locale is not None and str(locale.language) == "en"

@@ -1,7 +1,16 @@
 """Reads about the evening: who comes, what was computed, what each page shows."""
 
+from grants.plenary.queries.booklet import booklet_content
 from grants.plenary.queries.calls import call_of, plenary_of, plenary_of_year, projects_of
-from grants.plenary.queries.people import Attendance, attendance, participant_of_token, participants_of
+from grants.plenary.queries.pages import (
+    Desk,
+    PersonalPage,
+    ProgrammePage,
+    desk_of,
+    personal_pages,
+    programme_page,
+)
+from grants.plenary.queries.people import Attendance, attendance, participant_of, participant_of_token, participants_of
 from grants.plenary.queries.profiles import affinities_of
 from grants.plenary.queries.programmes import (
     Guest,
@@ -23,25 +32,33 @@ from grants.plenary.queries.programmes import (
 
 __all__ = [
     "Attendance",
+    "Desk",
     "Guest",
     "Meeting",
     "Order",
+    "PersonalPage",
     "Place",
+    "ProgrammePage",
     "TableShown",
     "affinities_of",
     "attendance",
+    "booklet_content",
     "call_of",
     "day_of",
+    "desk_of",
     "guests_of",
     "latest_programme",
     "next_version",
     "order_of",
+    "participant_of",
     "participant_of_token",
     "participants_of",
+    "personal_pages",
     "places_of",
     "plenary_of",
     "plenary_of_year",
     "programme_of",
+    "programme_page",
     "programmes_of",
     "projects_of",
     "published_programme",

@@ -40,6 +40,11 @@ def participants_of(plenary: Plenary) -> Sequence[Participant]:
     ).all()
 
 
+def participant_of(plenary: Plenary, number: int) -> Participant | None:
+    """Return one line of the list of people."""
+    return db.session.scalar(select(Participant).where(Participant.plenary_id == plenary.id, Participant.id == number))
+
+
 def participant_of_token(plenary: Plenary, token: str) -> Participant | None:
     """Return the participant of a personal link."""
     return db.session.scalar(

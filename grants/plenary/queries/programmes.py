@@ -159,14 +159,18 @@ def tables_of(programme: Programme, guests: Mapping[int, Guest]) -> dict[int, li
     }
 
 
-def places_of(programme: Programme, participant: Participant, guests: Mapping[int, Guest]) -> list[Place]:
+def places_of(
+    programme: Programme,
+    participant: Participant,
+    guests: Mapping[int, Guest],
+    tables: Mapping[int, Sequence[TableShown]],
+) -> list[Place]:
     """Return where somebody sits in each round, whom they meet and why."""
     mine = db.session.scalars(
         select(Seat)
         .where(Seat.programme_id == programme.id, Seat.participant_id == participant.id)
         .order_by(Seat.round)
     ).all()
-    tables = tables_of(programme, guests)
     projects = {project.id: project for guest in guests.values() for project in guest.projects}
     found = []
     for seat in mine:

@@ -12,7 +12,6 @@ from grants.db import db
 from grants.domain.affinity import Affinities
 from grants.domain.errors import RuleError
 from grants.domain.running_order import running_order
-from grants.domain.seating import Infeasible, seat
 from grants.domain.tables import tables_for
 from grants.plenary.models import Participant, Passage, Programme, Seat
 from grants.plenary.queries import affinities_of, attendance, next_version, participants_of, projects_of
@@ -34,6 +33,8 @@ def build_programme(plenary: Plenary, *, seconds: float = 5.0, seed: int = 0) ->
 
     `seconds` is the most time the seating may take. Raises RuleError: those of `tables_for`, and `infeasible` (reason).
     """
+    from grants.domain.seating import Infeasible, seat  # noqa: PLC0415 - numpy is loaded where it works
+
     evening = _Evening.of(plenary)
     same = evening.same_people()
     tables = tables_for(

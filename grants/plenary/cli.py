@@ -1,0 +1,120 @@
+"""Commands of the evening: build its programme, print its booklet."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+
+from grants.db import db
+from grants.domain.errors import RuleError
+from grants.pdf import PdfUnavailable
+from grants.plenary import booklet as press
+from grants.plenary import services, wording
+from grants.plenary.forms import words_of
+from grants.plenary.queries import booklet_content, call_of, programme_page
+
+if TYPE_CHECKING:
+    from grants.plenary.models import Plenary, Programme
+    from grants.plenary.queries import Guest, ProgrammePage
+
+plenary = AppGroup("plenary", help="The evening when projects meet.")
+
+MOST_SECONDS = 600.0
+
+
+@plenary.command("build")
+@click.argument("year", type=int)
+@click.option(
+    "--seconds", type=click.FloatRange(0.1, MOST_SECONDS), default=5.0, help="The most time to look for seats."
+)
+@click.option("--seed", type=click.IntRange(0), default=1, help="Another number gives another programme.")
+@click.option("--scheme", help="Name of the scheme, when a year has several calls.")
+@click.option("--draft", is_flag=True, help="Do not show this version to everybody.")
+@click.option("--json", "as_json", is_flag=True, help="Print the whole programme as JSON.")
+def build(  # noqa: PLR0913 - one argument for each option
+    year: int, seconds: float, seed: int, scheme: str | None, *, draft: bool, as_json: bool
+) -> None:
+    """Order the presentations of YEAR, and seat everybody over the rounds so that those who should meet do."""
+    try:
+        evening = services.prepare(call_of(year, scheme))
+        made = services.build_programme(evening, seconds=seconds, seed=seed)
+    except RuleError as error:
+        db.session.rollback()
+        raise click.ClickException(words_of(error)) from error
+    if not draft:
+        services.publish(made)
+    db.session.commit()
+    page = programme_page(evening, made)
+    click.echo(json.dumps(_whole(evening, made, page), ensure_ascii=False) if as_json else _summary(made, page))
+
+
+@plenary.command("booklet")
+@click.argument("year", type=int)
+@click.option("--format", "edition", type=click.Choice(press.EDITIONS), default="a5")
+@click.option("--scheme", help="Name of the scheme, when a year has several calls.")
+@click.option("-o", "output", type=click.Path(path_type=Path), required=True, help="The PDF file to write.")
+def booklet(year: int, edition: str, scheme: str | None, output: Path) -> None:
+    """Print the booklet of YEAR from its published programme, or else its newest."""
+    settings = current_app.extensions["settings"]
+    try:
+        content = booklet_content(call_of(year, scheme), settings.base_url)
+        output.write_bytes(press.make(content, edition, settings.var / "booklet"))
+    except RuleError as error:
+        raise click.ClickException(words_of(error)) from error
+    except OSError as error:
+        message = f"{output}: {error.strerror or error}"
+        raise click.ClickException(message) from error
+    except PdfUnavailable as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"{output}: {len(content.projects)} projects, {edition}.")
+
+
+def _summary(made: Programme, page: ProgrammePage) -> str:
+    share = f"{100 * made.value / made.bound:.1f} %" if made.bound else "–"
+    lines = [
+        f"Version {made.version}: {len(page.guests)} people, {made.notes['tables']} tables, {len(page.rounds)} rounds.",
+        f"Value {made.value:.1f}, at least {share} of what any programme could reach.",
+        f"The poorest evening is worth {made.poorest:.1f}.",
+        f"{sum(len(order.passages) for order in page.order)} presentations in {len(page.order)} blocks.",
+        *(wording.caution_words(caution) for caution in page.schedule.cautions),
+    ]
+    return "\n".join(lines)
+
+
+def _whole(evening: Plenary, made: Programme, page: ProgrammePage) -> dict[str, Any]:
+    """Return a programme as plain data; people are numbered from 0 in `people`."""
+    guests = list(page.guests.values())
+    number = {guest.participant.id: place for place, guest in enumerate(guests)}
+    return {
+        "year": evening.call.year,
+        "scheme": evening.call.scheme,
+        "version": made.version,
+        "seed": made.seed,
+        "value": made.value,
+        "bound": made.bound,
+        "poorest": made.poorest,
+        "people": [_person(guest) for guest in guests],
+        "rounds": [
+            [[number[guest.participant.id] for guest in table.people] for table in tables]
+            for tables in page.rounds.values()
+        ],
+        "running_order": [
+            {"position": passage.position, "block": passage.block, "project": passage.project.slug}
+            for order in page.order
+            for passage in order.passages
+        ],
+        "schedule": [
+            {"kind": moment.kind, "starts": f"{moment.starts:%H:%M}", "ends": f"{moment.ends:%H:%M}"}
+            for moment in page.schedule.moments
+        ],
+        "cautions": [wording.caution_words(caution) for caution in page.schedule.cautions],
+    }
+
+
+def _person(guest: Guest) -> dict[str, Any]:
+    return {"who": guest.who, "projects": [project.slug for project in guest.projects]}

@@ -1,0 +1,100 @@
+"""What each page of the evening shows, put together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from grants.domain.schedule import Schedule
+from grants.domain.words import plain
+from grants.plenary.models import Plenary, Programme
+from grants.plenary.queries.people import participant_of_token, participants_of
+from grants.plenary.queries.programmes import (
+    Guest,
+    Order,
+    Place,
+    TableShown,
+    day_of,
+    guests_of,
+    order_of,
+    places_of,
+    programmes_of,
+    tables_of,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammePage:
+    """A whole programme: hours, presentations, tables by round, and where each one sits in each round."""
+
+    schedule: Schedule
+    order: Sequence[Order]
+    rounds: Mapping[int, Sequence[TableShown]]
+    guests: Mapping[int, Guest]
+    index: Sequence[tuple[Guest, Sequence[int]]]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalPage:
+    """The evening of one person: their places round by round, within the hours of the day."""
+
+    guest: Guest
+    places: Sequence[Place]
+    schedule: Schedule
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What staff see of an evening: people announced and present, projects nobody speaks for, versions, hours."""
+
+    announced: int
+    present: int
+    guests: int
+    programmes: Sequence[Programme]
+    schedule: Schedule
+
+
+def programme_page(plenary: Plenary, programme: Programme, search: str = "") -> ProgrammePage:
+    """Put a programme together; `search` keeps in the index those whose name or project has these words."""
+    guests = guests_of(programme)
+    rounds = tables_of(programme, guests)
+    tables: dict[int, list[int]] = {number: [0] * len(rounds) for number in guests}
+    for place, shown in enumerate(rounds.values()):
+        for table in shown:
+            for guest in table.people:
+                tables[guest.participant.id][place] = table.number
+    index = sorted(
+        ((guest, tables[number]) for number, guest in guests.items() if _matches(guest, search)),
+        key=lambda line: (plain(line[0].who), line[0].participant.id),
+    )
+    return ProgrammePage(day_of(plenary, programme), order_of(programme), rounds, guests, index)
+
+
+def personal_pages(plenary: Plenary, programme: Programme, key: str) -> list[PersonalPage]:
+    """Return the evening of the holder of a personal link, or of those who speak for the project of that slug."""
+    guests = guests_of(programme)
+    holder = participant_of_token(plenary, key)
+    if holder is not None:
+        chosen = [guest for guest in guests.values() if guest.participant.id == holder.id]
+    else:
+        chosen = [guest for guest in guests.values() if any(project.slug == key for project in guest.projects)]
+    schedule, tables = day_of(plenary, programme), tables_of(programme, guests)
+    return [PersonalPage(guest, places_of(programme, guest.participant, guests, tables), schedule) for guest in chosen]
+
+
+def desk_of(plenary: Plenary, projects: int) -> Desk:
+    """Count who comes and lay out the day for that many projects."""
+    people = participants_of(plenary)
+    programmes = programmes_of(plenary)
+    return Desk(
+        announced=len(people),
+        present=sum(each.coming for each in people),
+        guests=sum(each.coming and each.project_id is None for each in people),
+        programmes=programmes,
+        schedule=day_of(plenary, None, projects),
+    )
+
+
+def _matches(guest: Guest, search: str) -> bool:
+    said = plain(" ".join((guest.who, *(project.title for project in guest.projects))))
+    return all(word in said for word in plain(search).split())

@@ -1,0 +1,104 @@
+"""The programme for everybody, the personal programme, and what an association says of who comes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import abort, flash, g, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from grants.accounts.queries import is_member
+from grants.db import db
+from grants.domain.errors import RuleError
+from grants.plenary import services, wording
+from grants.plenary.forms import WhoComesForm
+from grants.plenary.queries import (
+    call_of,
+    participants_of,
+    personal_pages,
+    plenary_of,
+    programme_page,
+    projects_of,
+    published_programme,
+)
+from grants.plenary.views import bp
+from grants.security import EVERYONE, MEMBERS, open_to
+from grants.territories.queries import territory
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+    from grants.calls.models import Call
+    from grants.plenary.models import Plenary
+
+
+def asked_call(year: int) -> Call:
+    """Return the call of the address (`?appel=` chooses among several), or answer that there is none."""
+    try:
+        return call_of(year, request.args.get("appel"))
+    except RuleError:
+        abort(404)
+
+
+def asked_plenary(year: int) -> Plenary:
+    """Return the evening of the address, or answer that there is none."""
+    return plenary_of(asked_call(year)) or abort(404)
+
+
+@bp.get("/pleniere/<int:year>")
+@open_to(EVERYONE)
+def programme(year: int) -> ResponseReturnValue:
+    """Show the hours, the presentations and the tables to everybody, once published."""
+    call = asked_call(year)
+    plenary = plenary_of(call)
+    published = published_programme(plenary) if plenary else None
+    search = request.args.get("qui", "")[:200]
+    page = programme_page(plenary, published, search) if plenary and published else None
+    return render_template(
+        "plenary/programme.html",
+        call=call,
+        plenary=plenary,
+        page=page,
+        search=search,
+        words=wording,
+        town=territory(call.territory),
+    )
+
+
+@bp.get("/pleniere/<int:year>/moi/<key>")
+@open_to(EVERYONE)
+def personal(year: int, key: str) -> ResponseReturnValue:
+    """Show where one sits in each round, with whom and why: by personal link, or by project."""
+    plenary = asked_plenary(year)
+    published = published_programme(plenary) or abort(404)
+    pages = personal_pages(plenary, published, key) or abort(404)
+    named = any(page.guest.participant.token == key for page in pages)
+    return render_template(
+        "plenary/personal.html",
+        call=plenary.call,
+        plenary=plenary,
+        pages=pages,
+        named=named,
+        words=wording,
+        town=territory(plenary.call.territory),
+    )
+
+
+@bp.route("/pleniere/<int:year>/qui-vient/<slug>", methods=["GET", "POST"])
+@open_to(MEMBERS)
+def who_comes(year: int, slug: str) -> ResponseReturnValue:
+    """Let an association say who comes for its project."""
+    plenary = asked_plenary(year)
+    project = next((each for each in projects_of(plenary.call) if each.slug == slug), None) or abort(404)
+    if not (g.person.is_staff or is_member(g.person, project.association_id)):
+        abort(403)
+    form = WhoComesForm()
+    if form.validate_on_submit():
+        services.say_who_comes(plenary, project, form.names())
+        db.session.commit()
+        flash(_("C’est noté, merci."), "success")
+        return redirect(url_for("plenary.who_comes", year=year, slug=slug))
+    if not form.is_submitted():
+        form.fill([each.name for each in participants_of(plenary) if each.project_id == project.id and each.coming])
+    page = render_template("plenary/who_comes.html", form=form, plenary=plenary, project=project)
+    return page, 422 if form.errors else 200
