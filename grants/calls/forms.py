@@ -25,15 +25,15 @@ if TYPE_CHECKING:
     from grants.domain.calendar import Milestone
 
 MILESTONES: dict[str, LazyString] = {
-    "filing": _l("Dépôt des dossiers ; on peut se faire aider dans les points d’aide"),
-    "completeness": _l("Dossiers complétés ; les projets deviennent publics, sans montants"),
-    "settlement": _l("Sommes demandées et crédits rapprochés : le plafond commun est calculé"),
-    "holding_letters": _l("Deux mois après le dépôt : les lettres d’attente sont parties"),
+    "filing": _l("Dépôt des dossiers ; on peut se faire aider dans les points d’aide"),
+    "completeness": _l("Dossiers complétés ; les projets deviennent publics, sans montants"),
+    "settlement": _l("Sommes demandées et crédits rapprochés : le plafond commun est calculé"),
+    "holding_letters": _l("Deux mois après le dépôt : les lettres d’attente sont parties"),
     "note": _l("Note envoyée aux élus, cinq jours francs avant le conseil"),
     "council": _l("Vote du conseil"),
     "notification": _l("Lettres de notification"),
     "payment": _l("Paiement, au plus tard soixante jours après la notification"),
-    "plenary": _l("Plénière : les projets se rencontrent"),
+    "plenary": _l("Plénière : les projets se rencontrent"),
     "report": _l("Bilan et compte rendu financier rendus"),
 }
 DATES: dict[str, LazyString] = {
@@ -48,12 +48,12 @@ DATES: dict[str, LazyString] = {
     "report_by": _l("Bilan au plus tard"),
 }
 WORDS: dict[str, LazyString] = {
-    "date_before": _l("Cette date vient avant « %(earlier)s » (%(day)s)."),
+    "date_before": _l("Cette date vient avant « %(earlier)s » (%(day)s)."),
     "payment_late": _l("Un paiement part au plus tard soixante jours après la notification, donc le %(limit)s."),
     "report_late": _l("Le bilan est rendu six mois après la fin de l’année du paiement, donc le %(limit)s."),
     "no_such_day": _l("Le %(day)s/%(month)s/%(year)s n’existe pas dans le calendrier."),
     "unreadable_date": _l("Écrivez une date comme 15/09/2026 ou 15 septembre 2026."),
-    "year_out_of_range": _l("L’année %(year)s est trop loin : écrivez une année comme 2026."),
+    "year_out_of_range": _l("L’année %(year)s est trop loin : écrivez une année comme 2026."),
     "call_exists": _l("Un appel existe déjà pour %(year)s."),
     "cap_missing": _l("Le plafond est une somme au-dessus de zéro."),
 }

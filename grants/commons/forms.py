@@ -33,9 +33,9 @@ KIND_WORDS: dict[str, LazyString] = {
     "other": _l("autre chose"),
 }
 STEP_WORDS: dict[str, LazyString] = {
-    "payment_order": _l("Paiement ordonné : %(sum)s"),
-    "payment": _l("Paiement : %(sum)s"),
-    "repayment": _l("Somme reversée : %(sum)s"),
+    "payment_order": _l("Paiement ordonné : %(sum)s"),
+    "payment": _l("Paiement : %(sum)s"),
+    "repayment": _l("Somme reversée : %(sum)s"),
 }
 PARAMETERS = {"q": "text", "annee": "year", "theme": "theme", "quartier": "neighbourhood", "besoin": "kind"}
 """What stands in the address, in French, and the filter it sets."""

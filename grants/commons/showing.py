@@ -129,10 +129,10 @@ def reasons(neighbour: Neighbour) -> str:
     told = []
     if neighbour.neighbourhoods:
         names = ", ".join(quarter_of(town, key).name for key in neighbour.neighbourhoods)
-        told.append(_("même quartier : %(names)s", names=names))
+        told.append(_("même quartier : %(names)s", names=names))
     if neighbour.themes:
         names = ", ".join(theme_of(town, key).name for key in neighbour.themes)
-        told.append(_("même thème : %(names)s", names=names))
+        told.append(_("même thème : %(names)s", names=names))
     return " ; ".join(told)
 
 
@@ -166,9 +166,9 @@ def today_sentence(call: Call, today: date) -> str:
         return f"{MILESTONES[under_way[-1].key]}."
     coming = [step for step in steps if step.starts > today]
     if not coming:
-        return str(_("L’année de cet appel est finie : les projets racontent ce qui a été fait."))
+        return str(_("L’année de cet appel est finie : les projets racontent ce qui a été fait."))
     day = format_date(coming[0].starts, "d MMMM y")
-    return str(_("Prochaine étape, le %(day)s : %(step)s.", day=day, step=str(MILESTONES[coming[0].key])))
+    return str(_("Prochaine étape, le %(day)s : %(step)s.", day=day, step=str(MILESTONES[coming[0].key])))
 
 
 def figures_of(figures: YearFigures) -> list[tuple[str, str]]:
