@@ -76,6 +76,21 @@ def add_months(day: date, number: int) -> date:
     return date(year, month + 1, min(day.day, months.monthrange(year, month + 1)[1]))
 
 
+def usual_dates(year: int) -> CallDates:
+    """Return the usual dates of a call of that year (domain § 4), for a first call or one whose calendar is lost."""
+    return CallDates(
+        opens_on=date(year, 6, 1),
+        closes_on=date(year, 9, 15),
+        complete_by=date(year, 10, 10),
+        settle_on=date(year, 10, 20),
+        council_on=date(year, 12, 5),
+        notify_by=date(year, 12, 15),
+        pay_by=date(year + 1, 2, 13),
+        plenary_on=date(year + 1, 1, 25),
+        report_by=date(year + 2, 6, 30),
+    )
+
+
 def silence_limit(filed_on: date) -> date:
     """Return the day two months after a request was received: an answer must have left by then."""
     return add_months(filed_on, SILENCE_MONTHS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, Any
 
@@ -14,10 +14,11 @@ from grants.accounts.models import Association
 from grants.budget.models import Award, Deliberation
 from grants.calls.models import Call
 from grants.db import db, now
+from grants.domain.calendar import usual_dates
 from grants.domain.guess import quarters_of, themes_of
 from grants.domain.history import NoGrantError, PastGrant, Remark, clean, read_grant
 from grants.domain.history_columns import find_header, plain
-from grants.domain.past_call import CallDates, past_dates, short_title
+from grants.domain.past_title import short_title
 from grants.domain.slugs import slug_of
 from grants.opendata.models import HistoryImport, HistoryLine
 from grants.opendata.sheets import UnreadableFileError, read_sheets
@@ -175,7 +176,6 @@ class _Writer:
         scheme = self.scheme or slug_of(f"subventions {grant.funder or NO_FUNDER}")
         if (year, scheme) not in self.calls:
             town = territory_of_siren(grant.funder_siren) or territory(self.town)
-            dates: CallDates = past_dates(year)
             call = Call(
                 year=year,
                 scheme=scheme,
@@ -183,7 +183,7 @@ class _Writer:
                 territory=town.key,
                 cap_cents=town.cap_cents,
                 imported=True,
-                **dates,
+                **asdict(usual_dates(year)),
             )
             db.session.add(call)
             db.session.flush()
