@@ -6,8 +6,26 @@ mark the end with `<div id="fin"></div>` and each section with its id.
 Style sheets are files of `static/css/`; `print-fonts.css` gives the family `Atkinson` (400, italic, 600, 800).
 Inside, files of `static/` are addressed as `asset:img/logo.svg`; any other address is denied.
 `PdfUnavailable` is raised when the machine lacks Pango; its text names the library and the command that installs it.
+A long document is made of fragments: `Press` lays them out and keeps them, `bind` binds them into one tagged PDF,
+`impose` folds A5 pages on A4 sheets.
 """
 
+from grants.pdf.binding import bind
 from grants.pdf.engine import Measure, PdfUnavailable, measure, render
+from grants.pdf.fragments import Fragment
+from grants.pdf.imposition import impose
+from grants.pdf.press import Press
+from grants.pdf.typeface import Typeface, typeface
 
-__all__ = ["Measure", "PdfUnavailable", "measure", "render"]
+__all__ = [
+    "Fragment",
+    "Measure",
+    "PdfUnavailable",
+    "Press",
+    "Typeface",
+    "bind",
+    "impose",
+    "measure",
+    "render",
+    "typeface",
+]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes.util
 import html as html_text
 import threading
+from collections.abc import Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -12,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 STATIC = Path(__file__).resolve().parents[1] / "static"
 SCHEME = "asset:"

@@ -5,12 +5,9 @@ Texts are plain text (no HTML); names are printed as given. Whatever is empty is
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import date, time
+from datetime import date, time
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +41,15 @@ class Encounter:
 
 @dataclass(frozen=True, slots=True)
 class Sitting:
-    """Where a project sits in one round (counted from 1), and whom it meets there and why."""
+    """Where a project sits in one round (counted from 1), and whom it meets there and why.
+
+    A project that comes with several people has several sittings in a round; `person` then tells them apart.
+    """
 
     round: int
     table: int
     meets: Sequence[Encounter] = ()
+    person: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,113 @@
+"""The press: lays a page out once, keeps it, and gives it back as long as its words and its style stay the same."""
+
+from __future__ import annotations
+
+import os
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from grants.pdf.engine import asset, dressed, pressing
+from grants.pdf.fragments import Fragment, Piece, font_pieces, paint
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from grants.pdf.binding import Fonts
+
+EDITION = b"1"
+"""Changes when fragments are cut differently, so that older ones are laid out again."""
+
+MOST_KEPT = 6_000
+"""Fragments kept on disk (about 12 kB each); the oldest go first."""
+
+SPECIMEN = "<p>a<i>a</i><span class=semi>a</span><span class=heavy>a</span></p>"
+
+
+class Press:
+    """Fragments of one style, kept in a folder between one booklet and the next."""
+
+    def __init__(self, stylesheets: Sequence[str], folder: Path | None = None) -> None:
+        """Open the press with style sheets of `static/css/`, which define the classes `semi` (600) and `heavy` (800).
+
+        folder: where fragments are kept, made if needed; None keeps them in memory only.
+        """
+        self._stylesheets = tuple(stylesheets)
+        self._folder = folder
+        self._memory: dict[str, Fragment] = {}
+        self._own: Fonts | None = None
+        self._style = sha256(EDITION + b"".join(asset(f"css/{name}") for name in self._stylesheets)).hexdigest()
+        self.laid_out = 0
+        if folder is not None:
+            folder.mkdir(parents=True, exist_ok=True)
+
+    @property
+    def fonts(self) -> Fonts:
+        """Our fonts, whole, to be bound once in each document."""
+        if self._own is None:
+            self._own = self._kept_fonts()
+        return self._own
+
+    def fragment(self, html: str, images: Mapping[str, bytes] | None = None) -> Fragment:
+        """Return the laid-out page, from the folder when nothing of it changed. Raises PdfUnavailable."""
+        images = images or {}
+        key = self._key(html, images)
+        kept = self._memory.get(key) or self._read(key)
+        if kept is None:
+            with pressing():
+                kept = paint(html, self._stylesheets, images, tuple(self.fonts))
+            self.laid_out += 1
+            self._write(key, kept)
+        self._memory[key] = kept
+        return kept
+
+    def tidy(self) -> None:
+        """Take the oldest fragments off the folder when there are too many."""
+        if self._folder is None:
+            return
+        files = sorted(self._folder.glob("*.page"), key=lambda path: path.stat().st_mtime, reverse=True)
+        for path in files[MOST_KEPT:]:
+            path.unlink(missing_ok=True)
+
+    def _key(self, html: str, images: Mapping[str, bytes]) -> str:
+        digest = sha256(self._style.encode() + html.encode("utf-8", "replace"))
+        for name in sorted(images):
+            digest.update(name.encode() + images[name])
+        return digest.hexdigest()
+
+    def _read(self, key: str) -> Fragment | None:
+        if self._folder is None:
+            return None
+        path = self._folder / f"{key}.page"
+        try:
+            kept = Fragment.from_bytes(path.read_bytes())
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+        os.utime(path)
+        return kept
+
+    def _write(self, key: str, fragment: Fragment) -> None:
+        if self._folder is None:
+            return
+        draft = self._folder / f"{key}.{os.getpid()}.draft"
+        draft.write_bytes(fragment.to_bytes())
+        draft.replace(self._folder / f"{key}.page")
+
+    def _kept_fonts(self) -> Fonts:
+        """Read our fonts from the folder, or cut them from a specimen and keep them there."""
+        page = dressed(SPECIMEN, "fr", "specimen")
+        key = self._key(page, {})
+        kept = self._read(key)
+        if kept is None:
+            with pressing():
+                cut = font_pieces(page, self._stylesheets)
+            sizes = [len(pieces) for pieces in cut.values()]
+            everything = tuple(piece for pieces in cut.values() for piece in pieces)
+            kept = Fragment(everything, (), (), 0, (), (), tuple(sizes), tuple(cut), ())
+            self._write(key, kept)
+        fonts: dict[str, tuple[Piece, ...]] = {}
+        start = 0
+        for name, size in zip(kept.fonts, kept.links, strict=True):
+            fonts[name] = kept.pieces[start : start + size]
+            start += size
+        return fonts

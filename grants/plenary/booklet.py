@@ -1,0 +1,160 @@
+"""The booklet of a plenary: programme, who sits where and why, one page per project, indexes; three editions.
+
+`make(content, edition, folder)` is the one entry. It needs an application context (templates and their language).
+"""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from flask import render_template
+from flask_babel import force_locale, format_date
+
+from grants import pdf
+from grants.plenary import booklet_leaves as leaves
+from grants.plenary.booklet_art import TINT, mixed, qr_png
+from grants.plenary.booklet_fit import LADDER, fits, likely, project_context
+from grants.plenary.booklet_leaves import Leaf
+from grants.plenary.booklet_text import address, for_paper, hour, theme_order, who
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from grants.plenary.booklet_content import BookletContent, Project
+
+EDITIONS = ("a5", "a4-imposed", "large-print")
+SHEET = 4
+"""Pages of a folded sheet."""
+
+
+def make(content: BookletContent, edition: str = "a5", folder: Path | None = None) -> bytes:
+    """Return the booklet as a PDF. edition: one of EDITIONS. folder: where laid-out pages are kept between two calls.
+
+    A5 and large print are tagged (PDF/UA-1); the imposed edition is for the printer, two A5 pages on each side of an
+    A4 sheet, to staple in the fold. Raises ValueError on another edition, pdf.PdfUnavailable without Pango.
+    """
+    if edition not in EDITIONS:
+        raise ValueError(edition)
+    volume = Volume(for_paper(content), folder, large=edition == "large-print")
+    with force_locale(content.language):
+        fragments = volume.fragments()
+    title = f"{content.title} – {content.town} {content.year}"
+    if edition == "a4-imposed":
+        return pdf.impose(fragments, volume.press.fonts, title=title, lang=content.language)
+    return pdf.bind(fragments, volume.press.fonts, title=title, lang=content.language)
+
+
+class _OverflowError(Exception):
+    """A page of a list holds more than it can."""
+
+    def __init__(self, family: str) -> None:
+        super().__init__(family)
+        self.family = family
+
+
+class Volume:
+    """The pages of one booklet, laid out in order by a press that keeps them."""
+
+    def __init__(self, content: BookletContent, folder: Path | None, *, large: bool) -> None:
+        """Prepare the pages of that content, in A5 or in large print (A4)."""
+        self._content = content
+        self._large = large
+        self._shape = leaves.LARGE if large else leaves.A5
+        self._themes = theme_order(content.projects)
+        self._pages: dict[int | str, int] = {}
+        self.press = pdf.Press(("print-fonts.css", "booklet-large.css" if large else "booklet.css"), folder)
+
+    def fragments(self) -> list[pdf.Fragment]:
+        """Return all pages in order; in A5 their number is a multiple of four."""
+        measures = dict(self._shape.measures)
+        while True:
+            try:
+                done = self._attempt(measures)
+            except _OverflowError as overflow:
+                measures[overflow.family] *= 0.85
+            else:
+                self.press.tidy()
+                return done
+
+    def _attempt(self, measures: dict[str, float]) -> list[pdf.Fragment]:
+        """Lay everything out with these measures; raises _OverflowError when a list needs a smaller one."""
+        day = format_date(self._content.day, "full").capitalize()
+        front = leaves.front(self._content, self._shape, measures, day)
+        self._number(front)
+        done: list[pdf.Fragment] = []
+        self._set(front, done, measures)
+        for project in self._content.projects:
+            done.append(self._project(project, _count(done) + 1))
+        self._set(leaves.back(self._content, measures), done, measures)
+        blank = 0 if self._large else -(_count(done) + 1) % SHEET
+        self._set([*([leaves.notes()] * blank), leaves.closing(self._content)], done, measures)
+        return done
+
+    def _number(self, front: Sequence[Leaf]) -> None:
+        """Give every project its page; in large print, where it takes several, its own number is what lists show."""
+        before = 0 if self._large else len(front)
+        self._pages = {project.number: before + nth for nth, project in enumerate(self._content.projects, 1)}
+        self._pages["finder"] = next((nth for nth, leaf in enumerate(front, 1) if leaf.family == "finder"), 0)
+
+    def _set(self, group: Sequence[Leaf], done: list[pdf.Fragment], measures: dict[str, float]) -> None:
+        """Lay pages out after those done."""
+        for leaf in group:
+            fragment = self.press.fragment(self._html(leaf, _count(done) + 1), leaf.images)
+            shrinkable = not self._large and measures.get(leaf.family, 0) > 1
+            if len(fragment.pages) > 1 and shrinkable:
+                raise _OverflowError(leaf.family)
+            done.append(fragment)
+
+    def _project(self, project: Project, page: int) -> pdf.Fragment:
+        """Lay the page of a project out, in the first way in which it fits."""
+        hours = {each.number: each.starts for each in self._content.rounds}
+        images = {"page.png": qr_png(project.url)} if project.url else {}
+        keys = [theme.key for theme in self._themes]
+        notch = keys.index(project.theme.key)
+        first = next(p.number for p in self._content.projects if p.theme.key == project.theme.key)
+        for fit in LADDER:
+            context = project_context(project, fit, hours) | {
+                "notch": notch % 8,
+                "opens_theme": project.number == first,
+                "qr": "page.png" if images else "",
+            }
+            if not self._large and fit is not LADDER[-1] and not likely(context, fit):
+                continue
+            leaf = Leaf("project", project.theme.name, context, fit.kind, theme=project.theme)
+            fragment = self.press.fragment(self._html(leaf, page), images)
+            if self._large or fits(fragment):
+                break
+        return fragment
+
+    def _html(self, leaf: Leaf, page: int) -> str:
+        """Return the page as the press takes it; page: its number."""
+        inner = render_template(
+            f"plenary/booklet/{leaf.template}.html",
+            **leaf.context,
+            pages=self._pages,
+            large=self._large,
+            hour=hour,
+            who=who,
+            address=address,
+        )
+        side = "recto" if page % 2 else "verso"
+        head = f"<title>{escape(self._content.title)}</title><style>{self._style(leaf, page)}</style>"
+        body = f'<body class="{leaf.kind} {side}" data-section="{escape(leaf.section)}">{inner}</body>'
+        return f'<!DOCTYPE html><html lang="{escape(self._content.language)}"><head>{head}</head>{body}</html>'
+
+    def _style(self, leaf: Leaf, page: int) -> str:
+        """Return the number of the page and the colours it shows."""
+        colour = leaf.theme.colour if leaf.theme else self._content.colour
+        rules = [f"@page :first{{counter-reset:page {page}}}html{{--theme:{colour};--tint:{mixed(colour, TINT)}}}"]
+        if leaf.template in {"welcome", "themes"}:
+            rules += [
+                f".ink{n}{{color:{t.colour}}}.chip{n}{{background:{t.colour}}}" for n, t in enumerate(self._themes)
+            ]
+        return "".join(rules)
+
+
+def _count(fragments: Sequence[pdf.Fragment]) -> int:
+    """Count the pages laid out so far."""
+    return sum(len(fragment.pages) for fragment in fragments)

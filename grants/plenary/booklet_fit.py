@@ -1,0 +1,110 @@
+"""One project on one page, whatever its length: tighten first, then cut at a paragraph and send the reader online."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from flask_babel import gettext as _
+
+from grants.plenary.booklet_height import PAGE, height_mm
+from grants.plenary.booklet_text import MOST_TEXT, cut, shortened
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from grants.pdf import Fragment
+    from grants.plenary.booklet_content import Project, Sitting, Wish
+
+SLACK = 1.5
+"""Millimetres by which counting may be too severe."""
+
+GAP = 4.0
+"""Least room between the text and the foot of the page, in points."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How a project is made to fit.
+
+    ample: every encounter has its own line; compact: tables told in fewer lines; wrap: text flows under the boxes;
+    tight: smaller type; share: of its text that is kept; wish: characters of a need or offer; reasons: per table.
+    """
+
+    ample: bool = False
+    compact: bool = False
+    wrap: bool = False
+    tight: bool = False
+    share: float = 1.0
+    wish: int = 240
+    reasons: int = 2
+
+    @property
+    def kind(self) -> str:
+        """The classes of the page."""
+        names = ("ample", self.ample), ("compact", self.compact), ("tight", self.tight)
+        return " ".join(["project", *(name for name, on in names if on)])
+
+
+_SMALL = Fit(compact=True, wrap=True, tight=True, wish=160)
+LADDER = (
+    Fit(ample=True),
+    Fit(),
+    Fit(compact=True),
+    Fit(compact=True, wrap=True),
+    _SMALL,
+    *(replace(_SMALL, share=share, wish=110, reasons=1) for share in (0.85, 0.7, 0.55, 0.4, 0.3, 0.2)),
+    *(replace(_SMALL, share=share, wish=60, reasons=1) for share in (0.1, 0.05, 0.0)),
+)
+"""From the most generous to what always fits."""
+
+
+def fits(fragment: Fragment) -> bool:
+    """Tell whether the text of a project's page ends above its foot."""
+    if len(fragment.pages) > 1:
+        return False
+    ends, foot = fragment.anchors["fin"], fragment.anchors["bande"]
+    return ends[2] >= foot[2] + GAP
+
+
+def likely(context: Mapping[str, Any], fit: Fit) -> bool:
+    """Tell, by counting letters, whether the page may fit that way; the layout has the last word."""
+    counted = height_mm(context, compact=fit.compact, wrap=fit.wrap, tight=fit.tight)
+    return counted <= PAGE + SLACK
+
+
+def project_context(project: Project, fit: Fit, hours: Mapping[int, Any]) -> dict[str, Any]:
+    """Return what the page of a project shows when it is made to fit that way. hours: when each round starts."""
+    total = min(MOST_TEXT, sum(map(len, project.paragraphs)))
+    paragraphs, more = cut(project.paragraphs, int(total * fit.share))
+    shown = replace(project, needs=_wishes(project.needs, fit), offers=_wishes(project.offers, fit))
+    extra = [_("première fois")] if project.first_time else []
+    money = [_("aide de %(amount)s", amount=project.amount)] if project.amount else []
+    return {
+        "project": shown,
+        "paragraphs": paragraphs,
+        "cut": more,
+        "boxes": bool(project.needs or project.offers),
+        "wrap": fit.wrap,
+        "facts": [fact for fact in (project.quarter, project.audience) if fact] + money + extra,
+        "seats": [_seat(sitting, fit, hours) for sitting in project.sittings],
+    }
+
+
+def _wishes(wishes: Sequence[Wish], fit: Fit) -> list[Wish]:
+    most = 4 if fit.wish > 60 else 2  # noqa: PLR2004 — the form has four lines of each
+    return [replace(wish, sentence=shortened(wish.sentence, fit.wish)) for wish in wishes[:most]]
+
+
+def _seat(sitting: Sitting, fit: Fit, hours: Mapping[int, Any]) -> dict[str, Any]:
+    """Say with whom and why: names of all, and the strongest reasons."""
+    reasons = [encounter.why for encounter in sitting.meets if encounter.why][: fit.reasons]
+    return {
+        "round": sitting.round,
+        "table": sitting.table,
+        "person": sitting.person,
+        "starts": hours.get(sitting.round),
+        "meets": sitting.meets if fit.ample else (),
+        "names": "" if fit.ample else ", ".join(encounter.who for encounter in sitting.meets),
+        "why": "" if fit.ample else " ".join(reasons),
+    }

@@ -1,0 +1,226 @@
+"""Which pages a booklet has and what stands on each: decided by counting, before anything is laid out.
+
+Lists are cut into pages of a fixed measure, so that a changed title touches only the pages where it is printed.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from flask_babel import gettext as _
+
+from grants.plenary.booklet_art import constellation, qr_png
+from grants.plenary.booklet_content import Project, Theme
+from grants.plenary.booklet_text import sorting, theme_order, who
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from grants.plenary.booklet_content import BookletContent, Wish
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One page to come. `family` names the list it belongs to, whose measure shrinks if the page overflows."""
+
+    template: str
+    section: str
+    context: Mapping[str, Any]
+    kind: str = "plain"
+    family: str = ""
+    theme: Theme | None = None
+    images: Mapping[str, bytes] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class FinderLine:
+    """One association and its tables, a text for each round (« 3 », or « 3, 7 » when it sends two people)."""
+
+    name: str
+    project: Project
+    tables: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What an edition holds on a page, in lines or blocks, and the size of its cover drawing in millimetres."""
+
+    measures: Mapping[str, float]
+    sky: tuple[float, float]
+
+
+ROOMY = 156
+"""Height in millimetres that tables printed larger, two in a row, may take on an A5 page."""
+
+A5 = Shape({"finder": 31, "themes": 33, "rounds": 9, "quarters": 62, "wishes": 78}, (121, 104))
+LARGE = Shape({"finder": 1e9, "themes": 1e9, "rounds": 1e9, "quarters": 1e9, "wishes": 1e9}, (170, 130))
+
+
+def front(content: BookletContent, shape: Shape, measures: Mapping[str, float], day: str) -> list[Leaf]:
+    """Return the pages before the projects: cover, welcome, programme, finder, themes, rounds."""
+    leaves = [
+        Leaf("cover", "", {"content": content, "sky": constellation(content, *shape.sky), "day": day}, "cover"),
+        Leaf("welcome", _("Bienvenue"), {"content": content, "legend": _legend(content)}),
+    ]
+    if content.programme:
+        leaves.append(Leaf("programme", _("Programme"), {"content": content, "day": day}))
+    return leaves + _finder(content, measures) + _themes(content, measures) + _rounds(content, measures)
+
+
+def back(content: BookletContent, measures: Mapping[str, float]) -> list[Leaf]:
+    """Return the pages after the projects: indexes by quarter, by needs and by offers."""
+    needs = _wishes(content, _("Qui cherche quoi ?"), lambda project: project.needs, measures)
+    offers = _wishes(content, _("Qui offre quoi ?"), lambda project: project.offers, measures)
+    return _quarters(content, measures) + needs + offers
+
+
+def closing(content: BookletContent) -> Leaf:
+    """Return the back cover."""
+    images = {"site.png": qr_png(content.site)} if content.site else {}
+    colophon = [*([content.licence] if content.licence else []), *content.credits]
+    context = {"content": content, "colophon": colophon, "qr": "site.png" if images else ""}
+    return Leaf("back", "", context, "cover", images=images)
+
+
+def notes() -> Leaf:
+    """Return a page to write on."""
+    return Leaf("notes", _("Notes"), {})
+
+
+def _legend(content: BookletContent) -> list[tuple[Theme, int, int]]:
+    """Return every theme with the numbers of its first and last projects."""
+    numbers: dict[str, list[int]] = defaultdict(list)
+    for project in content.projects:
+        numbers[project.theme.key].append(project.number)
+    return [(theme, min(numbers[theme.key]), max(numbers[theme.key])) for theme in theme_order(content.projects)]
+
+
+def _pages(items: Iterable[tuple[float, Any]], measure: float) -> list[list[Any]]:
+    """Cut items, each with what it costs, into as few pages of that measure as can be, filled alike."""
+    costed = list(items)
+    pages = _filled(costed, measure)
+    while len(pages) > 1 and len(even := _filled(costed, measure - 1)) == len(pages):
+        pages, measure = even, measure - 1
+    return pages
+
+
+def _filled(items: Iterable[tuple[float, Any]], measure: float) -> list[list[Any]]:
+    """Fill pages one after the other; each has at least one item."""
+    pages: list[list[Any]] = []
+    left = 0.0
+    for cost, item in items:
+        if not pages or cost > left:
+            pages.append([])
+            left = measure
+        pages[-1].append(item)
+        left -= cost
+    return pages
+
+
+def _grouped(page: Sequence[tuple[Any, Any]]) -> list[tuple[Any, list[Any]]]:
+    """Gather (heading, item) pairs of one page under their headings, in order."""
+    return [(key, [item for _key, item in group]) for key, group in groupby(page, key=lambda pair: pair[0])]
+
+
+def _headed(pairs: Sequence[tuple[Any, Any]], heading: float, cost: Callable[[Any], float]) -> list[tuple[float, Any]]:
+    """Give each (heading, item) pair its cost; the first of a heading pays for it."""
+    return [
+        (cost(item) + (heading if not nth or pairs[nth - 1][0] != key else 0), (key, item))
+        for nth, (key, item) in enumerate(pairs)
+    ]
+
+
+def _finder(content: BookletContent, measures: Mapping[str, float]) -> list[Leaf]:
+    if not content.rounds:
+        return []
+    lines = [(1.0, FinderLine(who(project), project, _tables(content, project))) for project in content.projects]
+    lines.sort(key=lambda line: sorting(line[1].name))
+    pages = _pages(lines, measures["finder"])
+    title = _("Trouver ma place")
+    return [
+        Leaf("finder", title, {"content": content, "entries": page, "first": not nth}, family="finder")
+        for nth, page in enumerate(pages)
+    ]
+
+
+def _tables(content: BookletContent, project: Project) -> list[str]:
+    tables: dict[int, list[int]] = defaultdict(list)
+    for sitting in project.sittings:
+        tables[sitting.round].append(sitting.table)
+    return [", ".join(str(table) for table in sorted(set(tables[each.number]))) for each in content.rounds]
+
+
+def _themes(content: BookletContent, measures: Mapping[str, float]) -> list[Leaf]:
+    order = {theme.key: nth for nth, theme in enumerate(theme_order(content.projects))}
+    pairs = sorted(((p.theme, p) for p in content.projects), key=lambda pair: order[pair[0].key])
+    pages = _pages(_headed(pairs, 1.7, lambda _project: 1.0), measures["themes"])
+    leaves = []
+    for nth, page in enumerate(pages):
+        groups = [(theme, order[theme.key], projects) for theme, projects in _grouped(page)]
+        context = {"groups": groups, "first": not nth}
+        leaves.append(Leaf("themes", _("Les projets par thème"), context, family="themes"))
+    return leaves
+
+
+def _rounds(content: BookletContent, measures: Mapping[str, float]) -> list[Leaf]:
+    projects = {project.number: project for project in content.projects}
+    leaves = []
+    for each in content.rounds:
+        tables = [
+            {
+                "number": table.number,
+                "why": table.why,
+                "guests": table.guests,
+                "projects": [projects[number] for number in table.projects if number in projects],
+            }
+            for table in each.tables
+        ]
+        section = _("Tour %(number)s", number=each.number)
+        pages = _pages(((1.0, table) for table in tables), measures["rounds"])
+        roomy = all(map(_roomy, pages))
+        for nth, page in enumerate(pages):
+            context = {"round": each, "tables": page, "first": not nth, "roomy": roomy}
+            leaves.append(Leaf("round", section, context, family="rounds"))
+    return leaves
+
+
+def _roomy(tables: Sequence[Mapping[str, Any]]) -> bool:
+    """Tell whether these tables fit on a page when they are printed larger, two in a row."""
+    heights = [
+        21 + 5 * len(table["guests"]) + sum(9.2 if len(who(project)) > 28 else 5 for project in table["projects"])  # noqa: PLR2004
+        for table in tables
+    ]
+    return sum(max(heights[nth : nth + 2]) for nth in range(0, len(heights), 2)) <= ROOMY
+
+
+def _quarters(content: BookletContent, measures: Mapping[str, float]) -> list[Leaf]:
+    pairs = [(project.quarter, project) for project in content.projects if project.quarter]
+    pairs.sort(key=lambda pair: (sorting(pair[0]), pair[1].number))
+    pages = _pages(_headed(pairs, 2.0, lambda _project: 1.0), measures["quarters"])
+    title = _("Les projets par quartier")
+    return [
+        Leaf("quarters", title, {"groups": _grouped(page), "first": not nth}, family="quarters")
+        for nth, page in enumerate(pages)
+    ]
+
+
+def _wishes(
+    content: BookletContent, title: str, of: Callable[[Project], Sequence[Wish]], measures: Mapping[str, float]
+) -> list[Leaf]:
+    """List wishes by kind, in the order in which the kinds are named."""
+    kinds = list(content.kinds)
+    lines = [(wish, project) for project in content.projects for wish in of(project)]
+    lines.sort(key=lambda line: (kinds.index(line[0].kind) if line[0].kind in kinds else len(kinds), line[1].number))
+    pairs = [
+        (content.kinds.get(wish.kind, _("Autre")), (project, wish.sentence[:1].upper() + wish.sentence[1:]))
+        for wish, project in lines
+    ]
+    costed = _headed(pairs, 2.0, lambda line: 1.4 + -(-len(line[1]) // 36))
+    return [
+        Leaf("wishes", title, {"title": title, "groups": _grouped(page), "first": not nth}, family="wishes")
+        for nth, page in enumerate(_pages(costed, measures["wishes"]))
+    ]

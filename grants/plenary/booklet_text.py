@@ -1,0 +1,114 @@
+"""Words made ready for paper: nothing in them can break a page or stop the press."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import fields, is_dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from flask_babel import gettext as _
+
+from grants import pdf
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import time
+
+    from grants.plenary.booklet_content import BookletContent, Project, Theme
+
+LONGEST = {"title": 160, "association": 160, "hook": 240, "quarter": 80, "audience": 90, "sentence": 240, "why": 220}
+"""Characters after which a field is shortened on paper; the whole of it stays online."""
+
+MOST_TEXT = 4_500
+"""Characters of running text that a page could hold at the very most."""
+
+INSTEAD = {"\u202f": "\u00a0", "\u2009": "\u00a0", "→": ">", "✓": "", "☐": "", "\t": " ", "№": "n°", "\u2011": "-"}
+
+
+def for_paper(content: BookletContent) -> BookletContent:
+    """Return the same booklet with every text printable and of a length that fits somewhere."""
+    cleaned: BookletContent = _cleaned(content, "")
+    return cleaned
+
+
+def _cleaned(value: Any, name: str) -> Any:  # noqa: ANN401 — walks any dataclass
+    cleaned = value
+    if isinstance(value, str):
+        cleaned = value if name in {"url", "site", "colour", "key"} else shortened(printable(value), LONGEST.get(name))
+    elif isinstance(value, list | tuple):
+        cleaned = [_cleaned(item, name) for item in value]
+    elif is_dataclass(value) and not isinstance(value, type):
+        changes = {field.name: _cleaned(getattr(value, field.name), field.name) for field in fields(value)}
+        cleaned = replace(value, **changes)
+    return cleaned
+
+
+def printable(text: str) -> str:
+    """Return the text without what paper cannot show: controls, emoji, marks that turn the writing round.
+
+    Letters and figures of every script stay; other signs stay if our typeface has them.
+    """
+    known = _known_signs()
+    text = unicodedata.normalize("NFC", text)
+    kept = (INSTEAD.get(sign, sign) for sign in text)
+    shown = (sign if sign in known or unicodedata.category(sign[0])[0] in "LMN" else " " for sign in kept)
+    return re.sub(r"[ \n\r]+", " ", "".join(shown)).strip(" ")
+
+
+@lru_cache(maxsize=1)
+def _known_signs() -> frozenset[str]:
+    return pdf.typeface("fonts/atkinson-next-400.ttf").signs | {"", "\n", "\r"}
+
+
+def shortened(text: str, most: int | None) -> str:
+    """Return the text cut after a word so that it has at most that many characters, an ellipsis telling it."""
+    if most is None or len(text) <= most:
+        return text
+    head = text[: most - 1]
+    word = head.rpartition(" ")[0]
+    return (word if len(word) > most // 2 else head).rstrip(" ,;:") + "…"
+
+
+def cut(paragraphs: Sequence[str], most: int) -> tuple[list[str], bool]:
+    """Keep whole paragraphs up to that many characters, or the first sentences of the first; tell if some is left."""
+    kept: list[str] = []
+    for paragraph in paragraphs:
+        if sum(map(len, kept)) + len(paragraph) > most:
+            break
+        kept.append(paragraph)
+    if not kept and paragraphs and most > 0:
+        head = paragraphs[0][:most]
+        sentence = max(head.rfind(stop) for stop in (". ", "! ", "? ", "… "))
+        kept = [head[: sentence + 1]] if sentence > most // 3 else [shortened(paragraphs[0], most)]
+    return kept, kept != list(paragraphs)
+
+
+def hour(moment: time) -> str:
+    """Write an hour as the language does: « 14 h 35 »."""
+    return str(_("%(hour)s h %(minute)s", hour=moment.hour, minute=f"{moment.minute:02}"))
+
+
+def who(project: Project) -> str:
+    """Return the name people look for: the association, or the title when it has none."""
+    return project.association or project.title
+
+
+def address(url: str) -> str:
+    """Return an address as people type it, without its scheme."""
+    parts = urlsplit(url)
+    return (parts.netloc + parts.path).rstrip("/") or url
+
+
+def sorting(text: str) -> tuple[str, str]:
+    """Return a key that sorts as people look names up: without accents, case or leading article."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
+    return re.sub(r"^(l['’]|les? |la |an |ar |the )", "", plain), text
+
+
+def theme_order(projects: Sequence[Project]) -> list[Theme]:
+    """Return the themes in the order in which their first projects come."""
+    return list({project.theme.key: project.theme for project in projects}.values())
