@@ -29,6 +29,9 @@ SHARED_BY_TWO = 2
 NAME_WEIGHT = 0.8
 """What a word of the association's name counts beside a word of the project's text."""
 
+OTHER_WORDS = 0.5
+"""What a word counts when it names no known subject: it may be shared by chance."""
+
 
 class Affinities:
     """All the pairs of a plenary. Places in `profiles` number the projects everywhere."""
@@ -145,7 +148,7 @@ class _Reader:
     def _vector(self, counted: Mapping[str, float]) -> dict[str, float]:
         """Return the weights of the rare words, of length 1; audiences are compared apart."""
         raw = {
-            term: weight * self._rarity[term]
+            term: weight * self._rarity[term] * (1.0 if self._lexicon.is_of_the_trade(term) else OTHER_WORDS)
             for term, weight in counted.items()
             if len(term) >= SHORTEST_COMPARED and not self._lexicon.audiences([term])
         }

@@ -30,7 +30,7 @@ STOP_WORDS = _listed(
     petites gros general generale generales divers diverses different differents differente differentes certain
     certains certaine certaines nombre nombreux nombreuses meilleur meilleure meilleurs principal principaux
     particulier specifique total vrai simple possible important importante fort forte long longue court haut bas
-    beau belle bonjour merci rue place avenue m mme
+    beau belle bonjour merci rue place avenue m mme environ
     """
 )
 """Words that carry no meaning by themselves, dates and vague adjectives included; without accents."""
@@ -61,20 +61,37 @@ OFFICE_WORDS = _listed(
     travail travailler mouvement service services acteur echange echanger partage partager accompagnement
     accompagner initiative demarche diffusion diffuser domaine social sociale culturel culturelle socioculturel
     socioculturels educatif educative libre temps age qualite entente stade etoile amis ami anciens nouveau arrivant
-    bas sein charge relation relatif ainsi issu autour
+    bas sein charge relation relatif ainsi issu autour loisirs socio volontaire volontaires franco federal federaux
+    federale poitevins cour aupres circuit entier conjoint annuelles occasions intermediaire generation
     """
 )
 """Words of application files and of grants desks: true of everybody, so they bring nobody together."""
+
+OFFICE_STARTS = tuple(
+    _listed(
+        """
+    permet realis interv present propos organis particip developp reuni utilis souten soutien pouv pourr souhait
+    continu concour concern prev abord transmet valoris facilit encourag orient administ suiv occasion situation
+    matiere activ organism etabliss element equilibr document coordin utilit societ intitul pris agi agiss aupres
+    direct travers face jean etud extra public specif princip consequ possib offert offr inscri amen implic climat
+    connaiss moment presence dynamiqu envers person institu preciser precision prevu demarr mill milieu faveur
+    respect terrain champ domicil toit entretien effectu assur amelior favoris renforc particuli appren apprentiss
+    accompagn rencontr besoin propr divers contribu experi enjeu regard actuel correspond complement necess permanen
+    continuit investi proximit acces relais possed rapport
+    """
+    )
+)
+"""Beginnings of words, verbs above all, that are as empty as the office words in whatever form."""
 
 SYNONYMS = """
     chant chanter chanteur chanteuse choral chorale choeur vocal vocale polyphonie choriste
     musique musical musicale musicien musicienne orchestre concert fanfare instrument
     theatre theatral theatrale comedien comedienne scene scenique dramatique
     danse danser danseur danseuse choregraphique choregraphie choregraphe bal fest-noz
-    cinema cine film filmer realisateur court-metrage metrage projection
+    cinema cine film filmer court-metrage metrage projection
     video camera montage documentaire
     photo photographie photographe photographique
-    livre lecture lire lecteur lectrice bibliotheque mediatheque bcd auteur ecrivain edition litterature
+    livre ouvrage lecture lire lecteur lectrice bibliotheque mediatheque bcd auteur ecrivain edition litterature
     ecriture ecrire recit conte conter conteur
     journal journaux gazette bulletin
     radio radiophonique podcast sonore ondes
@@ -84,17 +101,16 @@ SYNONYMS = """
     combattant militaire veterans sous-officier drapeau
     velo velos cycle cyclotourisme cyclotouriste cycliste cyclisme bicyclette vtt cyclosportive cyclo
     randonnee marche pedestre randonneur marcheur balade baladeur
-    course courir coureur trail cross marathon
+    course coureur trail cross marathon
     football foot footballeur
     gymnastique gym gymnaste
     plongee subaquatique plongeur aquatique
     natation nager nageur piscine
     petanque boule boules bouliste
     arc archer archers
-    sport sportif sportive sportifs multisport
     jardin jardins jardinage jardinier jardiniere potager plant plante plantation graine semence permaculture verger
     compost compostage composteur broyeur broyat
-    cuisine cuisiner cuisinier cuistot culinaire recette
+    cuisine cuisiner cuisinier cuistot culinaire
     alimentation alimentaire dietetique dieteticienne nutrition manger repas denree gouter
     recyclage recycler reemploi recuperation recup ressourcerie dechet dechets
     reparation reparer reparateur repair bricolage bricoler bricoleur
@@ -141,10 +157,10 @@ SYNONYMS = """
     affiche graphiste graphisme flyer maquette tract
     imprimer impression imprimante imprimeur
     prison detenu incarceree incarceres carceral
-    sang donneur moelle organe
+    sang donneur moelle
     deuil mort mourir
     suicide suicidaire
-    psychique psychiatrie mental mentale psychologique
+    psychique psychiatrie psychologique
     tricycle triporteur
     breton brezhoneg bretonne gallo
     theiere cafe

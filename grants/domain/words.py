@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from grants.domain.french import AUDIENCES, OFFICE_WORDS, STOP_WORDS, SYNONYMS
+from grants.domain.french import AUDIENCES, OFFICE_STARTS, OFFICE_WORDS, STOP_WORDS, SYNONYMS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Sequence
@@ -20,6 +20,7 @@ LONGEST_TEXT = 20_000
 """Characters of one text that are read; what follows adds nothing to what a project is about."""
 
 SHORTEST_WORD = 2
+SHORTEST_PLURAL = 3
 PHRASE = 4
 """Words in a row that make a phrase; phrases met everywhere are formulas (see `worn_phrases`)."""
 
@@ -66,12 +67,13 @@ class Lexicon:
         self._terms: dict[str, str] = {}
         ignored_words = [word for text in ignored for word in tokens(text)]
         self._stopped = STOP_WORDS | {plain(word) for word in ignored_words}
-        self._empty = {self._root(word) for word in (*empty, *ignored_words)}
+        self._empty = {self._root(word) for word in (*empty, *ignored_words)} | {plain(word) for word in empty}
         self._joined: dict[str, str] = {}
         for line in SYNONYMS.strip().splitlines():
             group = [word for word in line.split() if "-" not in word]
             for word in group:
                 self._joined.setdefault(self._root(word), self._root(group[0]))
+        self._subjects = frozenset(self._joined.values())
         self._audiences = {
             self._root(word): audience for audience, names in AUDIENCES.items() for word in names.split()
         }
@@ -82,6 +84,10 @@ class Lexicon:
         if known is None:
             known = self._terms[word] = self._make_term(word)
         return known
+
+    def is_of_the_trade(self, term: str) -> bool:
+        """Tell whether a term is one of the subjects that groups of synonyms name."""
+        return term in self._subjects
 
     def audiences(self, terms: Iterable[str]) -> frozenset[str]:
         """Return the audiences these terms name (keys of `AUDIENCES`)."""
@@ -95,8 +101,8 @@ class Lexicon:
         return [Word(term, shown) for term, shown in pairs if term]
 
     def _root(self, word: str) -> str:
-        root = plain(self._stem(word))
-        return root.rstrip("sx") if len(root) > len("bus") else root
+        singular = word[:-1] if len(word) > SHORTEST_PLURAL and word[-1] in "sx" else word
+        return plain(self._stem(singular))
 
     def _make_term(self, word: str) -> str:
         bare = plain(word)
@@ -106,7 +112,8 @@ class Lexicon:
         joined = self._joined.get(root) or self._joined.get(self._root(bare))
         if joined:
             return joined
-        return "" if root in self._empty or self._root(bare) in self._empty else root
+        forms = (root, self._root(bare), bare, bare.rstrip("sx"))
+        return "" if bare.startswith(OFFICE_STARTS) or not self._empty.isdisjoint(forms) else root
 
 
 def worn_phrases(texts: Sequence[tuple[Hashable, str]]) -> frozenset[tuple[str, ...]]:
