@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from grants.accounts.models import Person
-    from grants.domain.file import File, Terms
+    from grants.domain.file import File, Problem, Terms
     from grants.mail import Attachment
 
 
@@ -83,11 +83,12 @@ def send(
         keep_project(application, file)
         _log(application, target.value, author, instant)
     else:
-        missing = sorted({problem.field for problem in problems if problem.weight is not Weight.WARNING})
-        _log(application, target.value, author, instant, fields=missing)
+        fields = sorted({problem.field for problem in problems if problem.weight is not Weight.WARNING})
+        _log(application, target.value, author, instant, fields=fields)
     application.state = target.value
     db.session.flush()
-    _acknowledge(application, file, author, papers)
+    missing = [problem for problem in problems if problem.weight is not Weight.WARNING]
+    _acknowledge(application, author, missing, papers)
     return target
 
 
@@ -207,8 +208,11 @@ def _log(application: Application, kind: str, author: Person, instant: datetime,
     )
 
 
-def _acknowledge(application: Application, file: File, author: Person, papers: Sequence[Attachment]) -> None:
+def _acknowledge(
+    application: Application, author: Person, missing: Sequence[Problem], papers: Sequence[Attachment]
+) -> None:
     """Post the acknowledgement to whoever sent the file, to its contact, and to the people of its association."""
+    file = parse(application.answers)
     people = {person.email: person.language for person in readers_of(application)}
     people |= {file.contact_email: author.language} if file.contact_email not in people else {}
     received_on = local_day(application.call, application.sent_at or now())
@@ -224,4 +228,5 @@ def _acknowledge(application: Application, file: File, author: Person, papers: S
             town=territory(application.call.territory),
             received_on=received_on,
             silence_on=silence_limit(received_on),
+            missing=missing,
         )

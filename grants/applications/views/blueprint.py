@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, abort, g
+from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from grants.applications.forms import question, say
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from grants.applications.forms import Question
     from grants.applications.models import Application
     from grants.domain.file import Field, Problem, Terms
+    from grants.domain.territory import Theme
 
 bp = Blueprint("applications", __name__)
 
@@ -72,6 +74,21 @@ def remarks(problems: Iterable[Problem], fields: Iterable[Field]) -> dict[str, s
         if problem.field in said and problem.code not in NOT_YET:
             said[problem.field] = said[problem.field] or say(problem)
     return said
+
+
+def theme_name(theme: Theme) -> str:
+    """Return a theme's name in the reader's language."""
+    return theme.name_en if str(get_locale()) == "en" else theme.name
+
+
+def label_of(key: str) -> str:
+    """Return the label of a question."""
+    return str(question(key).label)
+
+
+bp.add_app_template_global(theme_name)
+bp.add_app_template_global(label_of, "question_label")
+bp.add_app_template_global(say, "say_problem")
 
 
 def seen(public_id: str) -> Application:

@@ -30,7 +30,7 @@ from grants.applications.queries import (
     terms_of,
     window,
 )
-from grants.applications.views.blueprint import bp, paper_of, remarks, shown, written
+from grants.applications.views.blueprint import bp, paper_of, remarks, shown, theme_name, written
 from grants.db import db, now
 from grants.domain.errors import RuleError
 from grants.domain.file import FIELDS, check, fields_of_screen, mark
@@ -139,6 +139,7 @@ def settle(public_id: str, event_id: int) -> ResponseReturnValue:
 def _form(application: Application, name: str, answers: Answers, theirs: Answers) -> str:
     """Render a screen: `answers` in its fields, `theirs` beside them where somebody else wrote meanwhile."""
     call, fields = application.call, fields_of_screen(name)
+    town = territory(call.territory)
     asked = asked_of(application) if application.state == State.TO_COMPLETE else None
     insist = application.state == State.TO_COMPLETE or "verifier" in request.args
     keys = {field.key for field in fields}
@@ -149,7 +150,8 @@ def _form(application: Application, name: str, answers: Answers, theirs: Answers
         "draft": application.state == State.DRAFT,
         "asked": asked.words if asked else "",
         "call": call,
-        "town": territory(call.territory),
+        "places": [(place.key, place.name) for place in town.neighbourhoods],
+        "themes": [(theme.key, theme_name(theme)) for theme in town.themes],
         "form": shown(answers, terms_of(call), insist=insist, asked=asked.details.get("fields", ()) if asked else ()),
         "marks": shown_marks(answers, fields, theirs),
         "asides": [(event, question(event.details["field"]).label) for event in asides],

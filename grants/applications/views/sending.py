@@ -69,22 +69,18 @@ def file(public_id: str) -> ResponseReturnValue:
     if state is State.DRAFT or application.sent_at is None:
         return redirect(url_for("applications.screen", public_id=public_id, name=next(iter(SCREENS))))
     received_on = local_day(application.call, application.sent_at)
+    when = {"received_on": received_on, "silence_on": silence_limit(received_on), "steps": steps(application)}
+    where = {"state": state, "states": STATES, "kept": state in KEPT, "under_way": state in UNDER_WAY}
+    what = {"asked": asked_of(application), "last": events_of(application)[-1], "missing": _lacking(application)}
     return render_template(
         "applications/file.html",
         application=application,
         file=parse(application.answers),
         call=application.call,
         town=territory(application.call.territory),
-        state=state,
-        states=STATES,
-        kept=state in KEPT,
-        under_way=state in UNDER_WAY,
-        received_on=received_on,
-        silence_on=silence_limit(received_on),
-        steps=steps(application),
-        asked=asked_of(application),
-        missing=_sentences(application, {Weight.COMPLETENESS, Weight.ESSENTIAL}),
-        last=events_of(application)[-1],
+        **when,
+        **where,
+        **what,
     )
 
 
@@ -194,6 +190,11 @@ def _review(application: Application, error: RuleError | None = None) -> str:
     db.session.commit()  # nobody waits for the database while the pages are laid out
     words = {"screens": SCREENS, "kinds": KINDS, "licences": LICENCES, "question": question}
     return render_template("applications/review.html", room=_room(paper), **context, **words)
+
+
+def _lacking(application: Application) -> list[tuple[str, str, str]]:
+    """Return screen, field and sentence of what a file still needs to be complete."""
+    return _sentences(application, {Weight.COMPLETENESS, Weight.ESSENTIAL})
 
 
 def _sentences(application: Application, weights: set[Weight]) -> list[tuple[str, str, str]]:

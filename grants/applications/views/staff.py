@@ -136,7 +136,7 @@ def _show(application: Application, filled: FlaskForm | None = None) -> str:
         problems=[
             (question(each.field).label, say(each)) for each in check(application.answers, terms_of(application.call))
         ],
-        forms=forms,
+        moves_forms=forms,
         kinds=KINDS,
         licences=LICENCES,
         question=question,

@@ -21,6 +21,11 @@ _EMAIL = re.compile(
     r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}"
 )
 _LONGEST_EMAIL = 254
+_LINES = (
+    "name", "carrier", "neighbourhood", "contact_name", "contact_role", "contact_phone", "cer_name", "cer_role",
+    "title", "hook", "where_text",
+)  # fmt: skip
+_TEXTS = ("address", "what", "for_whom", "when", "in_kind", "other_funders", "commons")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,54 +102,31 @@ class File:
 
 def parse(answers: Answers) -> File:
     """Read raw answers; never fails."""
-
-    def line(key: str) -> str:
-        return _SPACES.sub(" ", text_of(answers, key))
-
-    def text(key: str) -> str:
-        return text_of(answers, key)
-
     return File(
-        name=line("name"),
-        siret=_identifier(identifiers.siret, text("siret")),
-        rna=_identifier(identifiers.rna, text("rna")),
-        carrier=line("carrier"),
-        carrier_email=email_of(text("carrier_email")),
-        address=text("address"),
-        neighbourhood=line("neighbourhood"),
-        contact_name=line("contact_name"),
-        contact_role=line("contact_role"),
-        contact_email=email_of(text("contact_email")),
-        contact_phone=line("contact_phone"),
-        members=_number(text("members")),
-        volunteers=_number(text("volunteers")),
-        staff=_number(text("staff")),
-        first_time=text("first_time") == "yes",
-        cer_signed=text("cer_signed") == "yes",
-        cer_name=line("cer_name"),
-        cer_role=line("cer_role"),
-        cer_date=_date(text("cer_date")),
-        iban=_identifier(identifiers.iban, text("iban")),
-        title=line("title"),
-        hook=line("hook"),
-        what=text("what"),
-        for_whom=text("for_whom"),
+        **{key: _SPACES.sub(" ", text_of(answers, key)) for key in _LINES},
+        **{key: text_of(answers, key) for key in _TEXTS},
+        siret=_identifier(identifiers.siret, text_of(answers, "siret")),
+        rna=_identifier(identifiers.rna, text_of(answers, "rna")),
+        iban=_identifier(identifiers.iban, text_of(answers, "iban")),
+        carrier_email=email_of(text_of(answers, "carrier_email")),
+        contact_email=email_of(text_of(answers, "contact_email")),
+        members=_number(text_of(answers, "members")),
+        volunteers=_number(text_of(answers, "volunteers")),
+        staff=_number(text_of(answers, "staff")),
+        first_time=text_of(answers, "first_time") == "yes",
+        cer_signed=text_of(answers, "cer_signed") == "yes",
+        cer_date=_date(text_of(answers, "cer_date")),
         where=texts_of(answers, "where"),
-        where_text=line("where_text"),
-        when=text("when"),
         themes=texts_of(answers, "themes")[:MOST_THEMES],
-        requested_cents=_cents(text("requested")),
-        in_kind=text("in_kind"),
-        in_kind_cents=_cents(text("in_kind_value")),
+        requested_cents=_cents(text_of(answers, "requested")),
+        in_kind_cents=_cents(text_of(answers, "in_kind_value")),
         charges=_budget_lines(answers, "charge"),
         products=_budget_lines(answers, "product"),
-        volunteers_cents=_cents(text("volunteers_value")),
-        other_funders=text("other_funders"),
+        volunteers_cents=_cents(text_of(answers, "volunteers_value")),
         needs=_lines(answers, "need"),
         offers=_lines(answers, "offer"),
-        commons=text("commons"),
-        licence=text("licence") if text("licence") in LICENCES else "none",
-        consent=text("consent") == "yes",
+        licence=text_of(answers, "licence") if text_of(answers, "licence") in LICENCES else "none",
+        consent=text_of(answers, "consent") == "yes",
     )
 
 
