@@ -62,7 +62,7 @@ OFFICE_WORDS = _listed(
     accompagner initiative demarche diffusion diffuser domaine social sociale culturel culturelle socioculturel
     socioculturels educatif educative libre temps age qualite entente stade etoile amis ami anciens nouveau arrivant
     bas sein charge relation relatif ainsi issu autour loisirs socio volontaire volontaires franco federal federaux
-    federale poitevins cour aupres circuit entier conjoint annuelles occasions intermediaire generation
+    federale poitevins cour aupres circuit entier conjoint annuelles occasions intermediaire generation dispositf
     """
 )
 """Words of application files and of grants desks: true of everybody, so they bring nobody together."""
