@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING
 from grants.accounts import cli as accounts_cli
 from grants.accounts import views as accounts
 from grants.applications import views as applications
+from grants.budget import cli as budget_cli
 from grants.budget import views as budget
 from grants.calls import views as calls
 from grants.commons import views as commons
+from grants.demo import cli as demo_cli
 from grants.opendata import cli as opendata_cli
 from grants.opendata import views as opendata
 from grants.operations import cli as operations_cli
 from grants.plenary import cli as plenary_cli
 from grants.plenary import views as plenary
+from grants.projects import cli as projects_cli
 from grants.projects import views as projects
 from grants.territories import views as territories
 
@@ -35,7 +38,13 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
 )
 COMMANDS: tuple[Command, ...] = (
     accounts_cli.admin,
+    budget_cli.awards,
+    budget_cli.budget,
+    budget_cli.audit,
+    demo_cli.demo,
     opendata_cli.history,
+    opendata_cli.opendata,
+    projects_cli.projects,
     plenary_cli.plenary,
     operations_cli.database,
     operations_cli.jobs,

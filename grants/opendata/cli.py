@@ -12,6 +12,7 @@ from flask.cli import AppGroup
 
 from grants.db import db
 from grants.domain.money import format_euros
+from grants.opendata.files import export
 from grants.opendata.history import import_history
 from grants.opendata.history_words import in_words
 from grants.opendata.sheets import UnreadableFileError
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from grants.opendata.history import Report
 
 history = AppGroup("history", help="Past years' grants.")
+opendata = AppGroup("opendata", help="Open data.")
 
 SHOWN_REMARKS = 20
 
@@ -64,3 +66,18 @@ def _show(report: Report) -> None:
     rest = len(told["flagged"]) - SHOWN_REMARKS
     if rest > 0:
         click.echo(f"  … et {rest} autres lignes à vérifier : --report FICHIER.json les donne toutes.")
+
+
+@opendata.command("export")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
+def export_files(folder: Path) -> None:
+    """Write every open file into DIR, with a manifest (licence, date, checksums)."""
+    try:
+        written = export(folder)
+    except OSError as error:
+        message = f"{folder} cannot be written: {error.strerror or error}."
+        raise click.ClickException(message) from error
+    for each in written:
+        click.echo(f"{each.name}: {each.records} records, {each.size} bytes")
+        if each.shorter:
+            click.echo(f"Warning: {each.name} held {each.before} records before.", err=True)

@@ -38,6 +38,7 @@ def town(app):
         db.session.commit()
 
 
+WORDS = ("hook", "what", "for_whom", "where_text", "when_text", "commons", "licence", "carried_group")
 PAGES = [
     "/",
     "/projets/",
@@ -177,19 +178,9 @@ def test_words_cannot_attack(client, app, attack):
             make_call(introduction=attack),
             f"Titre {attack}",
             make_association(f"Nom {attack}"),
-            **{
-                name: attack
-                for name in (
-                    "hook",
-                    "what",
-                    "for_whom",
-                    "where_text",
-                    "when_text",
-                    "commons",
-                    "licence",
-                    "carried_group",
-                )
-            },
+            **dict.fromkeys(
+                ("hook", "what", "for_whom", "where_text", "when_text", "commons", "licence", "carried_group"), attack
+            ),
             needs=(("room", attack),),
         )
         slug = project.slug

@@ -1,0 +1,108 @@
+"""What readers' own programs follow: new projects as Atom, the year's dates as a calendar."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+from zoneinfo import ZoneInfo
+
+from flask_babel import gettext as _
+
+from grants.calls.forms import MILESTONES
+from grants.domain.calendar import year_calendar
+from grants.territories.queries import territory
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from icalendar import Event
+
+    from grants.calls.models import Call
+    from grants.domain.territory import Territory
+    from grants.plenary.models import Plenary
+    from grants.projects.models import Project
+
+ATOM = "http://www.w3.org/2005/Atom"
+NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+LONGEST_SUMMARY = 500
+ET.register_namespace("", ATOM)
+
+
+def atom(
+    town: Territory, projects: Sequence[Project], page_of: Callable[[str], str], *, home: str, address: str
+) -> bytes:
+    """Return a valid Atom feed of public projects; `home` and `address` are the whole addresses of site and feed."""
+    feed = ET.Element(f"{{{ATOM}}}feed")
+    changed = max((project.updated_at for project in projects), default=datetime(2000, 1, 1, tzinfo=UTC))
+    _put(feed, "id", address)
+    _put(feed, "title", _("Envies de faire à %(town)s", town=town.name))
+    _put(feed, "updated", changed.isoformat())
+    _put(feed, "link", rel="self", type="application/atom+xml", href=address)
+    _put(feed, "link", rel="alternate", type="text/html", href=home)
+    _put(_put(feed, "author"), "name", town.funder)
+    _put(feed, "rights", town.licence)
+    for project in projects:
+        _entry(feed, project, page_of(project.slug))
+    return bytes(ET.tostring(feed, encoding="utf-8", xml_declaration=True))
+
+
+def _entry(feed: ET.Element, project: Project, page: str) -> None:
+    """Add one project to a feed."""
+    town = territory(project.call.territory)
+    entry = _put(feed, "entry")
+    _put(entry, "id", page)
+    _put(entry, "title", project.title or project.slug)
+    _put(entry, "link", rel="alternate", type="text/html", href=page)
+    _put(entry, "published", (project.public_since or project.updated_at).isoformat())
+    _put(entry, "updated", project.updated_at.isoformat())
+    _put(_put(entry, "author"), "name", project.association.name)
+    _put(entry, "summary", (project.hook or project.what)[:LONGEST_SUMMARY])
+    for theme in filter(None, map(town.theme, project.themes)):
+        _put(entry, "category", term=theme.key, label=theme.name)
+
+
+def _put(parent: ET.Element, name: str, text: str = "", **attributes: str) -> ET.Element:
+    """Add an element; signs that XML does not know are dropped."""
+    element = ET.SubElement(parent, f"{{{ATOM}}}{name}", attributes)
+    element.text = NOT_XML.sub("", text) or None
+    return element
+
+
+def agenda(town: Territory, call: Call | None, evening: Plenary | None, address: str) -> bytes:
+    """Return the year's dates as an iCalendar file: whole days, and the plenary at its hour in the town's zone."""
+    import icalendar  # noqa: PLC0415 - slow to import, needed here alone
+
+    calendar = icalendar.Calendar()
+    calendar.add("prodid", "-//Envie de faire//agenda//FR")
+    calendar.add("version", "2.0")
+    calendar.add("x-wr-calname", _("Appel à envie de faire, %(town)s", town=town.name))
+    for step in year_calendar(call.dates) if call else ():
+        if step.key == "plenary" and evening is not None:
+            continue
+        event = icalendar.Event()
+        event.add("uid", f"{call.id if call else 0}-{step.key}@{address.split('/')[2]}")
+        event.add("dtstamp", call.updated_at if call else datetime.now(UTC))
+        event.add("summary", str(MILESTONES[step.key]))
+        event.add("dtstart", step.starts)
+        event.add("dtend", (step.ends or step.starts) + timedelta(days=1))
+        event.add("url", address)
+        calendar.add_component(event)
+    if call is not None and evening is not None:
+        calendar.add_component(_evening(icalendar.Event(), town, call, evening, address))
+        calendar.add_missing_timezones()
+    return bytes(calendar.to_ical())
+
+
+def _evening(event: Event, town: Territory, call: Call, evening: Plenary, address: str) -> Event:
+    """Word the plenary, at its hour."""
+    starts = datetime.combine(evening.held_on, evening.starts_at, ZoneInfo(town.zone))
+    event.add("uid", f"{call.id}-plenary@{address.split('/')[2]}")
+    event.add("dtstamp", call.updated_at)
+    event.add("summary", str(MILESTONES["plenary"]))
+    event.add("dtstart", starts)
+    event.add("dtend", datetime.combine(evening.held_on, evening.ends_at, ZoneInfo(town.zone)))
+    event.add("location", evening.place)
+    event.add("url", address)
+    return event

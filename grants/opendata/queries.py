@@ -1,0 +1,212 @@
+"""Reads for open data: what was voted, and public projects with what was voted for them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
+
+from grants.budget.models import Award, Deliberation
+from grants.calls.models import Call
+from grants.db import db
+from grants.domain.giving import GivenGrant
+from grants.domain.scdl import Recipient, VotedGrant
+from grants.domain.slugs import slug_of
+from grants.plenary.models import Plenary
+from grants.projects.models import Project
+from grants.territories.queries import territory
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from datetime import datetime
+
+    from sqlalchemy import Select
+
+    from grants.domain.territory import Territory
+
+BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class OpenProject:
+    """A public project with what was voted for it."""
+
+    project: Project
+    awards: tuple[Award, ...]
+
+
+def voted_awards(*, history: bool = False) -> Iterator[Award]:
+    """Give every award of our calls in the order of the votes; with `history` those of past years' files too.
+
+    Past grants count only when our own towns gave them: a file of another funder is not ours to publish.
+    """
+    chosen = (
+        select(Award)
+        .join(Award.deliberation)
+        .join(Award.project)
+        .join(Project.call)
+        .options(
+            contains_eager(Award.deliberation),
+            contains_eager(Award.project).contains_eager(Project.call),
+            contains_eager(Award.project).joinedload(Project.association),
+            contains_eager(Award.project).selectinload(Project.places),
+            contains_eager(Award.project).selectinload(Project.subjects),
+            joinedload(Award.application),
+            selectinload(Award.shares),
+        )
+        .where(Deliberation.voted_on.is_not(None))
+        .order_by(Deliberation.voted_on, Award.id)
+        .execution_options(yield_per=BATCH)
+    )
+    if not history:
+        chosen = chosen.where(Call.imported.is_(False))
+    for award in db.session.scalars(chosen):
+        call = award.project.call
+        if not call.imported or call.scheme == slug_of(f"subventions {territory(call.territory).funder}"):
+            yield award
+
+
+def voted_grants(*, history: bool = False) -> Iterator[VotedGrant]:
+    """Give the voted grants as the national schema needs them."""
+    for award in voted_awards(history=history):
+        yield _voted(award)
+
+
+def given_grants(page_of: Callable[[str], str]) -> Iterator[GivenGrant]:
+    """Give the voted grants as 360Giving needs them; `page_of` turns a project's slug into its whole address."""
+    for award in voted_awards():
+        yield _given(award, page_of(award.project.slug))
+
+
+def open_projects(*, after: int = 0, number: int | None = None, year: int = 0) -> list[OpenProject]:
+    """Return public projects by id, those after `after`, at most `number`, of one year if asked."""
+    chosen = _whole().where(Project.id > after).order_by(Project.id)
+    if year:
+        chosen = chosen.where(Project.call_id.in_(select(Call.id).where(Call.year == year)))
+    return _with_awards(db.session.scalars(chosen if number is None else chosen.limit(number)).all())
+
+
+def every_open_project() -> Iterator[OpenProject]:
+    """Give every public project by id, some at a time."""
+    last = 0
+    while batch := open_projects(after=last, number=BATCH):
+        yield from batch
+        last = batch[-1].project.id
+
+
+def newest_projects(number: int) -> Sequence[Project]:
+    """Return the projects published last, newest first."""
+    return db.session.scalars(_whole().order_by(Project.public_since.desc(), Project.id.desc()).limit(number)).all()
+
+
+def evening_of(call: Call) -> Plenary | None:
+    """Return the plenary of a call once it is prepared."""
+    return db.session.scalar(select(Plenary).where(Plenary.call_id == call.id))
+
+
+def last_change() -> datetime | None:
+    """Return when a public project last changed."""
+    return db.session.scalar(select(func.max(Project.updated_at)))
+
+
+def _whole() -> Select[Project]:
+    """Select public projects with all that is open about them."""
+    return (
+        select(Project)
+        .options(
+            joinedload(Project.call),
+            joinedload(Project.association),
+            selectinload(Project.places),
+            selectinload(Project.subjects),
+            selectinload(Project.needs_and_offers),
+        )
+        .where(Project.public_since.is_not(None))
+    )
+
+
+def _with_awards(projects: Sequence[Project]) -> list[OpenProject]:
+    """Add what was voted, in one query for all."""
+    awards: dict[int, list[Award]] = {}
+    chosen = select(Award).join(Award.deliberation).options(contains_eager(Award.deliberation))
+    for award in db.session.scalars(
+        chosen.where(Award.project_id.in_([project.id for project in projects])).order_by(Award.id)
+    ):
+        awards.setdefault(award.project_id, []).append(award)
+    return [OpenProject(project, tuple(awards.get(project.id, ()))) for project in projects]
+
+
+def _reference(award: Award) -> str:
+    """Return our own number of a grant."""
+    if award.application is not None and award.application.number:
+        return award.application.number
+    return f"{award.project.call.year}-P{award.project_id}"
+
+
+def _voted(award: Award) -> VotedGrant:
+    """Gather one line of the national file. The time to pay runs from the letter, or the vote, to the call's limit."""
+    project = award.project
+    town = territory(project.call.territory)
+    voted_on = award.deliberation.voted_on
+    if voted_on is None:
+        message = "an award without a vote is not published"
+        raise ValueError(message)
+    starts = award.notified_on or voted_on
+    total = award.voted_cents + award.in_kind_cents
+    return VotedGrant(
+        reference=_reference(award),
+        funder=town.funder,
+        funder_siret=town.siret,
+        voted_on=voted_on,
+        decision=award.deliberation.number,
+        purpose=project.title,
+        cash_cents=award.voted_cents,
+        in_kind_cents=award.in_kind_cents,
+        recipients=(Recipient(project.association.name, *_numbers(project), total),),
+        paid_from=starts,
+        paid_until=None if project.call.imported else max(starts, project.call.dates.pay_by),
+    )
+
+
+def _numbers(project: Project) -> tuple[str, str]:
+    """Return the SIRET and the RNA of who receives, empty when unknown."""
+    return project.association.siret or "", project.association.rna or ""
+
+
+def _given(award: Award, page: str) -> GivenGrant:
+    """Gather one 360Giving record; the project is lived in the year after the vote, until its report."""
+    project = award.project
+    town = territory(project.call.territory)
+    dates = project.call.dates
+    return GivenGrant(
+        reference=_reference(award),
+        title=project.title,
+        description=project.hook or project.what,
+        requested_cents=award.application.requested_cents if award.application else award.voted_cents,
+        awarded_cents=award.voted_cents + award.in_kind_cents,
+        paid_cents=sum(share.paid_cents - share.repaid_cents for share in award.shares),
+        awarded_on=award.deliberation.voted_on or dates.council_on,
+        starts_on=dates.council_on,
+        ends_on=dates.report_by,
+        funder=town.funder,
+        funder_siret=town.siret,
+        recipient_key=str(project.association_id),
+        recipient=project.association.name,
+        recipient_siret=project.association.siret or "",
+        programme_code=project.call.scheme,
+        programme=project.call.title,
+        themes=_themes(town, project),
+        places=tuple(
+            (place.name, place.latitude, place.longitude)
+            for place in map(town.neighbourhood, project.neighbourhoods)
+            if place
+        ),
+        page=page,
+        changed_at=project.updated_at,
+    )
+
+
+def _themes(town: Territory, project: Project) -> tuple[tuple[str, str], ...]:
+    """Return (key, name) of a project's themes."""
+    return tuple((theme.key, theme.name) for theme in map(town.theme, project.themes) if theme)

@@ -1,0 +1,143 @@
+"""Staff open a call by copying the last one; everybody reads its calendar."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from grants.calls.queries import call_of_year
+from grants.db import db
+from tests.town import make_call
+
+TYPED = {
+    "year": "2027",
+    "title": "Appel à envie de faire 2027",
+    "introduction": "Bienvenue à toutes les envies.",
+    "cap": "2 300 €",
+    "opens_on": "1er juin 2027",
+    "closes_on": "15/09/2027",
+    "complete_by": "10/10/2027",
+    "settle_on": "20.10.27",
+    "council_on": "2027-12-02",
+    "notify_by": "15 décembre 2027",
+    "pay_by": "13/02/2028",
+    "plenary_on": "29/01/2028",
+    "report_by": "30/06/2029",
+}
+NEW = "/gestion/appels/nouveau"
+
+
+@pytest.fixture
+def staff(app, signed_in):
+    """Return a client of the town's staff, one call of 2026 being there."""
+    with app.app_context():
+        make_call(introduction="Présentation de 2026")
+        db.session.commit()
+    return signed_in("desk@example.org", "staff")
+
+
+def test_the_form_proposes_the_last_call_a_year_later(staff):
+    page = staff.get(NEW).text
+    for value in ("Appel à envie de faire 2027", "01/06/2027", "15/09/2027", "13/02/2028", "Présentation de 2026"):
+        assert value in page
+
+
+def test_a_call_is_opened_with_dates_as_people_type_them(staff, app, post_form):
+    answer = post_form(staff, NEW, TYPED)
+    assert (answer.status_code, answer.location) == (302, "/appels/2027")
+    with app.app_context():
+        call = call_of_year(2027)
+        assert (call.opens_on, call.council_on, call.cap_cents) == (date(2027, 6, 1), date(2027, 12, 2), 230_000)
+        assert (call.scheme, call.territory) == ("envie-de-faire", "port-leon")
+    page = staff.get("/appels/2027").text
+    for words in (
+        "du 1 juin 2027 au 15 septembre 2027",
+        "Note envoyée aux élus",
+        "26 novembre 2027",
+        "29 janvier 2028",
+    ):
+        assert words in page
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "told"),
+    [
+        ("closes_on", "31/02/2027", "Le 31/2/2027 n’existe pas dans le calendrier."),
+        ("closes_on", "bientôt", "Écrivez une date comme 15/09/2026"),
+        ("closes_on", "", "Écrivez une date comme 15/09/2026"),
+        ("closes_on", "\x00", "Écrivez une date comme 15/09/2026"),
+        ("closes_on", "🎉" * 3000, "Écrivez une date comme 15/09/2026"),
+        ("closes_on", "15/09/9999", "est trop loin"),
+        ("council_on", "01/09/2027", "Cette date vient avant « Calcul du plafond commun » (20 octobre 2027)."),
+        ("pay_by", "01/06/2028", "soixante jours"),
+        ("report_by", "01/07/2029", "six mois après"),
+        ("cap", "-5", "Une somme ne peut pas être négative."),
+        ("cap", "0", "Le plafond est une somme au-dessus de zéro."),
+        ("cap", "beaucoup", "Écrivez une somme"),
+        ("cap", "9" * 400, "trop grande"),
+        ("title", "", "Écrivez un titre."),
+        ("title", "x" * 5000, "140"),
+        ("year", "abc", ""),
+        ("year", "99999999999999999999", "Écrivez une année comme 2026."),
+        ("year", "2026", "Un appel existe déjà pour 2026."),
+    ],
+)
+def test_what_cannot_stand_is_told_and_nothing_typed_is_lost(staff, post_form, field, typed, told):
+    answer = post_form(staff, NEW, {**TYPED, field: typed})
+    assert answer.status_code == 400
+    text = answer.text.replace("\u00a0", " ")
+    assert told in text
+    assert "Bienvenue à toutes les envies." in text
+    assert staff.get("/appels/2027").status_code == 404
+
+
+def test_control_signs_never_reach_the_database(staff, app, post_form):
+    post_form(staff, NEW, {**TYPED, "title": "Appel\x00 2027", "introduction": "Un\x00 deux"})
+    with app.app_context():
+        assert call_of_year(2027).title == "Appel 2027"
+
+
+def test_two_clicks_open_one_call(staff, app, post_form):
+    post_form(staff, NEW, TYPED)
+    assert post_form(staff, NEW, TYPED).status_code == 400
+    with app.app_context():
+        assert call_of_year(2027) is not None
+
+
+def test_staff_change_the_dates_of_a_call(staff, app, post_form):
+    page = "/gestion/appels/2026"
+    assert "Présentation de 2026" in staff.get(page).text
+    dates = {name: value.replace("2028", "2027").replace("2029", "2028") for name, value in TYPED.items()}
+    typed = {
+        **dates,
+        "year": "2026",
+        **{
+            name: dates[name].replace("2027", "2026")
+            for name in dates
+            if name not in {"pay_by", "plenary_on", "report_by"}
+        },
+    }
+    typed["settle_on"] = "21/10/2026"
+    answer = post_form(staff, page, typed)
+    assert answer.status_code == 302, answer.text
+    with app.app_context():
+        assert call_of_year(2026).settle_on == date(2026, 10, 21)
+
+
+def test_only_staff_open_calls(client, signed_in):
+    assert client.get(NEW).status_code in {302, 303}
+    assert signed_in("ana@example.org").get(NEW).status_code == 403
+
+
+def test_a_first_call_can_be_opened_in_an_empty_town(signed_in, post_form):
+    staff = signed_in("desk@example.org", "staff")
+    assert post_form(staff, NEW, TYPED).status_code == 302
+
+
+def test_an_imported_year_has_a_page_and_no_desk(app, client, signed_in):
+    with app.app_context():
+        make_call(2017, imported=True, scheme="subventions", territory="poitiers")
+        db.session.commit()
+    assert "Ville de Poitiers" in client.get("/appels/2017").text
+    assert signed_in("desk@example.org", "staff").get("/gestion/appels/2017").status_code == 404
