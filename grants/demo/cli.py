@@ -1,0 +1,39 @@
+"""The command that fills an instance with a demonstration year."""
+
+from __future__ import annotations
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+
+from grants.db import db, now
+from grants.demo.services import load_year
+from grants.demo.stages import Stage
+from grants.domain.errors import RuleError
+
+demo = AppGroup("demo", help="A believable year in an invented town.")
+
+
+@demo.command("load")
+@click.option("--projects", type=click.IntRange(1, 5000), default=48, show_default=True, help="How many files.")
+@click.option("--year", type=click.IntRange(1900, 2199), help="Year of the call (this one by default).")
+@click.option("--seed", type=int, default=1, show_default=True, help="The same seed gives the same year.")
+@click.option(
+    "--stage",
+    type=click.Choice([stage.value for stage in Stage]),
+    default="plenary",
+    show_default=True,
+    help="How far the year has gone.",
+)
+def load(projects: int, year: int | None, seed: int, stage: str) -> None:
+    """Make a year of projects, up to the stage asked for."""
+    year = year or now().year
+    town = current_app.extensions["settings"].territory
+    try:
+        loaded = load_year(year, Stage(stage), count=projects, seed=seed, town_key=town)
+    except RuleError as error:
+        db.session.rollback()
+        message = f"There is a call for {year} here already; choose another --year, or start from an empty folder."
+        raise click.ClickException(message if error.code == "call_exists" else str(error)) from error
+    db.session.commit()
+    click.echo(f"{loaded.year} ({stage}) : {loaded.files} dossiers, {loaded.public} projets publics.")

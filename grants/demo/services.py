@@ -1,0 +1,154 @@
+"""Loading the demonstration year, by the same verbs as people use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from random import Random
+from typing import TYPE_CHECKING
+
+from sqlalchemy import delete, func, select
+
+from grants.accounts.services import ensure_person
+from grants.applications.models import Application
+from grants.applications.services import move_on, reserve_number, save, send, start_draft
+from grants.budget.models import Award
+from grants.budget.services import Note, Vote, open_envelopes, order_payments, record_payments, record_vote, settle
+from grants.calls.services import CallPlan, open_call
+from grants.db import db, now
+from grants.demo.content import address_of, answers_of, choose, guests
+from grants.demo.stages import Stage, dates_for
+from grants.domain.states import State
+from grants.mail import OutboxMail
+from grants.plenary.services import add_guest, build_programme, prepare, publish
+from grants.territories.queries import territory
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from grants.accounts.models import Person
+    from grants.calls.models import Call
+
+CLERK = "agent@port-leon.example"
+SEATING_SECONDS = 3.0
+OPEN_SHARE = 0.65
+INTRODUCTION = (
+    "Une envie de faire, deux pages, et une aide qui peut aller jusqu’à 2 300 €. Chaque projet d’intérêt général"
+    " pour la ville est gardé : personne n’est en concurrence, tout est public, et les projets s’aident entre eux."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What was made: the call's year, files in all, and how many of them are public."""
+
+    year: int
+    files: int
+    public: int
+
+
+def load_year(year: int, stage: Stage, *, count: int, seed: int, town_key: str) -> Loaded:
+    """Make a year of `count` files at that stage; raise RuleError `call_exists` when the year is there already.
+
+    The same year, stage, count, seed and day make the same year. The mails it would have sent are not kept.
+    """
+    town = territory(town_key)
+    last_mail = db.session.scalar(select(func.max(OutboxMail.id))) or 0
+    dates = dates_for(year, stage, now().date())
+    plan = CallPlan(
+        year=year,
+        title=f"{town.scheme_name} {year}",
+        introduction=INTRODUCTION,
+        cap_cents=town.cap_cents,
+        late_files_welcome=False,
+        dates=dates,
+    )
+    call = open_call(plan, scheme=town.scheme, territory=town.key)
+    clerk = ensure_person(CLERK, name="Agent de la ville")
+    clerk.role = "staff"
+    open_envelopes(call, f"person:{clerk.id}")
+    files = _file(call, stage, count, seed)
+    if stage.after_vote:
+        _vote(call, clerk)
+    if stage in {Stage.PLENARY, Stage.REPORTED}:
+        _pay(call, clerk)
+        _meet(call, seed)
+    if stage is Stage.REPORTED:
+        for file in files:
+            move_on(file, State.REPORTED, clerk)
+    db.session.execute(delete(OutboxMail).where(OutboxMail.id > last_mail))
+    db.session.flush()
+    return Loaded(year, len(files), sum(file.project_id is not None for file in files))
+
+
+def _file(call: Call, stage: Stage, count: int, seed: int) -> list[Application]:
+    """Have every association write its file, and send it if the stage is late enough."""
+    chosen = choose(count, seed, call.year)
+    clock = Random(seed)  # noqa: S311 - for variety, not for secrets
+    sent = {Stage.DRAFT: 0, Stage.OPEN: round(count * OPEN_SHARE)}.get(stage, count)
+    files = []
+    for order, (place, project) in enumerate(chosen):
+        person = ensure_person(address_of(place), name=project["contact"])
+        file = start_draft(call, person, f"demo-{call.year}-{place}")
+        answers = answers_of(place, project, call.opens_on)
+        if stage is Stage.DRAFT:
+            answers = _unfinished(answers, order)
+        save(file, answers, {}, writer="demo", author=person.email)
+        if order < sent:
+            _send(file, person, _instant(call, order, sent, clock))
+        files.append(file)
+    return files
+
+
+def _unfinished(answers: Mapping[str, object], order: int) -> dict[str, object]:
+    """Leave out what somebody who has only begun has not written yet."""
+    later = ("what", "budget", "consent", "cer_signed")[: 1 + order % 4]
+    return {key: value for key, value in answers.items() if not key.startswith(later)}
+
+
+def _send(file: Application, person: Person, instant: datetime) -> None:
+    """Send a file on a day of the filing season."""
+    reserve_number(file)
+    send(file, file.version, instant, person)
+    db.session.refresh(file)
+    if file.project is not None:
+        file.project.public_since = instant
+
+
+def _instant(call: Call, order: int, sent: int, clock: Random) -> datetime:
+    """Return when the n-th file came: few at first, most in the last days, as everywhere."""
+    last = min(call.closes_on, now().date() - timedelta(days=1))
+    days = max((last - call.opens_on).days, 1)
+    day = call.opens_on + timedelta(days=round(days * ((order + 1) / sent) ** 0.5))
+    return datetime.combine(min(day, last), time(7 + clock.randrange(13), clock.randrange(60)), UTC)
+
+
+def _vote(call: Call, clerk: Person) -> None:
+    """Settle, then have the council vote what was proposed."""
+    settled = settle(call, f"person:{clerk.id}")
+    numbers = {file.number: file.id for file in _receivable(call)}
+    amounts = {numbers[number]: cents for number, cents in settled.results["awarded"].items()}
+    record_vote(call, Vote(f"{call.year}-12-087", call.council_on, amounts), clerk, once=f"demo/{call.id}/vote")
+
+
+def _receivable(call: Call) -> list[Application]:
+    """Return the files put to the vote."""
+    query = select(Application).where(Application.call_id == call.id, Application.state == State.RECEIVABLE.value)
+    return list(db.session.scalars(query.order_by(Application.serial)))
+
+
+def _pay(call: Call, clerk: Person) -> None:
+    """Order every payment and note it as made."""
+    order_payments(call, clerk, Note(once=f"demo/{call.id}/orders"))
+    record_payments(call, clerk, Note(once=f"demo/{call.id}/payments"))
+    notified = call.council_on + timedelta(days=6)
+    for award in db.session.scalars(select(Award).join(Application).where(Application.call_id == call.id)):
+        award.notified_on = min(notified, now().date())
+
+
+def _meet(call: Call, seed: int) -> None:
+    """Prepare the plenary, build its programme and publish it."""
+    plenary = prepare(call)
+    for name in guests(seed):
+        add_guest(plenary, name)
+    publish(build_programme(plenary, seconds=SEATING_SECONDS, seed=seed))
