@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from flask_babel.speaklater import LazyString
 
 KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,49}")
+SLUG = re.compile(r"[a-z0-9-]{1,120}")
 NUMBER = re.compile(r"[0-9]{1,6}")
 YEAR = re.compile(r"[0-9]{4}")
 

@@ -12,7 +12,7 @@ from flask import Blueprint, abort, current_app, render_template, request
 from grants.calls import queries as calls
 from grants.calls.views import today_in
 from grants.commons import queries, showing
-from grants.commons.forms import KIND_WORDS, YEAR, read_asked
+from grants.commons.forms import KIND_WORDS, SLUG, YEAR, read_asked
 from grants.commons.freshness import kept_fresh
 from grants.projects import queries as projects_queries
 from grants.projects.queries import PAGE, Facets
@@ -76,7 +76,7 @@ def search() -> ResponseReturnValue:
 @kept_fresh
 def project(slug: str) -> ResponseReturnValue:
     """Tell a project: its story, what it looks for and offers, its money after the vote, those near it."""
-    found = projects_queries.public_project(slug) or abort(404)
+    found = (SLUG.fullmatch(slug) and projects_queries.public_project(slug)) or abort(404)
     town = territory(found.call.territory)
     votes, steps = queries.votes(found.id), queries.money_steps(found.id)
     reported = queries.reported_on(found.id)

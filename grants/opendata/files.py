@@ -17,7 +17,7 @@ from grants.opendata.records import feature, project_record
 from grants.territories.queries import territory
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Generator, Iterable
     from pathlib import Path
 
     from grants.domain.territory import Territory
@@ -68,9 +68,9 @@ def page_of(slug: str) -> str:
     return address("commons.project", slug=slug)
 
 
-def subventions(*, history: bool = False) -> Iterator[str]:
+def subventions(*, history: bool = False) -> Generator[str]:
     """Give the national file piece by piece."""
-    return scdl.csv_text(scdl.lines(queries.voted_grants(history=history)))
+    yield from scdl.csv_text(scdl.lines(queries.voted_grants(history=history)))
 
 
 def left_out() -> list[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -62,10 +63,11 @@ def voted_awards(*, history: bool = False) -> Iterator[Award]:
     )
     if not history:
         chosen = chosen.where(Call.imported.is_(False))
-    for award in db.session.scalars(chosen):
-        call = award.project.call
-        if not call.imported or call.scheme == slug_of(f"subventions {territory(call.territory).funder}"):
-            yield award
+    with closing(db.session.scalars(chosen)) as found:
+        for award in found:
+            call = award.project.call
+            if not call.imported or call.scheme == slug_of(f"subventions {territory(call.territory).funder}"):
+                yield award
 
 
 def voted_grants(*, history: bool = False) -> Iterator[VotedGrant]:
