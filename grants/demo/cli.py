@@ -6,6 +6,7 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
+from grants.calls.queries import last_call
 from grants.db import db, now
 from grants.demo.services import load_year
 from grants.demo.stages import Stage
@@ -25,8 +26,11 @@ demo = AppGroup("demo", help="A believable year in an invented town.")
     show_default=True,
     help="How far the year has gone.",
 )
-def load(projects: int, year: int | None, seed: int, stage: str) -> None:
+@click.option("--if-empty", is_flag=True, help="Change nothing where there is a call already.")
+def load(projects: int, year: int | None, seed: int, stage: str, *, if_empty: bool) -> None:
     """Make a year of projects, up to the stage asked for."""
+    if if_empty and last_call():
+        return
     year = year or now().year
     town = current_app.extensions["settings"].territory
     try:

@@ -15,7 +15,7 @@ COMPETITIVE = re.compile(
         | winner\w* | loser\w*
         | rank(?:s|ed|ing|ings)?(?![a-z]) | scor(?:e|es|ed|ing|er)(?![a-z])
         | jury | juries | jurys | juror\w*
-        | compet(?:e|es|ed|ing|ition|itions|itive|itor|itors)(?![a-z]) | concurrence
+        | compet(?:e|es|ed|ing|ition|itions|itive|itor|itors)(?![a-z])
         | rejet\w* | gagnant\w* | perdant\w* | vainqueur\w* | classement\w*
         | lauréat\w* | laureat\w* | éliminé\w*
       )
