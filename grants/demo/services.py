@@ -75,6 +75,8 @@ def load_year(year: int, stage: Stage, *, count: int, seed: int, town_key: str) 
         _meet(call, seed)
     if stage is Stage.REPORTED:
         for file in files:
+            if State(file.state) is State.VOTED:
+                move_on(file, State.PAID, clerk)
             move_on(file, State.REPORTED, clerk)
     db.session.execute(delete(OutboxMail).where(OutboxMail.id > last_mail))
     db.session.flush()
