@@ -35,7 +35,7 @@ class Weights:
     near_quarter: float = 4.0
     audience: float = 9.0
     newcomer: float = 3.0
-    new_face: float = 0.5
+    new_face: float = 2.0
 
 
 @dataclass(frozen=True, slots=True)

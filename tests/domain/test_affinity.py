@@ -131,9 +131,9 @@ def test_every_word_shown_is_in_the_text_it_is_taken_from(poitiers):
 
 def test_somebody_with_several_projects_is_worth_the_best_of_them(poitiers):
     table = poitiers.matrix([[25, 107], [118], [220]])
-    assert table[0][1] == table[1][0] == pytest.approx(poitiers.value(25, 118) + 0.5)
+    assert table[0][1] == table[1][0] == pytest.approx(poitiers.value(25, 118) + 2.0)
     assert table[0][0] == 0
-    assert table[0][2] == 0.5
+    assert table[0][2] == 2.0
     assert poitiers.best_pair([107, 25], [118]) == (25, 118)
 
 

@@ -204,7 +204,7 @@ def _amounts(call: Call) -> dict[int, str]:
         .where(Project.call_id == call.id)
         .group_by(Award.project_id)
     )
-    return {number: format_euros(int(cents)) for number, cents in db.session.execute(voted).tuples()}
+    return {number: format_euros(int(cents)) for number, cents in db.session.execute(voted)}
 
 
 def _first_theme(project: Project) -> str:

@@ -73,4 +73,4 @@ def _seasons(call: Call) -> dict[int, int]:
         .where(Call.year < call.year, Project.public_since.is_not(None))
         .group_by(Project.association_id)
     )
-    return dict(db.session.execute(earlier).tuples().all())
+    return dict(db.session.execute(earlier).all())

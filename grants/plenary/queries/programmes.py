@@ -111,7 +111,7 @@ def day_of(plenary: Plenary, programme: Programme | None, projects: int = 0) -> 
     blocks = [len(order.passages) for order in order_of(programme)] if programme else _even_blocks(projects)
     return half_day(
         blocks,
-        plenary.rounds,
+        int(programme.notes["rounds"]) if programme else plenary.rounds,
         starts=plenary.starts_at,
         ends=plenary.ends_at,
         round_minutes=plenary.round_minutes,
@@ -148,7 +148,7 @@ def tables_of(programme: Programme, guests: Mapping[int, Guest]) -> dict[int, li
         select(Seat.round, Seat.table, Seat.participant_id)
         .where(Seat.programme_id == programme.id)
         .order_by(Seat.round, Seat.table, Seat.participant_id)
-    ).tuples()
+    )
     seated: dict[int, dict[int, list[Guest]]] = {}
     for round_number, table, number in rows:
         seated.setdefault(round_number, {}).setdefault(table, []).append(guests[number])

@@ -99,7 +99,7 @@ def _contacts(plenary: Plenary) -> dict[int, tuple[str, int | None]]:
         select(Application.project_id, Application.answers, Application.person_id).where(
             Application.call_id == plenary.call_id, Application.project_id.is_not(None)
         )
-    ).tuples()
+    )
     return {
         project_id: (str(answers.get("contact_name") or "").strip()[:LONGEST_NAME], person_id)
         for project_id, answers, person_id in rows

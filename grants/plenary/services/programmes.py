@@ -121,6 +121,7 @@ class _Evening:
                 for person, voice in zip(self.people, self.voices, strict=True)
             },
             "unheard": sorted(self.projects[place].id for place in self.unheard),
+            "rounds": len(seating.rounds),
             "tables": max((len(tables) for tables in seating.rounds), default=0),
             "why": {
                 f"{number}-{table}": why

@@ -1,0 +1,206 @@
+"""The evening's pages, as a browser sees them."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from grants.db import db
+from grants.plenary import queries, services
+from tests.conftest import csrf_token
+from tests.plenary.evening import YEAR, a_call, a_member, a_town
+
+PUBLIC = f"/pleniere/{YEAR}"
+DESK = f"/gestion/pleniere/{YEAR}"
+
+
+@pytest.fixture
+def town(app):
+    """Return the address of a project and a personal link of a published evening."""
+    with app.app_context():
+        plenary = services.prepare(a_town(copies=2))
+        services.add_guest(plenary, "Une élue du quartier")
+        services.publish(services.build_programme(plenary, seconds=0.2, seed=1))
+        person = next(each for each in queries.participants_of(plenary) if each.project is not None)
+        found = {
+            "slug": person.project.slug,
+            "title": person.project.title,
+            "association": person.project.association.name,
+            "association_id": person.project.association_id,
+            "token": person.token,
+            "id": person.id,
+        }
+        person.name = "Awena Le Gall"
+        db.session.commit()
+    return found
+
+
+def test_everybody_reads_hours_tables_and_presentations_but_no_name_of_a_person(client, town):
+    page = client.get(PUBLIC)
+    assert page.status_code == 200
+    for words in ("Accueil, café et badges", "Tour de tables 1", "Table 3", "Une élue du quartier", town["title"]):
+        assert words in page.text
+    assert "Awena Le Gall" not in page.text
+
+
+def test_one_finds_ones_table_by_a_word(client, town):
+    page = client.get(f"{PUBLIC}?qui=FETE").text
+    assert "Personne ne porte ce nom" in page
+    index = client.get(f"{PUBLIC}?qui=jardin+tours").text.split("</table>")[0]
+    assert index.count('scope="row"') == 2
+    assert re.search(r"table \d", index)
+    assert town["title"]
+
+
+def test_the_programme_speaks_english_too(client, town):
+    page = client.get(f"/en{PUBLIC}")
+    assert page.status_code == 200
+    assert town["title"] in page.text
+
+
+def test_before_publication_the_page_gives_the_day_only(client, app):
+    with app.app_context():
+        services.prepare(a_town())
+        db.session.commit()
+    page = client.get(PUBLIC)
+    assert page.status_code == 200
+    assert "n’est pas encore publié" in page.text
+    assert "30 janvier 2027" in page.text
+
+
+def test_before_preparation_the_page_gives_the_planned_day(client, app):
+    with app.app_context():
+        a_call()
+        db.session.commit()
+    assert "30 janvier 2027" in client.get(PUBLIC).text
+
+
+def test_a_year_without_call_has_no_evening(client):
+    assert client.get("/pleniere/1999").status_code == 404
+    assert client.get("/pleniere/1999/moi/x").status_code == 404
+
+
+def test_a_personal_link_says_where_with_whom_and_why(client, town):
+    page = client.get(f"{PUBLIC}/moi/{town['token']}")
+    assert page.status_code == 200
+    assert "Awena Le Gall" in page.text
+    assert page.text.count("· table ") == 3
+    assert 'class="reasons"' in page.text
+
+
+def test_the_page_by_project_keeps_the_person_unnamed(client, town):
+    page = client.get(f"{PUBLIC}/moi/{town['slug']}")
+    assert page.status_code == 200
+    assert town["association"] in page.text
+    assert "Awena Le Gall" not in page.text
+
+
+def test_a_wrong_personal_link_leads_nowhere(client, town):
+    assert town["token"]
+    assert client.get(f"{PUBLIC}/moi/quelqu-un").status_code == 404
+
+
+def test_an_association_says_who_comes_and_only_its_own(client, town, app, signed_in, post_form):
+    address = f"{PUBLIC}/qui-vient/{town['slug']}"
+    assert client.get(address).status_code == 302
+    stranger = signed_in("autre@example.org")
+    assert stranger.get(address).status_code == 403
+    with app.app_context():
+        a_member("ana@example.org", town["association_id"])
+        db.session.commit()
+    member = signed_in("ana@example.org")
+    assert 'value="Awena Le Gall"' in member.get(address).text
+    answer = post_form(member, address, {"name_1": "Yann", "name_2": "Maëlys\x00", "name_3": ""})
+    assert answer.status_code == 302
+    with app.app_context():
+        plenary = queries.plenary_of_year(YEAR)
+        names = [each.name for each in queries.participants_of(plenary) if each.project and each.coming]
+        assert {"Yann", "Maëlys"} <= set(names)
+    assert post_form(member, address, {"name_1": "a" * 121}).status_code == 422
+
+
+def test_staff_prepare_build_and_publish(app, signed_in, post_form, client):
+    with app.app_context():
+        a_town()
+        db.session.commit()
+    staff = signed_in("staff@example.org", "staff")
+    assert "Préparer la plénière" in staff.get(DESK).text
+    assert post_form(staff, DESK, {}, f"{DESK}/preparer").status_code == 302
+    page = staff.get(DESK).text
+    assert "personnes attendues" in page
+    built = post_form(staff, DESK, {"seconds": "1", "seed": "2"}, f"{DESK}/programme")
+    assert built.location.endswith("/programme/1")
+    draft = staff.get(built.location)
+    assert re.search(r"au moins \d+\s%", draft.text)
+    assert "pas encore publié" in client.get(PUBLIC).text
+    assert post_form(staff, DESK, {}, f"{built.location}/publier").status_code == 302
+    assert "Table 1" in client.get(PUBLIC).text
+    assert "Publiée" in staff.get(DESK).text
+
+
+def test_staff_choose_day_place_and_sizes(app, signed_in, town, client):
+    staff = signed_in("staff@example.org", "staff")
+    page = staff.get(DESK)
+    choices = {
+        "held_on": "2027-02-06",
+        "starts_at": "09:30",
+        "ends_at": "12:30",
+        "place": "Maison des associations",
+        "access": "De plain-pied",
+        "rounds": "2",
+        "round_minutes": "15",
+        "pitch_seconds": "60",
+        "fewest_seats": "3",
+        "most_seats": "4",
+        "tables": "",
+    }
+    token = {"csrf_token": csrf_token(page.text)}
+    assert staff.post(DESK, data={**choices, **token}).status_code == 302
+    assert "6 février 2027" in client.get(PUBLIC).text
+    for field, wrong in (("held_on", "31/02/2027"), ("rounds", "-1"), ("tables", "beaucoup"), ("place", "x" * 300)):
+        answer = staff.post(DESK, data={**choices, field: wrong, **token})
+        assert answer.status_code == 422
+        assert f'href="#{field}"' in answer.text
+    answer = staff.post(DESK, data={**choices, "ends_at": "09:00", **token})
+    assert "La fin doit être après le début." in answer.text
+    with app.app_context():
+        assert queries.plenary_of_year(YEAR).rounds == 2
+    assert town["slug"]
+
+
+def test_what_cannot_be_built_is_said_on_the_desk(app, signed_in, post_form):
+    with app.app_context():
+        services.prepare(a_call())
+        db.session.commit()
+    staff = signed_in("staff@example.org", "staff")
+    post_form(staff, DESK, {"seconds": "1", "seed": "1"}, f"{DESK}/programme")
+    assert "Personne n’est annoncé" in staff.get(DESK).text
+    post_form(staff, DESK, {"seconds": "3600", "seed": "1"}, f"{DESK}/programme")
+    assert "entre 1 et 30 secondes" in staff.get(DESK).text
+
+
+def test_staff_keep_the_list_of_people(app, signed_in, post_form, town):
+    staff = signed_in("staff@example.org", "staff")
+    people = f"{DESK}/personnes"
+    assert post_form(staff, people, {"name": "Un voisin", "project": "0"}).status_code == 302
+    assert "Un voisin" in staff.get(people).text
+    assert post_form(staff, people, {"name": "", "project": "0"}).status_code == 422
+    assert post_form(staff, people, {"name": "Nadia", "project": "987654"}).status_code == 422
+    line = f"{people}/{town['id']}"
+    assert post_form(staff, people, {}, f"{line}/absent").status_code == 302
+    assert "ne vient pas" in staff.get(people).text
+    assert post_form(staff, people, {}, f"{line}/vient").status_code == 302
+    assert post_form(staff, people, {}, f"{people}/999999/vient").status_code == 404
+    with app.app_context():
+        plenary = queries.plenary_of_year(YEAR)
+        neighbour = next(each for each in queries.participants_of(plenary) if each.name == "Un voisin")
+        number = neighbour.id
+    assert post_form(staff, people, {}, f"{people}/{number}/enlever").status_code == 302
+    assert "Un voisin" not in staff.get(people).text
+
+
+def test_the_desk_is_for_staff(client, town, signed_in):
+    assert client.get(DESK).status_code == 302
+    assert signed_in("ana@example.org").get(DESK).status_code == 403
+    assert town["slug"]
