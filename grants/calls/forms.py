@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import fields
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from flask_babel import format_date
+from flask_babel import format_date, get_locale
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, IntegerField, StringField, TextAreaField
@@ -65,14 +66,20 @@ SUMS: dict[Fault, LazyString] = {
     Fault.TOO_LARGE: _l("Cette somme est trop grande."),
 }
 FIRST_YEAR, LAST_YEAR = 2000, 2190
+FIRST = re.compile(r"\b1 (?=[^\W\d])")
 YEAR_ASKED = _l("Écrivez une année comme 2026.")
+
+
+def write_day(day: date | None, pattern: str = "d MMMM y") -> str:
+    """Write a day for people; the French say « 1er juin »."""
+    written = str(format_date(day, pattern))
+    return FIRST.sub("1er ", written) if str(get_locale() or "fr").startswith("fr") else written
 
 
 def worded(error: RuleError) -> str:
     """Say a broken rule in the reader's language, its dates written for people."""
     figures: dict[str, Any] = {
-        name: format_date(value, "d MMMM y") if isinstance(value, date) else value
-        for name, value in error.figures.items()
+        name: write_day(value) if isinstance(value, date) else value for name, value in error.figures.items()
     }
     if "earlier" in figures:
         figures["earlier"] = DATES[str(figures["earlier"])]
@@ -164,10 +171,10 @@ def calendar_rows(steps: Sequence[Milestone], today: date) -> list[tuple[str, st
 
 def _days(step: Milestone) -> str:
     """Write the days of a step: one, or from one to another."""
-    first = format_date(step.starts, "d MMMM y")
+    first = write_day(step.starts)
     if step.ends is None or step.ends == step.starts:
-        return str(first)
-    return str(_l("du %(first)s au %(last)s", first=first, last=format_date(step.ends, "d MMMM y")))
+        return first
+    return str(_l("du %(first)s au %(last)s", first=first, last=write_day(step.ends)))
 
 
 def _moment(step: Milestone, today: date) -> str:

@@ -9,7 +9,7 @@ from flask import Blueprint, abort, current_app, flash, redirect, render_templat
 from flask_babel import gettext as _
 
 from grants.calls import queries, services
-from grants.calls.forms import CallForm, calendar_rows, worded
+from grants.calls.forms import CallForm, calendar_rows, worded, write_day
 from grants.db import db, now
 from grants.domain.calendar import year_calendar
 from grants.domain.errors import RuleError
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from grants.domain.territory import Territory
 
 bp = Blueprint("calls", __name__)
+bp.add_app_template_filter(write_day, "dateformat")
 
 
 def today_in(town: Territory) -> date:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from math import cos, radians
 from typing import TYPE_CHECKING
 
-from flask_babel import format_date, get_locale
+from flask_babel import get_locale
 from flask_babel import gettext as _
 
-from grants.calls.forms import MILESTONES
+from grants.calls.forms import MILESTONES, write_day
 from grants.commons.forms import STEP_WORDS
 from grants.domain.calendar import year_calendar
 from grants.domain.money import format_euros
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from grants.projects.queries import Card, Neighbour
 
 MAP_WIDTH, MAP_HEIGHT, MAP_MARGIN = 640, 480, 70
-SMALLEST_DOT, GROWTH = 14, 5
+SMALLEST_DOT, GROWTH = 11, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +144,7 @@ def vote_words(vote: Vote) -> str:
     told = _(" et ").join(sums)
     if vote.voted_on is None:
         return str(_("Le conseil a voté %(sum)s (acte %(number)s).", sum=told, number=vote.number))
-    day = format_date(vote.voted_on, "d MMMM y")
+    day = write_day(vote.voted_on)
     return str(_("Le conseil a voté %(sum)s le %(day)s (acte %(number)s).", sum=told, day=day, number=vote.number))
 
 
@@ -167,7 +167,7 @@ def today_sentence(call: Call, today: date) -> str:
     coming = [step for step in steps if step.starts > today]
     if not coming:
         return str(_("L’année de cet appel est finie : les projets racontent ce qui a été fait."))
-    day = format_date(coming[0].starts, "d MMMM y")
+    day = write_day(coming[0].starts)
     return str(_("Prochaine étape, le %(day)s : %(step)s.", day=day, step=str(MILESTONES[coming[0].key])))
 
 

@@ -52,7 +52,7 @@ def test_a_call_is_opened_with_dates_as_people_type_them(staff, app, post_form):
         assert (call.scheme, call.territory) == ("envie-de-faire", "port-leon")
     page = staff.get("/appels/2027").text
     for words in (
-        "du 1 juin 2027 au 15 septembre 2027",
+        "du 1er juin 2027 au 15 septembre 2027",
         "Note envoyée aux élus",
         "26 novembre 2027",
         "29 janvier 2028",

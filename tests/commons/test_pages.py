@@ -223,7 +223,7 @@ def test_healthz_answers(client):
 @pytest.mark.parametrize(
     ("day", "told"),
     [
-        (datetime(2026, 5, 1, tzinfo=UTC), "Prochaine étape, le 1 juin 2026"),
+        (datetime(2026, 5, 1, tzinfo=UTC), "Prochaine étape, le 1er juin 2026"),
         (datetime(2026, 7, 1, tzinfo=UTC), "On peut déposer un dossier jusqu’au mardi 15 septembre 2026."),
         (datetime(2026, 9, 15, 21, 59, tzinfo=UTC), "On peut déposer"),
         (datetime(2030, 7, 1, tzinfo=UTC), "L’année de cet appel est finie"),
