@@ -37,7 +37,8 @@ def inline(text: str) -> list[str]:
 
 
 def missing_parts(environment: Environment, text: str) -> list[str]:
-    """Return the templates that one extends, includes or imports and that do not exist."""
+    """Compile a template, filters and tests included; return the templates that it extends, includes or imports and that do not exist."""
+    environment.compile(text)
     wanted = environment.parse(text).find_all((nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport))
     named = [each.template.value for each in wanted if isinstance(each.template, nodes.Const)]
     return [name for name in named if not (TEMPLATES / name).is_file()]
@@ -69,5 +70,6 @@ def test_every_template_parses_and_finds_its_parts(application: Flask) -> None:
 
 def test_a_broken_template_would_be_seen(application: Flask) -> None:
     assert missing_parts(application.jinja_env, "{% extends 'nowhere.html' %}") == ["nowhere.html"]
-    with pytest.raises(TemplateSyntaxError):
-        missing_parts(application.jinja_env, "{% if %}")
+    for broken in ("{% if %}", "{{ name|no_such_filter }}"):
+        with pytest.raises(TemplateSyntaxError):
+            missing_parts(application.jinja_env, broken)
