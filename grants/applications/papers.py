@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from flask import render_template
 from flask_babel import get_locale
+from flask_babel import gettext as _
 
 from grants import pdf
-from grants.applications.forms.words import KINDS, LICENCES, question
+from grants.applications.forms.words import KINDS, LICENCES, PRINTED, question
 from grants.domain.calendar import silence_limit
 from grants.domain.file import Answers, Terms, parse
 from grants.domain.identifiers import grouped
@@ -22,8 +24,7 @@ from grants.domain.territory import Territory
 from grants.pdf.pictures import picture
 
 if TYPE_CHECKING:
-    from datetime import date
-
+    from grants.calls.models import Call
     from grants.domain.file import File
 
 PAGES = 2
@@ -93,15 +94,42 @@ def page_picture(paper: Paper, page: int) -> bytes | None:
     return picture(two_pages(paper), page)
 
 
-def acknowledgement(paper: Paper, *, received_on: date, council_on: date, complete: bool) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The days an acknowledgement tells: of reception, then those of the call."""
+
+    received_on: date
+    complete_by: date
+    settle_on: date
+    council_on: date
+    plenary_on: date
+
+    @classmethod
+    def of(cls, call: Call, received_on: date) -> Days:
+        """Take the days of a call."""
+        return cls(received_on, call.complete_by, call.settle_on, call.council_on, call.plenary_on)
+
+
+def coming_steps(days: Days) -> list[tuple[date, str]]:
+    """Return what happens next, with its days, in words."""
+    return [
+        (days.complete_by, _("les dossiers sont complets")),
+        (days.settle_on, _("les sommes sont calculées, au grand jour")),
+        (days.council_on, _("vote du conseil")),
+        (days.plenary_on, _("plénière, où tous les projets se rencontrent")),
+    ]
+
+
+def acknowledgement(paper: Paper, days: Days, *, complete: bool) -> bytes:
     """Print the acknowledgement that the law asks at once; raises PdfUnavailable."""
     html = render_template(
         "applications/acknowledgement.html",
         paper=paper,
         file=parse(paper.answers),
-        received_on=received_on,
-        council_on=council_on,
-        silence_on=silence_limit(received_on),
+        received_on=days.received_on,
+        council_on=days.council_on,
+        silence_on=silence_limit(days.received_on),
+        steps=coming_steps(days),
         complete=complete,
         town=paper.town,
     )
@@ -117,7 +145,7 @@ def _two_pages_html(paper: Paper) -> str:
         paper=paper,
         file=file,
         raw=cut,
-        label=lambda key: question(key).label,
+        label=lambda key: PRINTED.get(key) or question(key).label,
         grouped=grouped,
         kinds=KINDS,
         licences=LICENCES,

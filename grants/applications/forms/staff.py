@@ -4,28 +4,21 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import SelectMultipleField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length
-
-from grants.applications.forms.words import QUESTIONS
+from wtforms import StringField, TextAreaField
+from wtforms.validators import DataRequired, Length
 
 LONGEST_WORDS = 5000
 LONGEST_LINE = 500
 
 _WORDS = [
-    InputRequired(_l("Écrivez quelques mots\u00a0: la personne qui a écrit le dossier les lira.")),
+    DataRequired(_l("Écrivez quelques mots\u00a0: la personne qui a écrit le dossier les lira.")),
     Length(max=LONGEST_WORDS, message=_l("C’est trop long pour un message\u00a0: 5\u00a0000 signes au plus.")),
 ]
 
 
 class CompletionForm(FlaskForm):
-    """What is to be completed, field by field, and why."""
+    """Why something is to be completed; the questions concerned are ticked beside."""
 
-    fields = SelectMultipleField(
-        _l("Ce qu’il faut compléter"),
-        choices=[(key, words.label) for key, words in QUESTIONS.items()],
-        description=_l("Cochez les questions concernées\u00a0: elles seront signalées dans le dossier."),
-    )
     words = TextAreaField(_l("Votre message"), validators=_WORDS)
 
 
@@ -40,7 +33,7 @@ class RedirectionForm(FlaskForm):
     where = StringField(
         _l("Où s’adresser à la place"),
         validators=[
-            InputRequired(_l("Dites où ce projet peut s’adresser\u00a0: personne n’est laissé sans suite.")),
+            DataRequired(_l("Dites où ce projet peut s’adresser\u00a0: personne n’est laissé sans suite.")),
             Length(max=LONGEST_LINE),
         ],
         description=_l("Un service, un autre appel, une personne à joindre."),

@@ -107,6 +107,26 @@ QUESTIONS: Final[dict[str, Question]] = {
     ),
 }
 
+PRINTED: Final = {
+    "neighbourhood": _l("Quartier"),
+    "contact_name": _l("Contact"),
+    "contact_email": _l("E-mail"),
+    "contact_phone": _l("Téléphone"),
+    "carrier": _l("Portés par"),
+    "carrier_email": _l("E-mail de l’association qui porte"),
+    "first_time": _l("Première participation"),
+    "iban": _l("IBAN"),
+    "cer_signed": _l("Contrat d’engagement républicain"),
+    "cer_name": _l("Signé par"),
+    "consent": _l("Page publique acceptée"),
+    "licence": _l("Textes à partager"),
+    "what": _l("Ce que nous voulons faire"),
+    "where": _l("Où"),
+    "in_kind": _l("Aide en nature souhaitée"),
+    "commons": _l("Ce que nous donnerons en commun"),
+}
+"""Labels on paper, where the association speaks; the others are those of the form."""
+
 KINDS: Final = {
     "room": _l("Un lieu"),
     "equipment": _l("Du matériel"),

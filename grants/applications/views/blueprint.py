@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 
 bp = Blueprint("applications", __name__)
 
-NOT_YET = {"missing", "identity_missing", "wish_missing", "budget_missing", "carrier_email_missing"}
+NOT_YET = {
+    "missing", "identity_missing", "identity_unreadable", "wish_missing", "budget_missing", "carrier_email_missing",
+}  # fmt: skip
 """What is simply not written yet: a draft does not insist on it."""
 
 
@@ -47,6 +49,11 @@ class Shown:
     def texts(self, key: str) -> tuple[str, ...]:
         """Return the choices made."""
         return texts_of(self.answers, key)
+
+    def filled(self, side: str) -> int:
+        """Return the last line written on a side of the budget, or of needs and offers."""
+        rows = [key.split("_")[1] for key, value in self.answers.items() if value and key.startswith(f"{side}_")]
+        return max((int(row) for row in rows if row.isdecimal()), default=0)
 
     def question(self, key: str) -> Question:
         """Return the words of a question."""

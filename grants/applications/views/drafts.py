@@ -159,7 +159,13 @@ def _form(application: Application, name: str, answers: Answers, theirs: Answers
     }
     paper = paper_of(application)
     db.session.commit()  # nobody waits for the database while the pages are laid out
-    words = {"screens": SCREENS, "screen": name, "kinds": KINDS, "licences": LICENCES, "writer": services.new_key()}
+    words = {
+        "screens": SCREENS,
+        "screen": name,
+        "kinds": KINDS,
+        "licences": LICENCES,
+        "writer": _writer() or services.new_key(),
+    }
     return render_template(f"applications/{name}.html", room=_room(paper), **context, **words)
 
 

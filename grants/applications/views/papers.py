@@ -103,11 +103,11 @@ def acknowledgement(public_id: str) -> ResponseReturnValue:
     if application.sent_at is None or application.state == State.DRAFT:
         abort(404)
     paper, call = paper_of(application), application.call
-    days = {"received_on": local_day(call, application.sent_at), "council_on": call.council_on}
+    days = papers.Days.of(call, local_day(call, application.sent_at))
     whole = complete(check(paper.answers, paper.terms))
     db.session.commit()
     try:
-        return _pdf(papers.acknowledgement(paper, complete=whole, **days), paper.number)
+        return _pdf(papers.acknowledgement(paper, days, complete=whole), paper.number)
     except PdfUnavailable as error:
         return abort(503, str(error))
 

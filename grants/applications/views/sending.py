@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
     from grants.applications.models import Application
-    from grants.applications.papers import Paper, Room
+    from grants.applications.papers import Days, Paper, Room
     from grants.mail import Attachment
 
 
@@ -125,13 +125,12 @@ def steps(application: Application) -> list[tuple[object, str, str]]:
 def _send(application: Application, version: int, instant: datetime) -> None:
     """Measure, number, print, then take the file in; only the two writings hold the database."""
     public_id, paper, call = application.public_id, paper_of(application), application.call
-    received_on = local_day(call, application.sent_at or instant)
-    council_on = call.council_on
+    days = papers.Days.of(call, local_day(call, application.sent_at or instant))
     db.session.commit()
     _hold_two_pages(_room(paper))
     number = services.reserve_number(written(public_id))
     db.session.commit()
-    attached = _papers(paper.numbered(number), received_on=received_on, council_on=council_on)
+    attached = _papers(paper.numbered(number), days)
     services.send(written(public_id), version, instant, g.person, attached)
     db.session.commit()
 
@@ -151,11 +150,11 @@ def _hold_two_pages(room: Room | None) -> None:
         raise RuleError("third_page", pages=room.pages, field=field, words=words)
 
 
-def _papers(paper: Paper, **days: object) -> list[Attachment]:
+def _papers(paper: Paper, days: Days) -> list[Attachment]:
     """Print what leaves with the acknowledgement; nothing when this machine cannot."""
     whole = complete(check(paper.answers, paper.terms))
     try:
-        letter = papers.acknowledgement(paper, complete=whole, **days)  # type: ignore[arg-type]
+        letter = papers.acknowledgement(paper, days, complete=whole)
         pages = papers.two_pages(paper)
     except PdfUnavailable:
         return []

@@ -11,6 +11,7 @@ from grants.applications import services
 from grants.applications.forms import (
     KINDS,
     LICENCES,
+    QUESTIONS,
     STATES,
     WORDS,
     CompletionForm,
@@ -70,7 +71,7 @@ def ask_completion(public_id: str) -> ResponseReturnValue:
         seen(public_id),
         form,
         lambda application: services.ask_completion(
-            application, g.person, form.fields.data or [], form.words.data or ""
+            application, g.person, request.form.getlist("fields"), form.words.data or ""
         ),
     )
 
@@ -137,6 +138,7 @@ def _show(application: Application, filled: FlaskForm | None = None) -> str:
             (question(each.field).label, say(each)) for each in check(application.answers, terms_of(application.call))
         ],
         moves_forms=forms,
+        ticks=[(key, words.label) for key, words in QUESTIONS.items()],
         kinds=KINDS,
         licences=LICENCES,
         question=question,
