@@ -75,8 +75,9 @@ def likely(context: Mapping[str, Any], fit: Fit) -> bool:
 
 def project_context(project: Project, fit: Fit, hours: Mapping[int, Any]) -> dict[str, Any]:
     """Return what the page of a project shows when it is made to fit that way. hours: when each round starts."""
-    total = min(MOST_TEXT, sum(map(len, project.paragraphs)))
-    paragraphs, more = cut(project.paragraphs, int(total * fit.share))
+    total = sum(map(len, project.paragraphs))
+    most = total if fit.share == 1 else int(min(MOST_TEXT, total) * fit.share)
+    paragraphs, more = cut(project.paragraphs, most)
     shown = replace(project, needs=_wishes(project.needs, fit), offers=_wishes(project.offers, fit))
     extra = [_("première fois")] if project.first_time else []
     money = [_("aide de %(amount)s", amount=project.amount)] if project.amount else []

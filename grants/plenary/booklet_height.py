@@ -22,6 +22,9 @@ PAGE = 180.0
 WIDE, NARROW, SIDE, SEAT = 121.0, 76.0, 32.0, 82.0
 """Widths of the page, of the text beside the boxes, of the lines in a box, of the lines beside a table's number."""
 
+LARGER = 2
+"""Tables in a row when the tables of a round are printed larger."""
+
 MEETING = 0.4
 """Room after each encounter, when they are listed."""
 
@@ -83,7 +86,7 @@ def _box(wishes: Iterable[Wish], sizes: Sizes) -> float:
 
 def _foot(context: Mapping[str, Any], *, compact: bool) -> float:
     steps = context["project"].steps[:5]
-    dates = 7.2 + max(_lines(step.what, (7.8, 10), 22) for step in steps) if steps else 0.0
+    dates = 7.2 + max(_lines(step.what, (7.8, 10), WIDE / len(steps) - 2) for step in steps) if steps else 0.0
     size = (8.2, 10.4) if compact else (8.4, 10.8)
     most = (1, 2) if compact else (2, 2)
     seats = 0.0
@@ -93,8 +96,25 @@ def _foot(context: Mapping[str, Any], *, compact: bool) -> float:
             min(_lines(text, size, SEAT), lines * size[1] * POINT)
             for text, lines in zip((whom, seat["why"]), most, strict=True)
         )
-        listed = (f"{meet.number} {meet.who} – {meet.why}" for meet in seat["meets"])
+        listed = (
+            f"{meet.number} {meet.why if meet.who in meet.why else f'{meet.who} – {meet.why}'}"
+            for meet in seat["meets"]
+        )
         told += sum(_lines(text, size, SEAT) + MEETING for text in listed)
         seats += max(9.4, told) + (1.2 if compact else 1.6)
     online = 30.0 if context["qr"] else 0.0
     return 2.7 + dates + max(seats + 6.5 if seats else 0.0, online)
+
+
+def table_mm(table: Mapping[str, Any], across: int) -> float:
+    """Return the height of a table in the list of a round, when there are two or three in a row."""
+    roomy = across == LARGER
+    column = 58.0 if roomy else 38.0
+    size, shift, gap = ((9.4, 12), 7.4, 0.8) if roomy else ((8.2, 10.6), 6.4, 0.7)
+    names = [name for name, _numbers in table["people"]] + list(table["guests"])
+    height = (14.5 if roomy else 13.2) + sum(
+        min(_lines(name, size, column - shift), 2 * size[1] * POINT) + gap for name in names
+    )
+    height += sum(size[1] * POINT for _name, numbers in table["people"] if len(numbers) > 1)
+    reason = (9, 11.4) if roomy else (7.8, 10)
+    return height + min(_lines(table["why"], reason, column), 2 * reason[1] * POINT) + (1.2 if table["why"] else 0)

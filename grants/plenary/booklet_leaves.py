@@ -15,6 +15,7 @@ from flask_babel import gettext as _
 
 from grants.plenary.booklet_art import constellation, qr_png
 from grants.plenary.booklet_content import Project, Theme
+from grants.plenary.booklet_height import table_mm
 from grants.plenary.booklet_text import sorting, theme_order, who
 
 if TYPE_CHECKING:
@@ -53,11 +54,8 @@ class Shape:
     sky: tuple[float, float]
 
 
-ROOMY = 156
-"""Height in millimetres that tables printed larger, two in a row, may take on an A5 page."""
-
-A5 = Shape({"finder": 31, "themes": 33, "rounds": 9, "quarters": 62, "wishes": 78}, (121, 104))
-LARGE = Shape({"finder": 1e9, "themes": 1e9, "rounds": 1e9, "quarters": 1e9, "wishes": 1e9}, (170, 130))
+A5 = Shape({"finder": 31, "themes": 33, "rounds": 156, "quarters": 62, "wishes": 78}, (121, 104))
+LARGE = Shape({"finder": 1e9, "themes": 1e9, "rounds": 1e9, "quarters": 1e9, "wishes": 1e9}, (150, 100))
 
 
 def front(content: BookletContent, shape: Shape, measures: Mapping[str, float], day: str) -> list[Leaf]:
@@ -167,34 +165,34 @@ def _themes(content: BookletContent, measures: Mapping[str, float]) -> list[Leaf
 
 
 def _rounds(content: BookletContent, measures: Mapping[str, float]) -> list[Leaf]:
-    projects = {project.number: project for project in content.projects}
+    """Print every round in rows of three tables, or larger in rows of two when that takes no more pages."""
+    names = {project.number: who(project) for project in content.projects}
     leaves = []
     for each in content.rounds:
-        tables = [
-            {
-                "number": table.number,
-                "why": table.why,
-                "guests": table.guests,
-                "projects": [projects[number] for number in table.projects if number in projects],
-            }
-            for table in each.tables
-        ]
-        section = _("Tour %(number)s", number=each.number)
-        pages = _pages(((1.0, table) for table in tables), measures["rounds"])
-        roomy = all(map(_roomy, pages))
-        for nth, page in enumerate(pages):
-            context = {"round": each, "tables": page, "first": not nth, "roomy": roomy}
-            leaves.append(Leaf("round", section, context, family="rounds"))
+        tables = [_table(table, names) for table in each.tables]
+        pages = _rows(tables, 3, measures["rounds"])
+        larger = _rows(tables, 2, measures["rounds"])
+        roomy = len(larger) <= len(pages)
+        for nth, page in enumerate(larger if roomy else pages):
+            context = {"round": each, "rows": page, "first": not nth, "roomy": roomy}
+            leaves.append(Leaf("round", _("Tour %(number)s", number=each.number), context, family="rounds"))
     return leaves
 
 
-def _roomy(tables: Sequence[Mapping[str, Any]]) -> bool:
-    """Tell whether these tables fit on a page when they are printed larger, two in a row."""
-    heights = [
-        21 + 5 * len(table["guests"]) + sum(9.2 if len(who(project)) > 28 else 5 for project in table["projects"])  # noqa: PLR2004
-        for table in tables
-    ]
-    return sum(max(heights[nth : nth + 2]) for nth in range(0, len(heights), 2)) <= ROOMY
+def _table(table: Table, names: Mapping[int, str]) -> dict[str, Any]:
+    """Gather the projects of a table under the names of who brings them."""
+    people: dict[str, list[int]] = defaultdict(list)
+    for number in table.projects:
+        if number in names:
+            people[names[number]].append(number)
+    return {"number": table.number, "why": table.why, "guests": table.guests, "people": list(people.items())}
+
+
+def _rows(tables: Sequence[dict[str, Any]], across: int, measure: float) -> list[list[list[dict[str, Any] | None]]]:
+    """Cut tables into pages of rows, each as high as its highest table."""
+    rows = [[*tables[nth : nth + across]] for nth in range(0, len(tables), across)]
+    costed = [(max(table_mm(table, across) for table in row), row + [None] * (across - len(row))) for row in rows]
+    return _pages(costed, measure)
 
 
 def _quarters(content: BookletContent, measures: Mapping[str, float]) -> list[Leaf]:

@@ -19,7 +19,17 @@ if TYPE_CHECKING:
 
     from grants.plenary.booklet_content import BookletContent, Project, Theme
 
-LONGEST = {"title": 160, "association": 160, "hook": 240, "quarter": 80, "audience": 90, "sentence": 240, "why": 220}
+LONGEST = {
+    "title": 160,
+    "association": 160,
+    "hook": 240,
+    "quarter": 80,
+    "audience": 90,
+    "sentence": 240,
+    "what": 140,
+    "when": 40,
+    "why": 220,
+}
 """Characters after which a field is shortened on paper; the whole of it stays online."""
 
 MOST_TEXT = 4_500
