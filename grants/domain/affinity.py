@@ -26,6 +26,9 @@ SPREAD_TOO_WIDE = 3
 
 SHORTEST_COMPARED = 3
 SHARED_BY_TWO = 2
+KINDS_OF_PEOPLE = frozenset({"public", "volunteers"})
+"""Kinds of wishes where the people named are what is asked; elsewhere `books for children` is about books."""
+
 NAME_WEIGHT = 0.8
 """What a word of the association's name counts beside a word of the project's text."""
 
@@ -156,7 +159,10 @@ class _Reader:
         return {term: weight / length for term, weight in raw.items()}
 
     def _read_wish(self, wish: Wish) -> WishRead:
-        return WishRead(wish, {word.term: word.shown for word in self._wish_lexicon.words(wish.sentence)})
+        words = {word.term: word.shown for word in self._wish_lexicon.words(wish.sentence)}
+        about_people = wish.kind in KINDS_OF_PEOPLE
+        kept = {term: shown for term, shown in words.items() if about_people or not self._lexicon.audiences([term])}
+        return WishRead(wish, kept)
 
 
 def _text(profile: Profile) -> str:

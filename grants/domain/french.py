@@ -89,12 +89,14 @@ SYNONYMS = """
     theatre theatral theatrale comedien comedienne scene scenique dramatique
     danse danser danseur danseuse choregraphique choregraphie choregraphe bal fest-noz
     cinema cine film filmer court-metrage metrage projection
-    video camera montage documentaire
+    video camera documentaire
     photo photographie photographe photographique
     livre ouvrage lecture lire lecteur lectrice bibliotheque mediatheque bcd auteur ecrivain edition litterature
     ecriture ecrire recit conte conter conteur
     journal journaux gazette bulletin
-    radio radiophonique podcast sonore ondes
+    radio radiophonique podcast ondes
+    enregistrer enregistreur enregistrement sonore audio preneur preneuse
+    montage monter
     peinture peindre fresque dessin dessiner plasticien arts-plastiques
     patrimoine historique histoire archeologie
     memoire souvenir commemoration commemorer deportation deporte resistance resistant interne
@@ -174,7 +176,8 @@ WISH_WORDS = _listed(
     avoir possibilite possible pouvoir vouloir souhaiter souhaite aimer aimerions donner donne donnons recevoir
     accueillir association projet personne personnes public gens equipe groupe benevole benevoles bonne volonte
     volontaire savoir habitant habitants quartier quartiers ville service utile type ordinaire occasion fois
-    convenir annee
+    convenir annee initiation formation atelier ateliers fete fetes evenement evenements salle piece local chauffe
+    chauffee moment couvert animation quelqu chose adulte adultes interesse rode soir dimanche journee journees
     """
 )
 """Words of needs and offers that tell nothing of what is needed or offered."""

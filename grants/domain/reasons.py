@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-KINDS_ALONE = frozenset({"room", "volunteers", "public", "communication"})
-"""Kinds of need that any offer of the same kind may meet; the others also need a word in common."""
+KINDS_ALONE = {"room": 0.4, "communication": 0.4, "volunteers": 0.2}
+"""How well any offer of a kind meets any need of it; the other kinds need a word in common."""
+
+WORD_IN_COMMON = 0.5
+"""How well they meet as soon as they share a word; sharing all of them makes 1."""
 
 SEASONED = 2
 """Earlier years of projects after which somebody can show the way to a newcomer."""
@@ -27,7 +30,6 @@ class Weights:
     """
 
     need_meets_offer: float = 40.0
-    kind_alone: float = 0.5
     words: float = 40.0
     faintest_words: float = 0.06
     theme: float = 8.0
@@ -122,7 +124,7 @@ def _wishes(mine: Reading, theirs: Reading, _: Rarity, weights: Weights) -> list
 def _met(needs: Sequence[WishRead], offers: Sequence[WishRead], kind: str, weights: Weights) -> list[Reason]:
     found = []
     for need in needs:
-        fits = [(_fit(need, offer, weights), offer.wish.sentence) for offer in offers]
+        fits = [(_fit(need, offer), offer.wish.sentence) for offer in offers]
         fit, sentence = max(fits, default=(0.0, ""))
         if fit > 0:
             params = {"wish": need.wish.kind, "need": need.wish.sentence, "offer": sentence}
@@ -130,16 +132,13 @@ def _met(needs: Sequence[WishRead], offers: Sequence[WishRead], kind: str, weigh
     return found
 
 
-def _fit(need: WishRead, offer: WishRead, weights: Weights) -> float:
+def _fit(need: WishRead, offer: WishRead) -> float:
     if need.wish.kind != offer.wish.kind:
         return 0.0
-    alone = weights.kind_alone if need.wish.kind in KINDS_ALONE else 0.0
     common = len(need.words.keys() & offer.words.keys())
     if not common:
-        return alone
-    return max(alone, weights.kind_alone) + (1 - weights.kind_alone) * common / max(
-        1, min(len(need.words), len(offer.words))
-    )
+        return KINDS_ALONE.get(need.wish.kind, 0.0)
+    return WORD_IN_COMMON + (1 - WORD_IN_COMMON) * common / min(len(need.words), len(offer.words))
 
 
 def _words(mine: Reading, theirs: Reading, _: Rarity, weights: Weights) -> list[Reason]:

@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from grants.domain.french import AUDIENCES, OFFICE_STARTS, OFFICE_WORDS, STOP_WORDS, SYNONYMS
+from grants.domain.french import AUDIENCES, OFFICE_STARTS, OFFICE_WORDS, STOP_WORDS, SYNONYMS, WISH_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Sequence
@@ -60,10 +60,19 @@ class Lexicon:
     """Reads texts into comparable words, with one stemmer and the words this town uses everywhere."""
 
     def __init__(
-        self, stem: Callable[[str], str], ignored: Iterable[str] = (), empty: Iterable[str] = OFFICE_WORDS
+        self,
+        stem: Callable[[str], str],
+        ignored: Iterable[str] = (),
+        *,
+        empty: Iterable[str] = OFFICE_WORDS,
+        empty_starts: tuple[str, ...] = OFFICE_STARTS,
     ) -> None:
-        """Take a French stemmer (word → stem), texts whose words to ignore (the names of the town), and empty words."""
+        """Take a French stemmer (word → stem), texts whose words to ignore (names of the town), and what is empty.
+
+        `empty` are words that say nothing, `empty_starts` beginnings of such words.
+        """
         self._stem = stem
+        self._empty_starts = empty_starts
         self._terms: dict[str, str] = {}
         ignored_words = [word for text in ignored for word in tokens(text)]
         self._stopped = STOP_WORDS | {plain(word) for word in ignored_words}
@@ -113,7 +122,13 @@ class Lexicon:
         if joined:
             return joined
         forms = (root, self._root(bare), bare, bare.rstrip("sx"))
-        return "" if bare.startswith(OFFICE_STARTS) or not self._empty.isdisjoint(forms) else root
+        empty = bare.startswith(self._empty_starts) or not self._empty.isdisjoint(forms)
+        return "" if empty else root
+
+
+def wish_lexicon(stem: Callable[[str], str]) -> Lexicon:
+    """Return the reader of needs and offers: what is asked or given is all that counts there."""
+    return Lexicon(stem, empty=WISH_WORDS, empty_starts=())
 
 
 def worn_phrases(texts: Sequence[tuple[Hashable, str]]) -> frozenset[tuple[str, ...]]:

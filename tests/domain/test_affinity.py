@@ -3,16 +3,18 @@ from __future__ import annotations
 import csv
 import itertools
 import json
+import tomllib
 from pathlib import Path
 
 import pytest
 import snowballstemmer
 
 from grants.domain.affinity import affinities
-from grants.domain.french import WISH_WORDS
 from grants.domain.reasons import Profile, Weights, Wish
-from grants.domain.words import Lexicon, plain, tokens
+from grants.domain.words import Lexicon, plain, tokens, wish_lexicon
+from grants.territories.queries import territory
 
+DEMO = Path(__file__).parent.parent.parent / "grants" / "demo"
 SAMPLES = Path(__file__).parent.parent / "samples" / "plenary"
 STEM = snowballstemmer.stemmer("french").stemWord
 
@@ -38,7 +40,7 @@ def project(key, **facts):
 
 
 def reasons(lexicon, mine, theirs, **settings):
-    wishes = Lexicon(STEM, empty=WISH_WORDS)
+    wishes = wish_lexicon(STEM)
     return affinities([mine, theirs], lexicon, wish_lexicon=wishes, **settings).reasons(0, 1)
 
 
@@ -142,9 +144,44 @@ def test_weights_can_be_changed(lexicon):
     assert reasons(lexicon, mine, theirs, weights=Weights(theme=3.0))[0].weight == 3.0
 
 
-def test_pairs_judged_by_hand_are_told_apart(poitiers):
+def test_pairs_of_poitiers_judged_by_hand_are_told_apart(poitiers):
     pairs = json.loads((SAMPLES / "poitiers-2017-pairs.json").read_text(encoding="utf-8"))
     assert area_under_curve(poitiers, pairs) >= 0.9
+
+
+def test_pairs_of_the_demonstration_judged_by_hand_are_told_apart():
+    projects = [
+        project
+        for file in sorted(DEMO.glob("projects_*.toml"))
+        for project in tomllib.loads(file.read_text("utf-8"))["project"]
+    ]
+    town = territory("port-leon")
+    names = [town.name, *(place.name for place in town.neighbourhoods)]
+    values = affinities(
+        [demo_profile(place, project) for place, project in enumerate(projects)],
+        Lexicon(STEM, names),
+        wish_lexicon=wish_lexicon(STEM),
+        touches={place.key: place.touches for place in town.neighbourhoods},
+    )
+    place = {project["title"]: number for number, project in enumerate(projects)}
+    pairs = json.loads((SAMPLES / "demo-pairs.json").read_text(encoding="utf-8"))
+    judged = [{**pair, "one": place[pair["one"]], "other": place[pair["other"]]} for pair in pairs]
+    assert area_under_curve(values, judged) >= 0.9
+
+
+def demo_profile(place, facts):
+    return Profile(
+        place,
+        facts["association"],
+        facts["association"],
+        facts["title"],
+        f"{facts['hook']}\n{facts['what']}",
+        facts["for_whom"],
+        tuple(facts["where"]),
+        tuple(facts["themes"]),
+        tuple(Wish(*wish) for wish in facts.get("needs", [])),
+        tuple(Wish(*wish) for wish in facts.get("offers", [])),
+    )
 
 
 def area_under_curve(values, pairs):

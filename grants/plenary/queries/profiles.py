@@ -10,9 +10,8 @@ from sqlalchemy import func, select
 from grants.calls.models import Call
 from grants.db import db
 from grants.domain.affinity import affinities
-from grants.domain.french import WISH_WORDS
 from grants.domain.reasons import Profile, Wish
-from grants.domain.words import Lexicon
+from grants.domain.words import Lexicon, wish_lexicon
 from grants.projects.models import Project
 from grants.territories.queries import territory
 
@@ -33,7 +32,7 @@ def affinities_of(call: Call, projects: Sequence[Project]) -> Affinities:
     return affinities(
         profiles,
         Lexicon(stem, _names(town)),
-        wish_lexicon=Lexicon(stem, empty=WISH_WORDS),
+        wish_lexicon=wish_lexicon(stem),
         touches={place.key: place.touches for place in town.neighbourhoods},
     )
 
