@@ -37,6 +37,7 @@ def seat(  # noqa: PLR0913
     seed: int = 0,
     seconds: float = 2.0,
     moves: int | None = None,
+    fair: float | None = 0.6,
     clock: Callable[[], float] = time.perf_counter,
 ) -> Seating:
     """Seat people at tables over several rounds so that those who should meet do meet.
@@ -50,6 +51,9 @@ def seat(  # noqa: PLR0913
     follow the old ones in `affinity`. Say how many rounds are over with `keep.after(past)`.
     seconds: the most the search may take, by `clock`; with `moves` (changes of seat tried) the clock is not read and
     the result depends on the inputs and the seed alone.
+    fair: over several rounds, nobody should receive less than this part of the median evening (or than all that
+    person can receive), at the price of at most 1 % of the total; None looks at the total alone, and so does a single
+    round. A repair does not look at it again.
 
     Raises Infeasible with the reason in words, ValueError for figures that mean nothing.
     """
@@ -66,4 +70,4 @@ def seat(  # noqa: PLR0913
         keep=keep,
     )
     check_feasible(asked)
-    return find_programme(asked, np.random.default_rng(seed), Budget(seconds, moves, clock))
+    return find_programme(asked, np.random.default_rng(seed), Budget(seconds, moves, clock), fair)

@@ -11,6 +11,7 @@ All worths are integers (see `Scale`), so the tables never drift and the same se
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -151,18 +152,10 @@ class Board:
     def _recount(self, change: Change, mates: Places, hosts: Places) -> None:
         """Bring encounters, new worths and the other rounds' gains up to date before the places change."""
         people = self.asked.people
-        if change.other == NOWHERE:
-            ends = np.full(len(mates) + len(hosts), change.one)
-            others = np.concatenate((mates, hosts))
-            lost = len(mates)
-        else:
-            ends = np.repeat(
-                (change.one, change.other, change.one, change.other), (len(mates), len(hosts), len(hosts), len(mates))
-            )
-            others = np.concatenate((mates, hosts, hosts, mates))
-            lost = len(mates) + len(hosts)
-        step = np.ones(len(ends), dtype=np.int16)
-        step[:lost] = -1
+        single = change.other == NOWHERE
+        who, step = _encounters_changed(len(mates), len(hosts), single)
+        ends = np.array((change.one, change.other)).take(who)
+        others = np.concatenate((mates, hosts) if single else (mates, hosts, hosts, mates))
         cells = ends * people + others
         before = self.encounters.take(cells)
         weights = self.weights.ravel().take(cells)
@@ -203,3 +196,12 @@ class Board:
             )
         )
         np.add.at(self.gain.ravel(), cells, np.concatenate((amounts, amounts)))
+
+
+@lru_cache(maxsize=4096)
+def _encounters_changed(mates: int, hosts: int, single: bool) -> tuple[Places, NDArray[np.int16]]:  # noqa: FBT001
+    """Return who of the two loses (-1) or gains (+1) an encounter: mates left, then hosts joined, then the others."""
+    ends = ((0, mates, -1), (0, hosts, 1)) if single else ((0, mates, -1), (1, hosts, -1), (0, hosts, 1), (1, mates, 1))
+    who = np.concatenate([np.full(count, end, dtype=np.intp) for end, count, _ in ends])
+    step = np.concatenate([np.full(count, sign, dtype=np.int16) for _, count, sign in ends])
+    return who, step

@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from math import ceil
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -26,6 +27,8 @@ CELLS = 100_000
 RESTING = 0.55
 """Rounds of rest after a move, times the square root of the number of people."""
 DRAWN = 4096
+STRIDE = 8
+"""Changes tried between two looks at the clock."""
 
 
 @dataclass(slots=True)
@@ -41,6 +44,10 @@ class Budget:
     def __post_init__(self) -> None:
         """Start the clock."""
         self.started = self.clock()
+
+    def stride(self, until: float) -> int:
+        """Return how many changes to try before looking again: a clock is dear to read, a count is exact."""
+        return STRIDE if self.moves is None else max(1, ceil(until * self.moves) - self.made)
 
     def used(self) -> float:
         """Return the part already used: 1.0 and above when nothing is left."""
@@ -75,7 +82,13 @@ class Climb:
         rests = (base * self.chance.uniform(0.6, 1.4, DRAWN) + 1).astype(np.int64)
         rounds = len(self.board.places)
         idle = 0
-        while budget.used() < until and idle <= 2 * rounds:
+        until_look = 0
+        while idle <= 2 * rounds:
+            if not until_look:
+                if budget.used() >= until:
+                    break
+                until_look = budget.stride(until)
+            until_look -= 1
             to_come = self.visits % rounds
             now = self.visits // rounds
             change = self._best_change(to_come, now)
