@@ -70,7 +70,9 @@ def measure(html: str, sections: Iterable[str] = (), *, stylesheets: Sequence[st
     """
     with _lock, served({}) as fetcher:
         pages = layout(dressed(html, "fr", ""), stylesheets, fetcher).pages
-    places = dict(_places(pages))
+    places: dict[str, float] = {}
+    for name, place in _places(pages):
+        places.setdefault(name, place)
     end = places.get("fin", float(len(pages)))
     heights = _usable_mm(pages[0])
     stops = sorted({(places[name], name) for name in sections if name in places})

@@ -21,7 +21,7 @@ from grants.plenary.booklet_text import sorting, theme_order, who
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from grants.plenary.booklet_content import BookletContent, Wish
+    from grants.plenary.booklet_content import BookletContent, Table, Wish
 
 
 @dataclass(frozen=True, slots=True)

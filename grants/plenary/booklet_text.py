@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 LONGEST = {
     "title": 160,
     "association": 160,
+    "who": 160,
+    "label": 160,
+    "name": 160,
     "hook": 240,
     "quarter": 80,
     "audience": 90,
