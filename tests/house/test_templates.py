@@ -37,7 +37,7 @@ def inline(text: str) -> list[str]:
 
 
 def missing_parts(environment: Environment, text: str) -> list[str]:
-    """Compile a template, filters and tests included; return the templates that it extends, includes or imports and that do not exist."""
+    """Compile a template, filters included; return the parts it names and that do not exist."""
     environment.compile(text)
     wanted = environment.parse(text).find_all((nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport))
     named = [each.template.value for each in wanted if isinstance(each.template, nodes.Const)]
