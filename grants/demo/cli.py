@@ -14,10 +14,12 @@ from grants.domain.errors import RuleError
 
 demo = AppGroup("demo", help="A believable year in an invented town.")
 
+NEXT_YEAR_FILES = 14
+
 
 @demo.command("load")
 @click.option("--projects", type=click.IntRange(1, 5000), default=48, show_default=True, help="How many files.")
-@click.option("--year", type=click.IntRange(1900, 2199), help="Year of the call (this one by default).")
+@click.option("--year", type=click.IntRange(1900, 2198), help="Year of the call (this one by default).")
 @click.option("--seed", type=int, default=1, show_default=True, help="The same seed gives the same year.")
 @click.option(
     "--stage",
@@ -26,15 +28,22 @@ demo = AppGroup("demo", help="A believable year in an invented town.")
     show_default=True,
     help="How far the year has gone.",
 )
-@click.option("--if-empty", is_flag=True, help="Change nothing where there is a call already.")
+@click.option("--if-empty", is_flag=True, help="Only without any call yet; opens the next year's call as well.")
 def load(projects: int, year: int | None, seed: int, stage: str, *, if_empty: bool) -> None:
     """Make a year of projects, up to the stage asked for."""
-    if if_empty and last_call():
-        return
     year = year or now().year
+    if if_empty and last_call() is not None:
+        return
+    _load(year, Stage(stage), projects, seed)
+    if if_empty:
+        _load(year + 1, Stage.OPEN, NEXT_YEAR_FILES, seed)
+
+
+def _load(year: int, stage: Stage, projects: int, seed: int) -> None:
+    """Load one year and say so."""
     town = current_app.extensions["settings"].territory
     try:
-        loaded = load_year(year, Stage(stage), count=projects, seed=seed, town_key=town)
+        loaded = load_year(year, stage, count=projects, seed=seed, town_key=town)
     except RuleError as error:
         db.session.rollback()
         message = f"There is a call for {year} here already; choose another --year, or start from an empty folder."

@@ -1,0 +1,95 @@
+"""The demonstration year: believable, the same each time, true to each stage."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from sqlalchemy import select
+
+from grants.applications.models import Application
+from grants.applications.queries import terms_of
+from grants.budget.models import Award
+from grants.calls.models import Call
+from grants.db import db
+from grants.demo.content import answers_of, iban_of, projects, siret_of
+from grants.domain.file import Weight, check
+from grants.domain.identifiers import iban, siret
+from grants.mail import OutboxMail
+from grants.plenary.models import Programme
+from grants.projects.models import Project
+
+STATES = {
+    "draft": {"draft": 6},
+    "open": {"receivable": 4, "draft": 2},
+    "closed": {"receivable": 6},
+    "voted": {"voted": 6},
+    "reported": {"reported": 6},
+}
+
+
+def load(app, *options: str):
+    return app.test_cli_runner().invoke(args=["demo", "load", *options])
+
+
+@pytest.mark.parametrize("stage", STATES)
+def test_every_file_stands_where_its_stage_says(app, stage):
+    result = load(app, "--stage", stage, "--projects", "6")
+    assert result.exit_code == 0, result.output
+    with app.app_context():
+        assert Counter(db.session.scalars(select(Application.state))) == STATES[stage]
+        assert db.session.query(OutboxMail).count() == 0, "invented people get no mail"
+        assert (db.session.query(Programme).count() > 0) == (stage == "reported")
+
+
+def test_the_same_seed_tells_the_same_year_and_another_seed_another(app):
+    def story() -> list[tuple[str, str, int]]:
+        with app.app_context():
+            rows = db.session.execute(
+                select(Project.slug, Application.number, Award.voted_cents)
+                .join(Application, Application.project_id == Project.id)
+                .join(Award, Award.project_id == Project.id)
+                .join(Call, Call.id == Project.call_id)
+                .order_by(Call.year, Application.serial)
+            )
+            return [(row[0].removesuffix("-2"), row[1][4:], row[2]) for row in rows]
+
+    load(app, "--year", "2024", "--stage", "voted", "--projects", "6")
+    first = story()
+    assert len(first) == 6
+    load(app, "--year", "2025", "--stage", "voted", "--projects", "6", "--seed", "7")
+    assert story()[6:] != first
+
+
+def test_a_year_already_there_is_left_alone_and_said_so(app):
+    assert load(app, "--stage", "draft", "--projects", "1").exit_code == 0
+    again = load(app, "--stage", "draft", "--projects", "1")
+    assert again.exit_code == 1
+    assert "already" in again.output
+    assert load(app, "--if-empty").output == ""
+
+
+def test_the_projects_are_as_varied_as_life(app):
+    del app
+    written = projects()
+    assert len(written) == 48
+    assert sum("carried_by" in each for each in written) >= 2
+    assert any(len(each["association"]) > 90 for each in written)
+    assert sum("’" in each["association"] for each in written) >= 8
+    assert any(not each["requested"] and each.get("in_kind") for each in written)
+    assert len({each["title"] for each in written}) == 48
+
+
+def test_every_file_of_the_demonstration_is_complete(app):
+    load(app, "--stage", "draft", "--projects", "1")
+    with app.app_context():
+        call = db.session.query(Call).one()
+        for place, project in enumerate(projects()):
+            problems = check(answers_of(place, project, call.opens_on), terms_of(call))
+            assert [each for each in problems if each.weight is not Weight.WARNING] == [], project["title"]
+
+
+def test_invented_numbers_are_well_formed_and_nobody_s():
+    for place in range(200):
+        assert siret(siret_of(place)).startswith("999")
+        assert iban(iban_of(place)).startswith("FR")
