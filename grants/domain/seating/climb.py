@@ -1,7 +1,7 @@
 """The search: the best change of one round, then of the next, round after round, even when it costs.
 
 A person who has just moved may not move again at once unless the other one may (a tabu list, in the words of the
-trade); a change that gives the best programme so far is always allowed. Few visits suffice: about 0.55 √people.
+trade); a change that gives the best programme so far is always allowed. Short rests are best: measured in `bench/`.
 """
 
 from __future__ import annotations
@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 
 CELLS = 100_000
 """How many swaps of a round are compared at once; beyond, those of some people drawn by chance."""
-RESTING = 0.55
-"""Rounds of rest after a move, times the square root of the number of people."""
+RESTING = 0.35
+RESTING_ALONE = 0.6
+"""Visits of rest after a move, times the square root of the number of people: with several rounds, with one."""
 DRAWN = 4096
 STRIDE = 8
 """Changes tried between two looks at the clock."""
@@ -78,7 +79,7 @@ class Climb:
         asked = self.board.asked
         if asked.tables < 2 and not any(len(pairs) for pairs in self.doubles):  # noqa: PLR2004
             return
-        base = RESTING * asked.people**0.5
+        base = (RESTING if len(self.board.places) > 1 else RESTING_ALONE) * asked.people**0.5
         rests = (base * self.chance.uniform(0.6, 1.4, DRAWN) + 1).astype(np.int64)
         rounds = len(self.board.places)
         idle = 0

@@ -10,7 +10,7 @@ from grants.domain.seating.board import Board, Scale
 from grants.domain.seating.bound import upper_bound
 from grants.domain.seating.climb import Climb
 from grants.domain.seating.conditions import NOWHERE
-from grants.domain.seating.fair import evened_out, received, shortfalls
+from grants.domain.seating.fair import evened_out
 from grants.domain.seating.infeasible import Infeasible
 from grants.domain.seating.opening import first_places
 from grants.domain.seating.programme import Seating, evenings, to_rounds
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from grants.domain.seating.climb import Budget
     from grants.domain.seating.conditions import Conditions
 
-BEFORE_FAIRNESS = 0.75
+BEFORE_FAIRNESS = 0.6
 """The part of the budget after which one looks at who receives little."""
 
 
@@ -48,10 +48,7 @@ def _searched(asked: Conditions, chance: np.random.Generator, budget: Budget, fa
         climb.run(budget, 1.0)
         return climb.best_places
     climb.run(budget, BEFORE_FAIRNESS)
-    if shortfalls(asked, received(asked, climb.best_places), fair).any():
-        return evened_out(asked, climb.best_places, chance, budget, fair)
-    climb.run(budget, 1.0)
-    return climb.best_places
+    return evened_out(asked, climb.best_places, chance, budget, fair)
 
 
 def described(asked: Conditions, places: Places) -> Seating:
