@@ -48,5 +48,6 @@ COMMANDS: tuple[Command, ...] = (
     plenary_cli.plenary,
     operations_cli.database,
     operations_cli.jobs,
+    operations_cli.backups,
     operations_cli.check,
 )

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import click
 from alembic import command
 from alembic.config import Config
 from flask import current_app
 from flask.cli import AppGroup
 
+from grants.db import db
 from grants.jobs import current_jobs
-from grants.operations import queries
+from grants.operations import backup, queries
 from grants.settings import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 database = AppGroup("db", help="The database's tables.")
 jobs = AppGroup("jobs", help="The job queue.")
+backups = AppGroup("backup", help="Backups of the whole instance.")
 
 
 def alembic_config() -> Config:
@@ -43,6 +51,39 @@ def downgrade(revision: str) -> None:
 def run_jobs() -> None:
     """Work through the queue until stopped."""
     current_jobs().run()
+
+
+@backups.command("create")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+def create_backup(file: Path) -> None:
+    """Write every row into FILE (a gzipped tar), as it stands at one instant."""
+    _tell(backup.create, file)
+
+
+@backups.command("restore")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+def restore_backup(file: Path) -> None:
+    """Put the rows of FILE back into an empty instance, on either database."""
+    _tell(backup.restore, file)
+    db.session.commit()
+
+
+@backups.command("verify")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+def verify_backup(file: Path) -> None:
+    """Read FILE whole and hold each table to its sum."""
+    _tell(backup.verify, file)
+
+
+def _tell(verb: Callable[[Path], backup.Contents], file: Path) -> None:
+    """Run a verb on a backup and say what it holds, or why it could not be done."""
+    try:
+        contents = verb(file)
+    except backup.BackupError as error:
+        db.session.rollback()
+        raise click.ClickException(str(error)) from error
+    rows = sum(contents.rows.values())
+    click.echo(f"{file}: {rows} rows in {len(contents.rows)} tables, made {contents.made_at}, sound.")
 
 
 @click.command("check")
