@@ -20,6 +20,7 @@ from grants.projects.models import Project
 from grants.territories.queries import territory
 
 if TYPE_CHECKING:
+    from flask import Flask
     from sqlalchemy.orm import Session
 
 TOWN = {"general": 1_000_000, "priority": 500_000}
@@ -73,10 +74,9 @@ class Year:
         return Note(reason=reason, once=once)
 
 
-@pytest.fixture
-def year(db_session: Session) -> Year:
-    """Return an open year with envelopes of 10,000 € for all and 5,000 € for priority areas, cap 2,300 €."""
-    call = Call(
+def plain_call() -> Call:
+    """Return the call of 2026, not in the database yet."""
+    return Call(
         year=2026,
         scheme="envie-de-faire",
         title="Appel à envie de faire 2026",
@@ -92,14 +92,37 @@ def year(db_session: Session) -> Year:
         plenary_on=date(2027, 1, 23),
         report_by=date(2028, 6, 30),
     )
+
+
+def make_year() -> Year:
+    """Return an open year with envelopes of 10,000 € for all and 5,000 € for priority areas, cap 2,300 €."""
+    call = plain_call()
     clerk = ensure_person("agent@port-leon.example")
     clerk.role = "staff"
-    db_session.add(call)
-    db_session.commit()
+    db.session.add(call)
+    db.session.commit()
     plans = services.open_envelopes(call, "command", dict(zip(keys(), TOWN.values(), strict=True)))
     assert [each.earmark for each in plans] == ["none", "priority"]
-    db_session.commit()
+    db.session.commit()
     return Year(call, clerk)
+
+
+@pytest.fixture
+def year(db_session: Session) -> Year:
+    """Return the open year inside the test's own context, for services and queries."""
+    assert db_session
+    return make_year()
+
+
+@pytest.fixture
+def files(app: Flask) -> dict[int, int]:
+    """Open the year with six files asking 2,300 €, the last of a priority area; return ids by number.
+
+    For pages: no context is left open, as for a browser.
+    """
+    with app.app_context():
+        year = make_year()
+        return {number: year.ask(number, 230_000, priority=number == 6).id for number in range(1, 7)}
 
 
 def keys() -> list[str]:

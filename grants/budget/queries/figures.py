@@ -10,16 +10,15 @@ from sqlalchemy.orm import selectinload
 
 from grants.accounts.models import Association
 from grants.applications.models import Application
-from grants.budget.models import Award, AwardShare, Deliberation, Envelope, Settlement
+from grants.budget.models import Award, AwardShare, Deliberation, Envelope
+from grants.budget.queries.settlements import common_caps, latest_settlement, proposals
 from grants.calls.models import Call
 from grants.db import db
 from grants.domain.states import KEPT, State
 from grants.projects.models import Project
 
 if TYPE_CHECKING:
-    from datetime import date
-
-    from sqlalchemy import Select
+    from sqlalchemy import Select, Subquery
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +74,6 @@ class AssociationSum:
     voted: int
 
 
-def calls_of(year: int) -> list[Call]:
-    """Return the calls of a year, those people apply to first."""
-    return list(db.session.scalars(select(Call).where(Call.year == year).order_by(Call.imported, Call.id)))
-
-
 def years() -> list[int]:
     """Return every year that has a call, newest first."""
     return list(db.session.scalars(select(Call.year).distinct().order_by(Call.year.desc())))
@@ -90,6 +84,11 @@ def envelopes_of(call: Call) -> list[Envelope]:
     return list(
         db.session.scalars(select(Envelope).where(Envelope.call_id == call.id).order_by(Envelope.position, Envelope.id))
     )
+
+
+def names_of(call: Call) -> dict[int, str]:
+    """Return the names of a call's envelopes by their id."""
+    return {each.id: each.name for each in envelopes_of(call)}
 
 
 def eligible(priority_area: bool, envelopes: list[Envelope]) -> list[Envelope]:  # noqa: FBT001 - a column's value
@@ -134,22 +133,7 @@ def figures_of(call: Call) -> list[EnvelopeFigures]:
 
 def files_of(call: Call) -> list[FileFigures]:
     """Return the kept files of a call with their money, by number."""
-    shares = (
-        select(
-            AwardShare.award_id,
-            *(
-                func.sum(column).label(name)
-                for name, column in (
-                    ("committed", AwardShare.committed_cents),
-                    ("ordered", AwardShare.ordered_cents),
-                    ("paid", AwardShare.paid_cents),
-                    ("repaid", AwardShare.repaid_cents),
-                )
-            ),
-        )
-        .group_by(AwardShare.award_id)
-        .subquery()
-    )
+    shares = _shares_by_award()
     rows = db.session.execute(
         select(Application, Project.title, Project.slug, Association.name, Award.id, Award.voted_cents, shares)
         .join(Project, Application.project_id == Project.id)
@@ -181,24 +165,6 @@ def files_of(call: Call) -> list[FileFigures]:
         )
         for file, title, slug, association, award_id, voted, _, committed, ordered, paid, repaid in rows
     ]
-
-
-def latest_settlement(call: Call) -> Settlement | None:
-    """Return the last computation of the equal awards, if any."""
-    return db.session.scalar(
-        select(Settlement).where(Settlement.call_id == call.id).order_by(Settlement.id.desc()).limit(1)
-    )
-
-
-def common_caps(settlement: Settlement | None) -> dict[str, int]:
-    """Return the common cap in force on each envelope, by its key."""
-    groups = settlement.results["common_caps"] if settlement else []
-    return {key: group["cents"] for group in groups for key in group["envelopes"]}
-
-
-def proposals(settlement: Settlement | None) -> dict[str, int]:
-    """Return what a settlement gives each file, by its number."""
-    return dict(settlement.results["awarded"]) if settlement else {}
 
 
 def receivable_files(call: Call) -> list[Application]:
@@ -251,9 +217,16 @@ def sums_by_association(year: int) -> list[AssociationSum]:
     return [AssociationSum(name, projects, int(voted)) for name, projects, voted in rows]
 
 
-def last_vote_on(call: Call) -> date | None:
-    """Return the day of the last vote."""
-    return db.session.scalar(select(func.max(Deliberation.voted_on)).where(Deliberation.call_id == call.id))
+def _shares_by_award() -> Subquery:
+    """Sum the shares of each award, all envelopes together."""
+    sums = {
+        "committed": AwardShare.committed_cents,
+        "ordered": AwardShare.ordered_cents,
+        "paid": AwardShare.paid_cents,
+        "repaid": AwardShare.repaid_cents,
+    }
+    summed = (func.sum(column).label(name) for name, column in sums.items())
+    return select(AwardShare.award_id, *summed).group_by(AwardShare.award_id).subquery()
 
 
 def _asked_by_area(call: Call) -> Select[bool, int, int]:

@@ -28,6 +28,11 @@ def entries_of(call: Call, page: int) -> tuple[list[LedgerEntry], int]:
     return list(rows), max(1, -(-count // PER_PAGE))
 
 
+def entry_of(call: Call, number: int) -> LedgerEntry | None:
+    """Return one line of the ledger of a call."""
+    return db.session.scalar(select(LedgerEntry).where(LedgerEntry.call_id == call.id, LedgerEntry.id == number))
+
+
 def entries_of_file(application_id: int) -> list[LedgerEntry]:
     """Return what the ledger says of one file, oldest first."""
     query = select(LedgerEntry).where(LedgerEntry.application_id == application_id)

@@ -1,0 +1,95 @@
+"""Money from a terminal: settle, show, verify. Sums in JSON are cents."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+import click
+from flask.cli import AppGroup
+
+from grants.budget import queries, services
+from grants.budget.forms import worded
+from grants.calls.queries import call_of_year
+from grants.db import db
+from grants.domain.errors import RuleError
+from grants.domain.money import format_euros
+
+if TYPE_CHECKING:
+    from grants.budget.services import Settled
+    from grants.calls.models import Call
+
+ACTOR = "command"
+FIGURES = ("allocated", "requested", "capped", "voted", "committed", "ordered", "paid", "available")
+
+awards = AppGroup("awards", help="The equal awards.")
+budget = AppGroup("budget", help="The year's money.")
+audit = AppGroup("audit", help="Proofs that the past was not rewritten.")
+
+
+@awards.command("settle")
+@click.argument("year", type=int)
+@click.option("--dry-run", is_flag=True, help="Compute and show, keep nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, in cents.")
+def settle(year: int, *, dry_run: bool, as_json: bool) -> None:
+    """Compute the equal awards of YEAR's call; the same again changes nothing."""
+    try:
+        settled = services.settle(_call(year), ACTOR, dry_run=dry_run)
+    except RuleError as error:
+        raise click.ClickException(worded(error)) from error
+    db.session.commit()
+    if as_json:
+        kept_at = settled.kept_at.isoformat() if settled.kept_at else None
+        given = {"year": year, "dry_run": dry_run, "kept_at": kept_at, "total": settled.total}
+        click.echo(json.dumps(given | {"inputs": settled.inputs} | settled.results, ensure_ascii=False, indent=2))
+    else:
+        _tell(settled)
+
+
+@budget.command("show")
+@click.argument("year", type=int)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, in cents.")
+def show(year: int, *, as_json: bool) -> None:
+    """Show the figures of each envelope of YEAR's call."""
+    try:
+        envelopes = queries.figures_of(_call(year))
+    except RuleError as error:
+        raise click.ClickException(worded(error)) from error
+    if as_json:
+        kept = ("key", "name", "earmark", *FIGURES, "repaid", "common_cap")
+        rows = [{name: asdict(each)[name] for name in kept} for each in envelopes]
+        click.echo(json.dumps({"year": year, "envelopes": rows}, ensure_ascii=False, indent=2))
+        return
+    for each in envelopes:
+        click.echo(each.name)
+        for name in FIGURES:
+            click.echo(f"  {name:<10}{format_euros(getattr(each, name)):>18}")
+
+
+@audit.command("verify")
+@click.option("--head", help="A head published earlier, that the chain must contain.")
+def verify(head: str | None) -> None:
+    """Walk the ledger's chain, and hold every balance to its lines."""
+    try:
+        found = queries.verify_ledger(head.strip().lower() if head else None)
+    except RuleError as error:
+        raise click.ClickException(worded(error)) from error
+    click.echo(f"ok: {found.lines} lines, head {found.head}")
+
+
+def _call(year: int) -> Call:
+    """Return the year's call; raises RuleError `no_call`."""
+    call = call_of_year(year)
+    if call is None:
+        raise RuleError("no_call", year=year)
+    return call
+
+
+def _tell(settled: Settled) -> None:
+    """Print what each file is awarded, then the common caps."""
+    for key, cents in settled.results["awarded"].items():
+        click.echo(f"{key:<12}{format_euros(cents):>14}")
+    for group in settled.results["common_caps"]:
+        click.echo(f"{' + '.join(group['envelopes'])}: {format_euros(group['cents'])}")
+    click.echo(f"{format_euros(settled.total)}, {'kept' if settled.kept_at else 'nothing kept'}")

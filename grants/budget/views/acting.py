@@ -1,0 +1,51 @@
+"""How a page of the desk acts: once, whole or not at all, and in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flask import abort, flash
+from flask_babel import gettext as _
+
+from grants.budget.forms import worded
+from grants.calls.queries import call_of_year
+from grants.db import db
+from grants.domain.errors import RuleError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from grants.budget.forms import OnceForm
+    from grants.calls.models import Call
+
+UNPROCESSABLE = 422
+
+
+def call_or_404(year: int) -> Call:
+    """Return the year's call that people apply to, or end with a page not found."""
+    call = call_of_year(year)
+    if call is None or call.imported:
+        abort(404)
+    return call
+
+
+def acted(act: Callable[[], Any], done: str | Callable[[Any], str], form: OnceForm | None = None) -> bool:
+    """Do it, commit and say so (`done`, or what it makes of the result); tell apart what was done before.
+
+    False when a rule was in the way: nothing is done, and the rule stands at the head of the form or of the next page.
+    """
+    try:
+        result = act()
+    except RuleError as error:
+        db.session.rollback()
+        if form is None:
+            flash(worded(error), "error")
+        else:
+            form.add_error(error)
+        return False
+    db.session.commit()
+    if result is None or result is False:
+        flash(_("C’était déjà fait\u00a0: ce formulaire n’agit qu’une fois."), "warning")
+    else:
+        flash(done(result) if callable(done) else done, "success")
+    return True

@@ -1,0 +1,68 @@
+"""The money of one file, and the ledger line by line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import abort, g, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from grants.budget import queries, services
+from grants.budget.forms import KINDS, MoveForm, ReverseForm
+from grants.budget.services import Note
+from grants.budget.views import bp
+from grants.budget.views.acting import UNPROCESSABLE, acted, call_or_404
+from grants.domain.ledger import REVERSIBLE, Kind
+from grants.security import STAFF, open_to
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+
+@bp.route("/gestion/budget/<int:year>/dossiers/<number>", methods=["GET", "POST"])
+@open_to(STAFF)
+def file(year: int, number: str) -> ResponseReturnValue:
+    """Show what the ledger says of one file, and move its award one step."""
+    call = call_or_404(year)
+    figures = next((each for each in queries.files_of(call) if each.number == number), None) or abort(404)
+    form = MoveForm()
+    if form.validate_on_submit() and figures.award_id:
+        note = Note(reason=form.reason.data or "", act=form.act.data or "", once=form.once.data or "")
+        kind, award_id, cents = Kind(form.kind.data), figures.award_id, form.cents.data or 0
+        if acted(
+            lambda: services.move_award(kind, award_id, cents, g.person, note),
+            _("C’est écrit dans le grand livre."),
+            form,
+        ):
+            return redirect(url_for("budget.file", year=year, number=number))
+    context = {"lines": queries.entries_of_file(figures.id), "names": queries.names_of(call), "kinds": KINDS}
+    page = render_template("budget/file.html", call=call, file=figures, form=form, **context)
+    return page, UNPROCESSABLE if form.is_submitted() else 200
+
+
+@bp.get("/gestion/budget/<int:year>/journal")
+@open_to(STAFF)
+def ledger(year: int) -> ResponseReturnValue:
+    """Show the ledger of a call, newest line first."""
+    call = call_or_404(year)
+    page = max(1, min(request.args.get("page", 1, type=int), 1_000_000))
+    lines, pages = queries.entries_of(call, page)
+    context = {"names": queries.names_of(call), "kinds": KINDS, "reversible": REVERSIBLE, "page": page, "pages": pages}
+    return render_template("budget/ledger.html", call=call, lines=lines, head=queries.ledger_head(), **context)
+
+
+@bp.route("/gestion/budget/<int:year>/journal/<int:number>", methods=["GET", "POST"])
+@open_to(STAFF)
+def reverse(year: int, number: int) -> ResponseReturnValue:
+    """Undo one line by another that says why."""
+    call = call_or_404(year)
+    entry = queries.entry_of(call, number) or abort(404)
+    form = ReverseForm()
+    if form.validate_on_submit():
+        note = Note(reason=form.reason.data or "", once=form.once.data or "")
+        actor = services.actor_of(g.person)
+        if acted(lambda: services.reverse(number, actor, note), _("C’est écrit dans le grand livre."), form):
+            return redirect(url_for("budget.ledger", year=year))
+    context = {"entry": entry, "names": queries.names_of(call), "kinds": KINDS, "reversible": REVERSIBLE}
+    page = render_template("budget/reverse.html", call=call, form=form, **context)
+    return page, UNPROCESSABLE if form.is_submitted() else 200

@@ -1,0 +1,46 @@
+"""The money of a year, for everybody."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import abort, jsonify, render_template
+
+from grants.budget import queries
+from grants.budget.views import bp
+from grants.calls.queries import call_of_year
+from grants.security import EVERYONE, open_to
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+
+@bp.get("/budget/<int:year>")
+@open_to(EVERYONE)
+def budget(year: int) -> ResponseReturnValue:
+    """Tell what the town opened, what is asked, how the cap is shared, and after the vote who receives what."""
+    call = call_of_year(year) or abort(404)
+    settlement = queries.latest_settlement(call)
+    acts = queries.deliberations_of(call)
+    return render_template(
+        "budget/public.html",
+        call=call,
+        envelopes=queries.figures_of(call),
+        settlement=settlement,
+        sharing=queries.sharing_of(settlement),
+        acts=acts,
+        sums=queries.sums_by_association(year) if acts else [],
+        years=queries.years(),
+        head=queries.ledger_head(),
+    )
+
+
+@bp.get("/budget/<int:year>/partage.json")
+@open_to(EVERYONE)
+def sharing(year: int) -> ResponseReturnValue:
+    """Give what went into the common cap and what came out, once the council has voted."""
+    call = call_of_year(year) or abort(404)
+    settlement = queries.latest_settlement(call)
+    if settlement is None or not queries.deliberations_of(call):
+        abort(404)
+    return jsonify(year=year, at=settlement.at.isoformat(), inputs=settlement.inputs, results=settlement.results)
