@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ LONGEST_PITCH = 90
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Presentations in a row: the number of the block (from 1), its themes in order, its projects in order."""
+    """Presentations in a row: the number of the block (from 1), its themes in order, its speakers in order."""
 
     number: int
     themes: tuple[str, ...]
@@ -31,12 +31,17 @@ class Block:
 
 
 def running_order(
-    themes: Sequence[str], value: Callable[[int, int], float], block_size: int = BLOCK_SIZE
+    themes: Sequence[str],
+    value: Callable[[int, int], float],
+    *,
+    sizes: Sequence[int] | None = None,
+    block_size: int = BLOCK_SIZE,
 ) -> list[Block]:
-    """Order the projects, known by their places in `themes`, each with its first theme (empty when it has none).
+    """Order the speakers, known by their places in `themes`, each with a theme (empty when they have none).
 
-    `value` tells how much two projects have in common. Themes follow one another by what links them; blocks have about
-    `block_size` projects and end with a theme where they can. The result depends on the inputs alone.
+    `value` tells how much two speakers have in common, `sizes` how many projects each presents in a row (one if not
+    given). Themes follow one another by what links them; blocks have about `block_size` projects and end with a theme
+    where they can. The result depends on the inputs alone.
     """
     groups: dict[str, list[int]] = {}
     for place, theme in enumerate(themes):
@@ -46,7 +51,7 @@ def running_order(
         order.extend(_smooth(groups[theme], value, order[-1] if order else None))
     return [
         Block(number, tuple(dict.fromkeys(themes[place] for place in part)), tuple(part))
-        for number, part in enumerate(_cut(order, themes, block_size), start=1)
+        for number, part in enumerate(_cut(order, themes, sizes or [1] * len(themes), block_size), start=1)
     ]
 
 
@@ -97,14 +102,16 @@ def _turn_parts(chain: list[int], value: Callable[[int, int], float], before: in
     return moved
 
 
-def _cut(order: Sequence[int], themes: Sequence[str], block_size: int) -> list[list[int]]:
+def _cut(order: Sequence[int], themes: Sequence[str], sizes: Sequence[int], block_size: int) -> list[list[int]]:
     """Cut the order into blocks of nearly equal length, at a change of theme when one is close."""
-    count = max(1, round(len(order) / block_size)) if order else 0
-    changes = [step for step in range(1, len(order)) if themes[order[step - 1]] != themes[order[step]]]
+    passed = [0, *accumulate(sizes[place] for place in order)]
+    count = max(1, round(passed[-1] / block_size)) if order else 0
+    changes = {step for step in range(1, len(order)) if themes[order[step - 1]] != themes[order[step]]}
     cuts = [0]
     for number in range(1, count):
-        wished = round(number * len(order) / count)
-        close = [step for step in changes if abs(step - wished) <= CLOSE_CUT and step > cuts[-1]]
-        cuts.append(min(close, key=lambda step: (abs(step - wished), step)) if close else wished)
+        wished = number * passed[-1] / count
+        later = range(cuts[-1] + 1, len(order))
+        close = [step for step in later if step in changes and abs(passed[step] - wished) <= CLOSE_CUT] or later
+        cuts.append(min(close, key=lambda step: (abs(passed[step] - wished), step), default=cuts[-1]))
     cuts.append(len(order))
     return [list(order[start:end]) for start, end in pairwise(cuts) if end > start]

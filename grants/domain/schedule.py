@@ -26,18 +26,26 @@ NEAT = 5
 SHORTEST_ROUND = 10
 LONGEST_ROUND = 40
 ROUNDS_BEFORE_COFFEE = 2
+USUAL_RUNS = 3
+MOST_RUNS = 4
+"""Runs of presentations a half day holds: three with ease, four at a push; beyond, several rooms at once."""
+
 A_DAY = 24 * 60
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A stretch of the day: `kind`, and the blocks or the round it holds (both count from 1)."""
+    """A stretch of the day: `kind`, and the blocks or the round it holds (both count from 1).
+
+    `rooms` is how many blocks are heard at once, each in a room of its own.
+    """
 
     kind: str
     starts: time
     ends: time
     blocks: tuple[int, ...] = ()
     round: int | None = None
+    rooms: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,25 +79,34 @@ def half_day(  # noqa: PLR0913 - the settings of an evening
 ) -> Schedule:
     """Lay out welcome, opening, presentations, rounds, coffee, open tables and what each gives and takes.
 
-    `blocks` are the numbers of presentations of each block. One block and two rounds come before the coffee, all other
-    blocks and rounds after it; open tables take what is left until `ends`.
+    `blocks` are the numbers of presentations of each block. One run of blocks and two rounds come before the coffee,
+    all others after it; open tables take what is left until `ends`. Many blocks are heard in several rooms at once.
     """
     day = _Day(starts)
+    rooms = rooms_for(len(blocks))
+    runs = [blocks[start : start + rooms] for start in range(0, len(blocks), rooms)]
     day.add("welcome", WELCOME)
     day.add("opening", OPENING)
-    day.present(blocks[:1], 1, pitch_seconds)
+    day.present(runs[:1], 1, rooms, pitch_seconds)
     early = min(rounds - 1, ROUNDS_BEFORE_COFFEE) if rounds > 1 else rounds
-    for _ in range(early):
-        day.add("round", round_minutes)
-    day.add("coffee", COFFEE, neat=True)
-    day.present(blocks[1:], 2, pitch_seconds)
-    for _ in range(rounds - early):
-        day.add("round", round_minutes)
+    for number in range(1, early + 1):
+        day.add("round", round_minutes, number)
+    day.add_neat("coffee", COFFEE)
+    day.present(runs[1:], rooms + 1, rooms, pitch_seconds)
+    for number in range(early + 1, rounds + 1):
+        day.add("round", round_minutes, number)
     left = _minutes(ends) - GIVE_AND_TAKE - day.settled
     if left >= LEAST_OPEN_TABLES:
         day.add("open_tables", left)
     day.add("give_and_take", GIVE_AND_TAKE)
-    return Schedule(tuple(day.moments), tuple(_cautions(day.clock, ends, sum(blocks), round_minutes, pitch_seconds)))
+    return Schedule(
+        tuple(day.moments), tuple(_cautions(day.clock, ends, sum(map(max, runs)), round_minutes, pitch_seconds))
+    )
+
+
+def rooms_for(blocks: int) -> int:
+    """Return how many blocks are heard at once so that everybody speaks within the half day."""
+    return 1 if blocks <= MOST_RUNS else -(-blocks // USUAL_RUNS)
 
 
 class _Day:
@@ -99,13 +116,17 @@ class _Day:
         self.clock = _minutes(starts)
         self.moments: list[Moment] = []
 
-    def add(self, kind: str, minutes: int, *, neat: bool = False, blocks: tuple[int, ...] = ()) -> None:
-        """Write a moment of that length: a neat one begins and ends on five minutes, any other lets people move."""
-        starts = _up_to_five(self.clock) if neat else self.settled
-        ends = _up_to_five(starts + minutes) if neat else starts + minutes
+    def add(self, kind: str, minutes: int, number: int | None = None) -> None:
+        """Write a moment once people have moved; `number` is that of a round."""
         self._write(
-            Moment(kind, _hour(starts), _hour(ends), blocks, self._next_round() if kind == "round" else None), ends
+            Moment(kind, _hour(self.settled), _hour(self.settled + minutes), round=number), self.settled + minutes
         )
+
+    def add_neat(self, kind: str, minutes: int, blocks: tuple[int, ...] = (), rooms: int = 1) -> None:
+        """Write a moment that begins and ends on five minutes."""
+        starts = _up_to_five(self.clock)
+        ends = _up_to_five(starts + minutes)
+        self._write(Moment(kind, _hour(starts), _hour(ends), blocks, rooms=rooms), ends)
 
     @property
     def settled(self) -> int:
@@ -113,14 +134,12 @@ class _Day:
         after_round = bool(self.moments) and self.moments[-1].round is not None
         return self.clock + (CHANGE if after_round else 0)
 
-    def present(self, blocks: Sequence[int], first: int, pitch_seconds: int) -> None:
-        """Write a run of blocks of presentations."""
-        if blocks:
-            minutes = SETTLING + -(-sum(blocks) * pitch_seconds // 60)
-            self.add("presentations", minutes, neat=True, blocks=tuple(range(first, first + len(blocks))))
-
-    def _next_round(self) -> int:
-        return sum(moment.round is not None for moment in self.moments) + 1
+    def present(self, runs: Sequence[Sequence[int]], first: int, rooms: int, pitch_seconds: int) -> None:
+        """Write runs of blocks of presentations one after the other, the blocks of a run at once."""
+        if runs:
+            minutes = SETTLING + -(-sum(map(max, runs)) * pitch_seconds // 60)
+            last = first + sum(map(len, runs))
+            self.add_neat("presentations", minutes, tuple(range(first, last)), rooms)
 
     def _write(self, moment: Moment, clock: int) -> None:
         self.moments.append(moment)

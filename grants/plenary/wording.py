@@ -8,7 +8,7 @@ from flask_babel import get_locale, gettext, ngettext
 from flask_babel import lazy_gettext as _l
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Mapping
     from datetime import time
 
     from flask_babel.speaklater import LazyString
@@ -74,18 +74,28 @@ def sentence(reason: Mapping[str, Any], other: str, town: Territory) -> str:
     return _SENTENCES[reason["kind"]](reason["params"], other, town)
 
 
-def moment_label(kind: str, blocks: Sequence[int], round_number: int | None) -> str:
+def moment_label(moment: Moment) -> str:
     """Name a moment of the day."""
-    if round_number is not None:
-        return _("Tour de tables %(number)s", number=round_number)
-    if kind == "presentations":
-        numbers = _(" et ").join(str(block) for block in blocks)
-        return str(
-            ngettext(
-                "Présentations, série %(numbers)s", "Présentations, séries %(numbers)s", len(blocks), numbers=numbers
-            )
-        )
-    return str(MOMENTS[kind])
+    if moment.round is not None:
+        return _("Tour de tables %(number)s", number=moment.round)
+    if moment.kind != "presentations":
+        return str(MOMENTS[moment.kind])
+    if len(moment.blocks) == 1:
+        return block_label(moment.blocks[0])
+    first, last = moment.blocks[0], moment.blocks[-1]
+    if moment.rooms == 1:
+        return _("Présentations, séries %(first)s à %(last)s", first=first, last=last)
+    return _(
+        "Présentations, séries %(first)s à %(last)s, dans %(rooms)s salles à la fois",
+        first=first,
+        last=last,
+        rooms=moment.rooms,
+    )
+
+
+def block_label(number: int) -> str:
+    """Name a block of presentations."""
+    return _("Présentations, série %(number)s", number=number)
 
 
 def hours(moment: Moment) -> str:
@@ -138,7 +148,7 @@ _CAUTIONS: dict[str, LazyString] = {
         " Commencez plus tôt, enlevez un tour ou raccourcissez les présentations."
     ),
     "shorter_pitches": _l(
-        "Pour finir à l’heure, chacune des %(presentations)s présentations devrait durer %(seconds)s secondes."
+        "Pour finir à l’heure, une présentation devrait durer %(seconds)s secondes."
         " En dessous de 45 secondes, mieux vaut présenter aux tables seulement."
     ),
     "odd_round": _l("Un tour de %(minutes)s minutes ne convient pas\u00a0: choisissez entre 10 et 40 minutes."),
@@ -166,16 +176,16 @@ def _offer_meets(params: Mapping[str, Any], other: str, _town: Territory) -> str
 def _words(params: Mapping[str, Any], other: str, _town: Territory) -> str:
     pairs = zip(params["words"], params["their_words"], strict=True)
     said = ", ".join(mine if mine == theirs else f"{mine} / {theirs}" for mine, theirs in pairs)
-    return _("Vous et %(other)s parlez de la même chose\u00a0: %(words)s.", other=other, words=said)
+    return _("Un sujet commun, %(words)s, avec %(other)s.", other=other, words=said)
 
 
 def _theme(params: Mapping[str, Any], other: str, town: Territory) -> str:
-    return _("Un thème commun avec %(other)s\u00a0: %(theme)s.", other=other, theme=theme_name(params["theme"], town))
+    return _("Le même thème, %(theme)s, que %(other)s.", other=other, theme=theme_name(params["theme"], town))
 
 
 def _same_quarter(params: Mapping[str, Any], other: str, town: Territory) -> str:
     return _(
-        "%(other)s agit dans le même quartier que vous\u00a0: %(quarter)s.",
+        "Le même quartier, %(quarter)s, que %(other)s.",
         other=other,
         quarter=quarter_name(params["quarter"], town),
     )
@@ -183,7 +193,7 @@ def _same_quarter(params: Mapping[str, Any], other: str, town: Territory) -> str
 
 def _near_quarter(params: Mapping[str, Any], other: str, town: Territory) -> str:
     return _(
-        "%(other)s agit dans un quartier voisin du vôtre\u00a0: %(quarter)s.",
+        "Un quartier voisin du vôtre, %(quarter)s, où agit %(other)s.",
         other=other,
         quarter=quarter_name(params["their_quarter"], town),
     )
@@ -191,7 +201,7 @@ def _near_quarter(params: Mapping[str, Any], other: str, town: Territory) -> str
 
 def _audience(params: Mapping[str, Any], other: str, _town: Territory) -> str:
     people = str(AUDIENCES[params["audience"]])
-    return _("Vous et %(other)s agissez pour les mêmes personnes\u00a0: %(people)s.", other=other, people=people)
+    return _("Les mêmes personnes, %(people)s, que %(other)s.", other=other, people=people)
 
 
 def _newcomer(params: Mapping[str, Any], other: str, _town: Territory) -> str:

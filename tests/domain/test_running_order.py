@@ -50,3 +50,9 @@ def test_the_order_depends_on_the_inputs_alone():
     themes = ["a", "b", "c"] * 8
     orders = [running_order(themes, lambda one, other: (one * 31 + other * 17 + one * other) % 5) for _ in range(2)]
     assert orders[0] == orders[1]
+
+
+def test_somebody_with_many_projects_presents_them_in_a_row():
+    blocks = running_order(["a"] * 6, lambda _one, _other: 0.0, sizes=[13, 1, 1, 1, 13, 1])
+    assert [len(block.places) for block in blocks] == [3, 3]
+    assert sorted(place for block in blocks for place in block.places) == list(range(6))

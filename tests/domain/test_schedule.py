@@ -36,14 +36,22 @@ def test_moments_never_overlap_whatever_the_settings():
             assert [moment.round for moment in moments if moment.round] == list(range(1, rounds + 1))
 
 
+def test_three_hundred_projects_speak_in_several_rooms_at_once_and_end_in_time():
+    schedule = half_day([15] * 19, 3)
+    runs = [moment for moment in schedule.moments if moment.kind == "presentations"]
+    assert [(moment.blocks, moment.rooms) for moment in runs] == [(tuple(range(1, 8)), 7), (tuple(range(8, 20)), 7)]
+    assert schedule.moments[-1].ends == time(17, 30)
+    assert not schedule.cautions
+
+
 def test_too_many_presentations_are_said_with_what_to_change():
-    cautions = {caution.code: caution.figures for caution in half_day([15] * 5, 3).cautions}
-    assert cautions["too_long"] == {"minutes": 8, "ends": "17:38"}
+    cautions = {caution.code: caution.figures for caution in half_day([20] * 4, 4).cautions}
+    assert cautions["too_long"] == {"minutes": 36, "ends": "18:06"}
     assert cautions["shorter_pitches"]["seconds"] < 75
 
 
 def test_a_schedule_past_midnight_is_said():
-    cautions = half_day([20] * 30, 3, starts=time(18), ends=time(22)).cautions
+    cautions = half_day([120] * 4, 3, starts=time(18), ends=time(22)).cautions
     assert "past_midnight" in [caution.code for caution in cautions]
 
 

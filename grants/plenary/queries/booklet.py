@@ -97,9 +97,7 @@ class _Booklet:
 
     def _moments(self) -> list[paper.ProgrammeItem]:
         return [
-            paper.ProgrammeItem(
-                moment.starts, wording.moment_label(moment.kind, moment.blocks, moment.round), moment.round
-            )
+            paper.ProgrammeItem(moment.starts, wording.moment_label(moment), moment.round)
             for moment in self.day.moments
         ]
 

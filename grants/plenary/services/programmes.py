@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, product
 from typing import TYPE_CHECKING, Any
 
 from grants.db import db
@@ -146,16 +146,15 @@ class _Evening:
         ]
 
     def passages(self, seconds: int) -> list[Passage]:
-        """Return the presentations of the projects somebody speaks for, in order."""
-        spoken = [place for place in range(len(self.projects)) if place not in self.unheard]
-        themes = [next(iter(self.projects[place].themes), "") for place in spoken]
-        blocks = running_order(themes, lambda one, other: self.affinity.known(spoken[one], spoken[other]))
-        order = [(block.number, spoken[place]) for block in blocks for place in block.places]
-        links = {
-            other: self._link(one, other)
-            for (block, one), (next_block, other) in pairwise(order)
-            if block == next_block
-        }
+        """Return the presentations of the projects somebody speaks for, those of one association in a row."""
+        speakers = self._speakers()
+        blocks = running_order(
+            [next(iter(self.projects[group[0]].themes), "") for group in speakers],
+            lambda one, other: max(self.affinity.known(*pair) for pair in product(speakers[one], speakers[other])),
+            sizes=[len(group) for group in speakers],
+        )
+        order = [(block.number, place) for block in blocks for speaker in block.places for place in speakers[speaker]]
+        links = {other: self._link(one, other) for (block, one), (after, other) in pairwise(order) if block == after}
         return [
             Passage(
                 position=position,
@@ -166,6 +165,14 @@ class _Evening:
             )
             for position, (block, place) in enumerate(order, start=1)
         ]
+
+    def _speakers(self) -> list[list[int]]:
+        """Group the projects by association, so that nobody has to speak in two rooms at once."""
+        groups: dict[int, list[int]] = defaultdict(list)
+        for place, project in enumerate(self.projects):
+            if place not in self.unheard:
+                groups[project.association_id].append(place)
+        return list(groups.values())
 
     def _link(self, one: int, other: int) -> dict[str, Any]:
         return next((_kept(reason) for reason in self.affinity.reasons(one, other)), {})
