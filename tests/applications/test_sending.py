@@ -167,7 +167,7 @@ def test_the_last_day_ends_with_the_town_s_own_midnight(call):
     ).takes_files
 
 
-def test_a_carried_group_acts_through_its_carrier(writer, stored):
+def test_a_carried_group_acts_through_its_carrier(writer, stored, outbox):
     answers = {screen: dict(fields) for screen, fields in WHOLE.items()}
     answers["association"] |= {"rna": "", "carrier": "Centre social Bellevue", "carrier_email": "cs@example.org"}
     writer.fill(answers).send()
@@ -175,6 +175,7 @@ def test_a_carried_group_acts_through_its_carrier(writer, stored):
     assert file.state == "receivable"
     assert file.association.name == "Centre social Bellevue"
     assert file.project.carried_group == "Les Voisins d’à côté"
+    assert "Les Voisins d’à côté" in outbox.last_to("cs@example.org").text
 
 
 def test_typing_the_number_of_an_association_opens_none_of_its_files(call, signed_in, stored):

@@ -81,6 +81,7 @@ def test_the_applicant_withdraws_alone_and_abandons_a_draft(writer, stored, outb
     page = draft.client.get(f"{draft.home}/retirer")
     draft.client.post(f"{draft.home}/retirer", data={"csrf_token": csrf_token(page.text)})
     assert stored(draft).state == "withdrawn"
+    assert "Vous avez abandonné ce brouillon" in draft.client.get(draft.home, follow_redirects=True).text
     writer.fill().send()
     before = len(outbox.all())
     page = writer.client.get(f"{writer.home}/retirer")

@@ -230,3 +230,12 @@ def _acknowledge(
             silence_on=silence_limit(received_on),
             missing=missing,
         )
+    if file.carrier_email and _is_carried(file):
+        mail.post(
+            file.carrier_email,
+            "application_carrier",
+            author.language,
+            application=application,
+            file=file,
+            town=territory(application.call.territory),
+        )

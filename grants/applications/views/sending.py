@@ -66,8 +66,10 @@ def file(public_id: str) -> ResponseReturnValue:
     """Show a file that was sent: its number, its steps, what is asked; a draft opens where one writes."""
     application = seen(public_id)
     state = State(application.state)
-    if state is State.DRAFT or application.sent_at is None:
+    if state is State.DRAFT:
         return redirect(url_for("applications.screen", public_id=public_id, name=next(iter(SCREENS))))
+    if application.sent_at is None:
+        return _given_back(application)
     received_on = local_day(application.call, application.sent_at)
     when = {"received_on": received_on, "silence_on": silence_limit(received_on), "steps": steps(application)}
     where = {"state": state, "states": STATES, "kept": state in KEPT, "under_way": state in UNDER_WAY}
@@ -189,6 +191,13 @@ def _review(application: Application, error: RuleError | None = None) -> str:
     db.session.commit()  # nobody waits for the database while the pages are laid out
     words = {"screens": SCREENS, "kinds": KINDS, "licences": LICENCES, "question": question}
     return render_template("applications/review.html", room=_room(paper), **context, **words)
+
+
+def _given_back(application: Application) -> str:
+    """Show the texts of a draft that was given up."""
+    texts = [(question(key).label, text) for key, text in application.answers.items() if text]
+    words = _("Vous avez abandonné ce brouillon. Voici vos textes, à copier si vous voulez.")
+    return render_template("applications/given_back.html", words=words, texts=texts)
 
 
 def _lacking(application: Application) -> list[tuple[str, str, str]]:
