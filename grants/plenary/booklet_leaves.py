@@ -62,7 +62,7 @@ def front(content: BookletContent, shape: Shape, measures: Mapping[str, float], 
     """Return the pages before the projects: cover, welcome, programme, finder, themes, rounds."""
     leaves = [
         Leaf("cover", "", {"content": content, "sky": constellation(content, *shape.sky), "day": day}, "cover"),
-        Leaf("welcome", _("Bienvenue"), {"content": content, "legend": _legend(content)}),
+        Leaf("welcome", _("Bienvenue"), {"content": content, "legend": _legend(content), "wishes": _any_wish(content)}),
     ]
     if content.programme:
         leaves.append(Leaf("programme", _("Programme"), {"content": content, "day": day}))
@@ -95,6 +95,10 @@ def _legend(content: BookletContent) -> list[tuple[Theme, int, int]]:
     for project in content.projects:
         numbers[project.theme.key].append(project.number)
     return [(theme, min(numbers[theme.key]), max(numbers[theme.key])) for theme in theme_order(content.projects)]
+
+
+def _any_wish(content: BookletContent) -> bool:
+    return any(project.needs or project.offers for project in content.projects)
 
 
 def _pages(items: Iterable[tuple[float, Any]], measure: float) -> list[list[Any]]:
