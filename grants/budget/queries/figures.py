@@ -105,8 +105,8 @@ def figures_of(call: Call) -> list[EnvelopeFigures]:
     for row in db.session.execute(_asked_by_area(call)):
         first = next(iter(eligible(row.priority_area, envelopes)), None)
         if first is not None:
-            asked[first.id] += row.requested
-            capped[first.id] += row.capped
+            asked[first.id] += int(row.requested)
+            capped[first.id] += int(row.capped)
     common = common_caps(latest_settlement(call))
     return [
         EnvelopeFigures(
@@ -158,10 +158,10 @@ def files_of(call: Call) -> list[FileFigures]:
             proposed=proposed.get(file.number or ""),
             award_id=award_id,
             voted=voted or 0,
-            committed=committed or 0,
-            ordered=ordered or 0,
-            paid=paid or 0,
-            repaid=repaid or 0,
+            committed=int(committed or 0),
+            ordered=int(ordered or 0),
+            paid=int(paid or 0),
+            repaid=int(repaid or 0),
         )
         for file, title, slug, association, award_id, voted, _, committed, ordered, paid, repaid in rows
     ]
