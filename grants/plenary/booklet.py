@@ -13,6 +13,7 @@ from flask_babel import force_locale, format_date
 
 from grants import pdf
 from grants.plenary import booklet_leaves as leaves
+from grants.plenary import personal
 from grants.plenary.booklet_art import TINT, mixed, qr_png
 from grants.plenary.booklet_fit import LADDER, fits, likely, project_context
 from grants.plenary.booklet_leaves import Leaf
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from grants.plenary.booklet_content import BookletContent, Project
 
-EDITIONS = ("a5", "a4-imposed", "large-print")
+EDITIONS = ("a5", "a4-imposed", "large-print", *personal.SHEETS)
 SHEET = 4
 """Pages of a folded sheet."""
 
@@ -33,10 +34,13 @@ def make(content: BookletContent, edition: str = "a5", folder: Path | None = Non
     """Return the booklet as a PDF. edition: one of EDITIONS. folder: where laid-out pages are kept between two calls.
 
     A5 and large print are tagged (PDF/UA-1); the imposed edition is for the printer, two A5 pages on each side of an
-    A4 sheet, to staple in the fold. Raises ValueError on another edition, pdf.PdfUnavailable without Pango.
+    A4 sheet, to staple in the fold; programmes and badges are for each person. Raises ValueError on another edition,
+    pdf.PdfUnavailable without Pango.
     """
     if edition not in EDITIONS:
         raise ValueError(edition)
+    if edition in personal.SHEETS:
+        return personal.make(content, edition, folder)
     volume = Volume(for_paper(content), folder, large=edition == "large-print")
     with force_locale(content.language):
         fragments = volume.fragments()

@@ -1,0 +1,56 @@
+"""Personal programmes and badges: everybody's own tables, with whom and why."""
+
+import re
+from dataclasses import replace
+from io import BytesIO
+
+import page
+import pypdf
+import pytest
+from flask import Flask
+from flask_babel import Babel
+
+from grants.plenary.booklet import make
+from grants.settings import ROOT
+from tests.samples.booklets import sample
+
+
+@pytest.fixture(scope="module", autouse=True)
+def templates():
+    """Give the templates and their language, without a database."""
+    app = Flask("grants", template_folder=str(ROOT / "templates"))
+    Babel(app, default_locale="fr")
+    with app.app_context():
+        yield
+
+
+def told(document: bytes) -> str:
+    return re.sub(r"\s+", " ", " ".join(each.extract_text() for each in pypdf.PdfReader(BytesIO(document)).pages))
+
+
+@pytest.mark.parametrize(("kind", "on_a_page"), [("programmes", 4), ("badges", 8)])
+def test_everybody_has_a_sheet_that_can_be_read_aloud(kind, on_a_page):
+    content = sample(10)
+    document = make(content, kind)
+    assert len(pypdf.PdfReader(BytesIO(document)).pages) == -(-10 // on_a_page)
+    words = told(document)
+    for person in content.people:
+        assert person.project_title in words
+    report = page.validate_pdf_bytes(document, profile=page.ValidationProfile.PDF_UA_1)
+    assert [failure.message for failure in report.failures] == []
+
+
+def test_a_programme_tells_hour_table_whom_and_why():
+    words = told(make(sample(10), "programmes"))
+    first = sample(10).people[0].rounds[0]
+    assert "14 h 35 · Tour 1" in words
+    assert "Vous rencontrez" in words
+    assert first.why[:40] in words
+
+
+def test_long_names_and_nobody_print_too():
+    content = sample(4)
+    long = [replace(person, name="Marie-Antoinette " * 20, association="x" * 3_000) for person in content.people]
+    for kind in ("programmes", "badges"):
+        assert len(pypdf.PdfReader(BytesIO(make(replace(content, people=long), kind))).pages) == 1
+        assert len(pypdf.PdfReader(BytesIO(make(replace(content, people=[]), kind))).pages) == 1
