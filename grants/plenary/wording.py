@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from flask_babel import get_locale, gettext, ngettext
+from flask_babel import get_locale, gettext
 from flask_babel import lazy_gettext as _l
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import time
 
     from flask_babel.speaklater import LazyString
@@ -56,6 +56,31 @@ MOMENTS: dict[str, LazyString] = {
 }
 
 
+_SENTENCES: dict[str, LazyString] = {
+    "need_met": _l("Vous cherchez «\u00a0%(need)s\u00a0»\u00a0; %(other)s propose «\u00a0%(offer)s\u00a0»."),
+    "offer_meets": _l("%(other)s cherche «\u00a0%(need)s\u00a0»\u00a0; vous proposez «\u00a0%(offer)s\u00a0»."),
+    "words": _l("Un sujet commun, %(words)s, avec %(other)s."),
+    "theme": _l("Le même thème, %(theme)s, que %(other)s."),
+    "same_quarter": _l("Le même quartier, %(quarter)s, que %(other)s."),
+    "near_quarter": _l("Un quartier voisin du vôtre, %(quarter)s, où agit %(other)s."),
+    "audience": _l("Les mêmes personnes, %(audience)s, que %(other)s."),
+    "newcomer": _l("C’est votre première fois\u00a0; %(other)s a déjà mené des projets %(years)s autres années."),
+    "seasoned": _l("C’est la première fois de %(other)s\u00a0; vous connaissez le chemin."),
+}
+
+_SHORT_SENTENCES: dict[str, LazyString] = {
+    "need_met": _l("Vous cherchez «\u00a0%(need)s\u00a0»\u00a0; ils proposent «\u00a0%(offer)s\u00a0»."),
+    "offer_meets": _l("Ils cherchent «\u00a0%(need)s\u00a0»\u00a0; vous proposez «\u00a0%(offer)s\u00a0»."),
+    "words": _l("Un sujet commun\u00a0: %(words)s."),
+    "theme": _l("Un même thème\u00a0: %(theme)s."),
+    "same_quarter": _l("Un même quartier\u00a0: %(quarter)s."),
+    "near_quarter": _l("Un quartier voisin du vôtre\u00a0: %(quarter)s."),
+    "audience": _l("Les mêmes personnes\u00a0: %(audience)s."),
+    "newcomer": _l("C’est votre première fois\u00a0; ils ont déjà mené des projets %(years)s autres années."),
+    "seasoned": _l("C’est leur première fois\u00a0; vous connaissez le chemin."),
+}
+
+
 def _(text: str, **figures: object) -> str:
     return str(gettext(text, **figures))
 
@@ -71,7 +96,32 @@ def quoted(text: str) -> str:
 
 def sentence(reason: Mapping[str, Any], other: str, town: Territory) -> str:
     """Say a reason to the one whose side it was computed from; `other` is the name of whom they meet."""
-    return _SENTENCES[reason["kind"]](reason["params"], other, town)
+    return str(_SENTENCES[reason["kind"]]) % {**_figures(reason, town), "other": other}
+
+
+def short_sentence(reason: Mapping[str, Any], town: Territory) -> str:
+    """Say a reason under the name of whom they meet."""
+    return str(_SHORT_SENTENCES[reason["kind"]]) % _figures(reason, town)
+
+
+def _figures(reason: Mapping[str, Any], town: Territory) -> dict[str, Any]:
+    """Put into words what a reason quotes."""
+    params = reason["params"]
+    named: dict[str, Callable[[], str]] = {
+        "need": lambda: quoted(params["need"]),
+        "offer": lambda: quoted(params["offer"]),
+        "words": lambda: _both(params["words"], params["their_words"]),
+        "theme": lambda: theme_name(params["theme"], town),
+        "quarter": lambda: quarter_name(params.get("their_quarter", params["quarter"]), town),
+        "audience": lambda: str(AUDIENCES[params["audience"]]),
+        "years": lambda: str(params["years"]),
+    }
+    return {name: say() for name, say in named.items() if name in params}
+
+
+def _both(words: Sequence[str], their_words: Sequence[str]) -> str:
+    pairs = zip(words, their_words, strict=True)
+    return ", ".join(mine if mine == theirs else f"{mine} / {theirs}" for mine, theirs in pairs)
 
 
 def moment_label(moment: Moment) -> str:
@@ -112,25 +162,17 @@ def hour(instant: time) -> str:
 
 def table_words(why: Mapping[str, Any], guests: Mapping[int, Guest], town: Territory) -> str:
     """Say to anybody what a table has in common."""
-    params = why["params"]
-    one, other = (guests[why[side]].who for side in ("one", "other"))
-    if why["kind"] == "need_met":
-        return _(
-            "%(one)s cherche «\u00a0%(need)s\u00a0», %(other)s le propose.",
-            one=one,
-            other=other,
-            need=quoted(params["need"]),
-        )
-    if why["kind"] == "offer_meets":
-        return _(
-            "%(one)s cherche «\u00a0%(need)s\u00a0», %(other)s le propose.",
-            one=other,
-            other=one,
-            need=quoted(params["need"]),
-        )
     if why["kind"] in {"newcomer", "seasoned"}:
         return _("Une première fois et de l’expérience.")
-    return _("En commun\u00a0: %(subject)s", subject=link_words(why, town))
+    if why["kind"] not in {"need_met", "offer_meets"}:
+        return _("En commun\u00a0: %(subject)s", subject=link_words(why, town))
+    seeker, giver = ("one", "other") if why["kind"] == "need_met" else ("other", "one")
+    return _(
+        "%(seeker)s cherche «\u00a0%(need)s\u00a0»\u00a0; %(giver)s propose «\u00a0%(offer)s\u00a0».",
+        seeker=guests[why[seeker]].who,
+        giver=guests[why[giver]].who,
+        **_figures(why, town),
+    )
 
 
 def caution_words(caution: Caution) -> str:
@@ -152,83 +194,6 @@ _CAUTIONS: dict[str, LazyString] = {
         " En dessous de 45 secondes, mieux vaut présenter aux tables seulement."
     ),
     "odd_round": _l("Un tour de %(minutes)s minutes ne convient pas\u00a0: choisissez entre 10 et 40 minutes."),
-}
-
-
-def _need_met(params: Mapping[str, Any], other: str, _town: Territory) -> str:
-    return _(
-        "Vous cherchez «\u00a0%(need)s\u00a0»\u00a0; %(other)s propose «\u00a0%(offer)s\u00a0».",
-        need=quoted(params["need"]),
-        offer=quoted(params["offer"]),
-        other=other,
-    )
-
-
-def _offer_meets(params: Mapping[str, Any], other: str, _town: Territory) -> str:
-    return _(
-        "%(other)s cherche «\u00a0%(need)s\u00a0»\u00a0; vous proposez «\u00a0%(offer)s\u00a0».",
-        need=quoted(params["need"]),
-        offer=quoted(params["offer"]),
-        other=other,
-    )
-
-
-def _words(params: Mapping[str, Any], other: str, _town: Territory) -> str:
-    pairs = zip(params["words"], params["their_words"], strict=True)
-    said = ", ".join(mine if mine == theirs else f"{mine} / {theirs}" for mine, theirs in pairs)
-    return _("Un sujet commun, %(words)s, avec %(other)s.", other=other, words=said)
-
-
-def _theme(params: Mapping[str, Any], other: str, town: Territory) -> str:
-    return _("Le même thème, %(theme)s, que %(other)s.", other=other, theme=theme_name(params["theme"], town))
-
-
-def _same_quarter(params: Mapping[str, Any], other: str, town: Territory) -> str:
-    return _(
-        "Le même quartier, %(quarter)s, que %(other)s.",
-        other=other,
-        quarter=quarter_name(params["quarter"], town),
-    )
-
-
-def _near_quarter(params: Mapping[str, Any], other: str, town: Territory) -> str:
-    return _(
-        "Un quartier voisin du vôtre, %(quarter)s, où agit %(other)s.",
-        other=other,
-        quarter=quarter_name(params["their_quarter"], town),
-    )
-
-
-def _audience(params: Mapping[str, Any], other: str, _town: Territory) -> str:
-    people = str(AUDIENCES[params["audience"]])
-    return _("Les mêmes personnes, %(people)s, que %(other)s.", other=other, people=people)
-
-
-def _newcomer(params: Mapping[str, Any], other: str, _town: Territory) -> str:
-    said = ngettext(
-        "C’est votre première fois\u00a0; %(other)s a déjà %(num)s année de projets.",
-        "C’est votre première fois\u00a0; %(other)s a déjà %(num)s années de projets.",
-        params["years"],
-        other=other,
-    )
-    return str(said)
-
-
-def _seasoned(params: Mapping[str, Any], other: str, _town: Territory) -> str:
-    del params
-    return _("C’est la première fois de %(other)s\u00a0; vous connaissez le chemin.", other=other)
-
-
-_SENTENCES: dict[str, Callable[[Mapping[str, Any], str, Territory], str]] = {
-    "need_met": _need_met,
-    "offer_meets": _offer_meets,
-    "words": _words,
-    "theme": _theme,
-    "same_quarter": _same_quarter,
-    "near_quarter": _near_quarter,
-    "audience": _audience,
-    "newcomer": _newcomer,
-    "seasoned": _seasoned,
 }
 
 

@@ -1,0 +1,64 @@
+"""Reasons said to people, with or without the other's name."""
+
+from __future__ import annotations
+
+import pytest
+
+from grants.domain.french import AUDIENCES
+from grants.domain.schedule import half_day
+from grants.plenary import wording
+from grants.territories.queries import territory
+
+REASONS = (
+    (
+        "need_met",
+        {"wish": "room", "need": "Une salle.", "offer": "Un gymnase"},
+        "Vous cherchez «\u00a0une salle\u00a0»",
+    ),
+    (
+        "offer_meets",
+        {"wish": "room", "need": "Une salle", "offer": "Un gymnase"},
+        "vous proposez «\u00a0un gymnase\u00a0»",
+    ),
+    ("words", {"words": ["vélo"], "their_words": ["cyclisme"]}, "vélo / cyclisme"),
+    ("theme", {"theme": "mer"}, "Mer et littoral"),
+    ("same_quarter", {"quarter": "bellevue"}, "Bellevue"),
+    ("near_quarter", {"quarter": "bellevue", "their_quarter": "kerlouan"}, "Kerlouan-Bihan"),
+    ("audience", {"audience": "young"}, "les jeunes"),
+    ("newcomer", {"years": 4}, "première fois"),
+    ("seasoned", {"years": 4}, "vous connaissez le chemin"),
+)
+
+
+@pytest.mark.usefixtures("context")
+@pytest.mark.parametrize(("kind", "params", "words"), REASONS)
+def test_every_reason_is_said_with_a_name_and_under_a_name(kind, params, words):
+    town = territory("port-leon")
+    reason = {"kind": kind, "params": params}
+    assert words in wording.sentence(reason, "Ti an Holl", town)
+    assert "Ti an Holl" in wording.sentence(reason, "Ti an Holl", town) or kind == "seasoned"
+    assert words in wording.short_sentence(reason, town)
+
+
+@pytest.mark.usefixtures("context")
+def test_a_long_wish_is_cut_at_a_word():
+    said = wording.quoted("Une remorque\nà vélo " + "très longue " * 30)
+    assert len(said) <= 112
+    assert said.startswith("une remorque à vélo")
+    assert said.endswith("…")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"), [("SONO et micros", "SONO et micros"), ("", ""), ("Où ?", "où ?"), ("A4", "A4")]
+)
+def test_a_wish_reads_inside_a_sentence(text, said):
+    assert wording.quoted(text) == said
+
+
+@pytest.mark.usefixtures("context")
+def test_every_moment_audience_and_caution_has_words():
+    for settings in ({"blocks": [15] * 3}, {"blocks": [15] * 9}, {"blocks": [3]}, {"blocks": [90] * 4}):
+        day = half_day(settings["blocks"], 3, round_minutes=5)
+        assert all(wording.moment_label(moment) for moment in day.moments)
+        assert all("%(" not in wording.caution_words(caution) for caution in day.cautions)
+    assert wording.AUDIENCES.keys() == AUDIENCES.keys()
