@@ -15,7 +15,7 @@ from grants.accounts.models import Membership, Person
 from grants.applications.models import Application, ApplicationEvent
 from grants.calls.models import Call
 from grants.db import db
-from grants.domain.calendar import silence_limit
+from grants.domain.calendar import FIRST_YEAR, LAST_YEAR, silence_limit
 from grants.domain.file import Terms, text_of
 from grants.domain.states import State
 from grants.territories.queries import territory
@@ -59,6 +59,8 @@ class FileRow:
 
 def call_of(year: int) -> Call | None:
     """Return the year's call that people apply to."""
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        return None
     return db.session.scalar(select(Call).where(Call.year == year, Call.imported.is_(False)).order_by(Call.id))
 
 
@@ -96,6 +98,8 @@ def terms_of(call: Call) -> Terms:
 
 def application_seen_by(person: Person, public_id: str) -> Application | None:
     """Return the file if this person wrote it, acts for its association, or works for the town."""
+    if not public_id.isprintable():
+        return None
     found = db.session.scalar(
         select(Application).options(joinedload(Application.call)).where(Application.public_id == public_id)
     )

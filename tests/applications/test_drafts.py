@@ -56,6 +56,18 @@ def test_a_year_without_a_call_has_no_form(writer):
     assert writer.client.get("/appels/1999/proposer").status_code == 404
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/appels/99999999999999999999/proposer", "/dossiers/%00/relire", "/dossiers/%F0%9F%8C%BB", "/dossiers/x/envie",
+        "/dossiers/' or 1=1 --/envie", "/gestion/?annee=99999999999999999999",
+    ],
+)  # fmt: skip
+def test_an_address_that_leads_nowhere_says_so(signed_in, call, address):
+    del call
+    assert signed_in("agent@ville.example", "staff").get(address).status_code == 404
+
+
 def test_pressing_the_button_twice_opens_one_draft(app, writer):
     page = writer.client.get("/appels/2026/proposer")
     data = {"csrf_token": csrf_token(page.text), "key": "A" * 22}

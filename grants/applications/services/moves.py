@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 def ask_completion(application: Application, author: Person, fields: Sequence[str], words: str) -> None:
     """Ask the applicant to complete these fields, in words; raises RuleError `words_missing` or `move_unknown`."""
+    words = clean(words).strip()
     known = [field.key for field in FIELDS if field.key in set(fields)]
     _move(application, State.TO_COMPLETE, author, words, {"fields": known, "asked": True})
     _tell(application, "application_completion", words=words, fields=known)
@@ -31,15 +32,17 @@ def ask_completion(application: Application, author: Person, fields: Sequence[st
 
 def redirect_elsewhere(application: Application, author: Person, words: str, where: str) -> None:
     """Take a file out of the call's scope, with the reason and where to go instead, both written."""
-    if not where.strip():
+    words, where = clean(words).strip(), clean(where).strip()
+    if not where:
         raise RuleError("where_missing")
-    _move(application, State.REDIRECTED, author, words, {"where": clean(where)})
+    _move(application, State.REDIRECTED, author, words, {"where": where})
     _close_page(application)
-    _tell(application, "application_redirected", words=words, where=clean(where))
+    _tell(application, "application_redirected", words=words, where=where)
 
 
 def withdraw(application: Application, author: Person, words: str) -> None:
     """Withdraw a file at its applicant's request; `words` say who asked, when and how."""
+    words = clean(words).strip()
     was_draft = application.state == State.DRAFT
     _move(application, State.WITHDRAWN, author, words)
     _close_page(application)
@@ -49,14 +52,13 @@ def withdraw(application: Application, author: Person, words: str) -> None:
 
 def move_on(application: Application, target: State, author: Person, words: str = "") -> None:
     """Note that a file was voted, paid or reported; whoever did it writes to the applicant."""
-    _move(application, target, author, words)
+    _move(application, target, author, clean(words).strip())
 
 
 def _move(
     application: Application, target: State, author: Person, words: str, details: dict[str, object] | None = None
 ) -> None:
     """Change the state once under any concurrency and write the step."""
-    words = clean(words).strip()
     current = State(application.state)
     move(current, target, words)
     moved = db.session.execute(

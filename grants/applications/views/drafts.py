@@ -33,7 +33,7 @@ from grants.applications.queries import (
 from grants.applications.views.blueprint import bp, paper_of, remarks, shown, theme_name, written
 from grants.db import db, now
 from grants.domain.errors import RuleError
-from grants.domain.file import FIELDS, check, fields_of_screen, mark
+from grants.domain.file import FIELDS, check, clean, fields_of_screen, mark
 from grants.domain.states import EDITABLE, State
 from grants.pdf import PdfUnavailable
 from grants.security import MEMBERS, open_to
@@ -191,7 +191,7 @@ def _next(public_id: str, name: str) -> str:
 
 def _writer() -> str:
     """Return the name of the open page that writes."""
-    return request.form.get("writer", "")[:40]
+    return clean(request.form.get("writer", ""))[:40]
 
 
 def _theirs(saved: Saved) -> dict[str, str | list[str]]:
