@@ -30,8 +30,3 @@ def last_call() -> Call | None:
 def calls() -> Sequence[Call]:
     """Return every call, most recent first, ours before imported ones."""
     return db.session.scalars(select(Call).order_by(Call.year.desc(), Call.imported, Call.scheme, Call.id)).all()
-
-
-def towns() -> list[str]:
-    """Return the keys of the territories that calls belong to."""
-    return list(db.session.scalars(select(Call.territory).distinct().order_by(Call.territory)))

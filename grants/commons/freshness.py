@@ -10,55 +10,70 @@ import hashlib
 from collections import OrderedDict
 from functools import wraps
 from threading import Lock
-from typing import TYPE_CHECKING, ParamSpec
+from typing import TYPE_CHECKING, Generic, ParamSpec, TypeVar
 
 from flask import Response, current_app, g, make_response, request, session
 
 from grants import __version__
 from grants.calls.views import today_in
 from grants.commons.queries import public_stamp
+from grants.projects.queries import Facets, Filters, facets
 from grants.territories.queries import territory
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Hashable
 
     from flask.typing import ResponseReturnValue
 
 P = ParamSpec("P")
+T = TypeVar("T")
 
 MOST_PAGES = 512
+MOST_COUNTS = 1024
 LARGEST_PAGE = 200_000
 """Bytes; larger answers are made each time."""
 LONGEST_ADDRESS = 500
 
 
-class PageShelf:
-    """The last pages served to anonymous readers in this process, the least recent leaving first."""
+class Shelf(Generic[T]):
+    """The last things made in this process from public data, the least recent leaving first."""
 
-    def __init__(self) -> None:
-        """Begin empty."""
-        self._pages: OrderedDict[str, tuple[str, bytes, str]] = OrderedDict()
+    def __init__(self, most: int) -> None:
+        """Begin empty, with room for `most` things."""
+        self._most = most
+        self._kept: OrderedDict[Hashable, tuple[str, T]] = OrderedDict()
         self._lock = Lock()
 
-    def get(self, address: str, mark: str) -> tuple[bytes, str] | None:
-        """Return the body and kind of a page made from the same mark."""
+    def get(self, key: Hashable, mark: str) -> T | None:
+        """Return the thing made under the same mark."""
         with self._lock:
-            kept = self._pages.get(address)
+            kept = self._kept.get(key)
             if kept is None or kept[0] != mark:
                 return None
-            self._pages.move_to_end(address)
-            return kept[1], kept[2]
+            self._kept.move_to_end(key)
+            return kept[1]
 
-    def put(self, address: str, mark: str, body: bytes, kind: str) -> None:
-        """Keep a page."""
+    def put(self, key: Hashable, mark: str, thing: T) -> None:
+        """Keep a thing."""
         with self._lock:
-            self._pages[address] = (mark, body, kind)
-            self._pages.move_to_end(address)
-            while len(self._pages) > MOST_PAGES:
-                self._pages.popitem(last=False)
+            self._kept[key] = (mark, thing)
+            self._kept.move_to_end(key)
+            while len(self._kept) > self._most:
+                self._kept.popitem(last=False)
 
 
-shelf = PageShelf()
+_pages: Shelf[tuple[bytes, str]] = Shelf(MOST_PAGES)
+_counts: Shelf[Facets] = Shelf(MOST_COUNTS)
+
+
+def counted(filters: Filters) -> Facets:
+    """Return the counts of a list, counted once for as long as nothing public changed."""
+    mark = _stamp()
+    known = _counts.get(filters, mark)
+    if known is None:
+        known = facets(filters)
+        _counts.put(filters, mark, known)
+    return known
 
 
 def kept_fresh(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseReturnValue]:
@@ -72,24 +87,31 @@ def kept_fresh(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseRe
         mark = _mark(address)
         if request.if_none_match.contains(mark):
             return _shared(Response(status=304), mark)
-        kept = shelf.get(address, mark)
+        kept = _pages.get(address, mark)
         if kept is not None:
             return _shared(Response(kept[0], content_type=kept[1]), mark)
         response = make_response(view(*args, **kwargs))
         if response.status_code == 200 and not response.is_streamed:  # noqa: PLR2004 - only whole good answers are kept
             body = response.get_data()
             if len(body) <= LARGEST_PAGE and len(address) <= LONGEST_ADDRESS:
-                shelf.put(address, mark, body, response.content_type)
+                _pages.put(address, mark, (body, response.content_type))
             return _shared(response, mark)
         return response
 
     return answer
 
 
+def _stamp() -> str:
+    """Return the mark of all that is public, asked once per request."""
+    if "public_stamp" not in g:
+        g.public_stamp = public_stamp()
+    return str(g.public_stamp)
+
+
 def _mark(address: str) -> str:
     """Return the mark of a page: what is public, the day in the town, the address, the program."""
     town = territory(current_app.extensions["settings"].territory)
-    made_of = f"{public_stamp()}|{today_in(town)}|{__version__}|{address}"
+    made_of = f"{_stamp()}|{today_in(town)}|{__version__}|{address}"
     return hashlib.sha256(made_of.encode()).hexdigest()[:24]
 
 

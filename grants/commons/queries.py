@@ -6,18 +6,24 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import func, select, text
+from sqlalchemy.orm import contains_eager, joinedload
 
 from grants.applications.models import Application, ApplicationEvent
 from grants.budget.models import Award, AwardShare, Deliberation, LedgerEntry
-from grants.calls.models import Call
 from grants.db import db
 from grants.projects.models import Project
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from grants.calls.models import Call
+
+MARKS = text(
+    "SELECT (SELECT max(updated_at) FROM project), (SELECT max(updated_at) FROM call),"
+    " (SELECT max(id) FROM ledger_entry), (SELECT max(id) FROM award), (SELECT max(id) FROM deliberation),"
+    " (SELECT max(id) FROM application_event)"
+)
 STEPS = ("payment_order", "payment", "repayment")
 """Moves of the ledger that a project's page tells."""
 
@@ -59,16 +65,7 @@ class YearFigures:
 
 def public_stamp() -> str:
     """Return a mark that changes with anything the public pages show; one query over primary keys and short indexes."""
-    marks = db.session.execute(
-        select(
-            select(func.max(Project.updated_at)).scalar_subquery(),
-            select(func.max(Call.updated_at)).scalar_subquery(),
-            select(func.max(LedgerEntry.id)).scalar_subquery(),
-            select(func.max(Award.id)).scalar_subquery(),
-            select(func.max(Deliberation.id)).scalar_subquery(),
-            select(func.max(ApplicationEvent.id)).scalar_subquery(),
-        )
-    ).one()
+    marks = db.session.connection().execute(MARKS).one()
     return "|".join(str(mark) for mark in marks)
 
 
@@ -87,10 +84,10 @@ def votes(project_id: int) -> list[Vote]:
     awards = db.session.scalars(
         select(Award)
         .join(Award.deliberation)
-        .options(joinedload(Award.deliberation), selectinload(Award.shares).joinedload(AwardShare.envelope))
+        .options(contains_eager(Award.deliberation), joinedload(Award.shares).joinedload(AwardShare.envelope))
         .where(Award.project_id == project_id)
         .order_by(Deliberation.voted_on, Award.id)
-    )
+    ).unique()
     return [
         Vote(
             cents=award.voted_cents,

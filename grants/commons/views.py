@@ -13,7 +13,7 @@ from grants.calls import queries as calls
 from grants.calls.views import today_in
 from grants.commons import queries, showing
 from grants.commons.forms import KIND_WORDS, SLUG, YEAR, read_asked
-from grants.commons.freshness import kept_fresh
+from grants.commons.freshness import counted, kept_fresh
 from grants.projects import queries as projects_queries
 from grants.projects.queries import PAGE, Facets
 from grants.security import EVERYONE, open_to
@@ -81,7 +81,7 @@ def project(slug: str) -> ResponseReturnValue:
     votes, steps = queries.votes(found.id), queries.money_steps(found.id)
     reported = queries.reported_on(found.id)
     day = reported.astimezone(ZoneInfo(town.zone)).date() if reported else None
-    sisters = projects_queries.sisters(found)
+    sisters, neighbours = projects_queries.around(found)
     return render_template(
         "commons/project.html",
         project=found,
@@ -93,7 +93,7 @@ def project(slug: str) -> ResponseReturnValue:
         votes=[(showing.vote_words(vote), vote.envelopes) for vote in votes],
         timeline=showing.money_timeline(votes, steps, day),
         sisters=showing.rows_of(sisters, queries.awarded([card.id for card in sisters])),
-        neighbours=[(near.card, showing.reasons(near)) for near in projects_queries.neighbours(found)],
+        neighbours=[(near.card, showing.reasons(near)) for near in neighbours],
     )
 
 
@@ -154,7 +154,7 @@ def healthz() -> ResponseReturnValue:
 def _listing(endpoint: str) -> ResponseReturnValue:
     """Answer a list or a search: a page of cards, the choices with their counts, and what was odd in the address."""
     asked = read_asked(request.args)
-    facets = projects_queries.facets(asked.filters)
+    facets = counted(asked.filters)
     pages = max(1, ceil(facets.total / PAGE))
     page = min(asked.page, pages)
     cards = projects_queries.cards(asked.filters, page) if facets.total else []
@@ -173,17 +173,17 @@ def _listing(endpoint: str) -> ResponseReturnValue:
 
 def _choices(facets: Facets) -> dict[str, list[tuple[str | int, str]]]:
     """Return the choices of year, theme and quarter with their counts, as the macro `select` takes them."""
-    towns = [territory(key) for key in dict.fromkeys([home_town().key, *calls.towns()])]
+    towns = [territory(key) for key in dict.fromkeys([home_town().key, *facets.towns])]
     themes = {theme.key: showing.theme_name(theme) for town in reversed(towns) for theme in town.themes}
     quarters = {place.key: place.name for town in reversed(towns) for place in town.neighbourhoods}
 
-    def counted(names: dict[str, str], numbers: dict[str, int]) -> list[tuple[str | int, str]]:
+    def numbered(names: dict[str, str], numbers: dict[str, int]) -> list[tuple[str | int, str]]:
         return [(key, f"{names[key]} ({numbers[key]})") for key in names if numbers.get(key)]
 
     return {
         "years": [(year, f"{year} ({number})") for year, number in facets.years.items()],
-        "themes": counted(themes, facets.themes),
-        "quarters": counted(quarters, facets.neighbourhoods),
+        "themes": numbered(themes, facets.themes),
+        "quarters": numbered(quarters, facets.neighbourhoods),
     }
 
 

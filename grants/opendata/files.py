@@ -14,6 +14,7 @@ from grants.db import now
 from grants.domain import giving, scdl
 from grants.opendata import feeds, queries
 from grants.opendata.records import feature, project_record
+from grants.projects.queries import newest_projects
 from grants.territories.queries import territory
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ def atom() -> bytes:
     """Return the feed of new projects."""
     return feeds.atom(
         home_town(),
-        queries.newest_projects(ATOM_ENTRIES),
+        newest_projects(ATOM_ENTRIES),
         page_of,
         home=address("commons.projects"),
         address=address("opendata.projects_atom"),

@@ -17,13 +17,12 @@ from grants.domain.scdl import Recipient, VotedGrant
 from grants.domain.slugs import slug_of
 from grants.plenary.models import Plenary
 from grants.projects.models import Project
+from grants.projects.queries import projects_after
 from grants.territories.queries import territory
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime
-
-    from sqlalchemy import Select
 
     from grants.domain.territory import Territory
 
@@ -82,25 +81,17 @@ def given_grants(page_of: Callable[[str], str]) -> Iterator[GivenGrant]:
         yield _given(award, page_of(award.project.slug))
 
 
-def open_projects(*, after: int = 0, number: int | None = None, year: int = 0) -> list[OpenProject]:
+def open_projects(*, after: int = 0, number: int = BATCH, year: int = 0) -> list[OpenProject]:
     """Return public projects by id, those after `after`, at most `number`, of one year if asked."""
-    chosen = _whole().where(Project.id > after).order_by(Project.id)
-    if year:
-        chosen = chosen.where(Project.call_id.in_(select(Call.id).where(Call.year == year)))
-    return _with_awards(db.session.scalars(chosen if number is None else chosen.limit(number)).all())
+    return _with_awards(projects_after(after, number, year))
 
 
 def every_open_project() -> Iterator[OpenProject]:
     """Give every public project by id, some at a time."""
     last = 0
-    while batch := open_projects(after=last, number=BATCH):
+    while batch := open_projects(after=last):
         yield from batch
         last = batch[-1].project.id
-
-
-def newest_projects(number: int) -> Sequence[Project]:
-    """Return the projects published last, newest first."""
-    return db.session.scalars(_whole().order_by(Project.public_since.desc(), Project.id.desc()).limit(number)).all()
 
 
 def evening_of(call: Call) -> Plenary | None:
@@ -111,21 +102,6 @@ def evening_of(call: Call) -> Plenary | None:
 def last_change() -> datetime | None:
     """Return when a public project last changed."""
     return db.session.scalar(select(func.max(Project.updated_at)))
-
-
-def _whole() -> Select[Project]:
-    """Select public projects with all that is open about them."""
-    return (
-        select(Project)
-        .options(
-            joinedload(Project.call),
-            joinedload(Project.association),
-            selectinload(Project.places),
-            selectinload(Project.subjects),
-            selectinload(Project.needs_and_offers),
-        )
-        .where(Project.public_since.is_not(None))
-    )
 
 
 def _with_awards(projects: Sequence[Project]) -> list[OpenProject]:

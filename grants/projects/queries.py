@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import false, func, select
+from sqlalchemy import false, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from grants.accounts.models import Association
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 PAGE = 50
 NEIGHBOURS = 4
 SISTERS = 12
+MOST_AROUND = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class Card:
     title: str
     hook: str
     association: str
+    association_id: int
     carried_group: str
     year: int
     town: str
@@ -55,12 +57,13 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Facets:
-    """How many projects each choice would show, the other choices kept; and how many are shown."""
+    """How many projects each choice would show, the other choices kept; how many are shown; every call's territory."""
 
     total: int
     years: dict[int, int]
     themes: dict[str, int]
     neighbourhoods: dict[str, int]
+    towns: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +114,7 @@ def facets(filters: Filters) -> Facets:
         years=dict(db.session.execute(years).all()),
         themes=dict(db.session.execute(themes).all()),
         neighbourhoods=dict(db.session.execute(quarters).all()),
+        towns=tuple(db.session.scalars(select(Call.territory).distinct().order_by(Call.territory))),
     )
 
 
@@ -120,42 +124,31 @@ def latest(number: int) -> list[Card]:
     return _read_cards(newest.order_by(Project.public_since.desc(), Project.id.desc()).limit(number))
 
 
-def sisters(project: Project) -> list[Card]:
-    """Return the same association's other public projects, newest first."""
-    others = _card_columns().where(
-        Project.association_id == project.association_id, Project.public_since.is_not(None), Project.id != project.id
+def around(project: Project) -> tuple[list[Card], list[Neighbour]]:
+    """Return the association’s other projects, newest first, and those of the call that share most with this one."""
+    near = _nearest(project)
+    chosen = _card_columns().where(
+        Project.public_since.is_not(None),
+        Project.id != project.id,
+        or_(Project.association_id == project.association_id, Project.id.in_(near)),
     )
-    return _read_cards(others.order_by(Call.year.desc(), Project.id.desc()).limit(SISTERS))
+    rows = _read_cards(chosen.order_by(Call.year.desc(), Project.id.desc()).limit(MOST_AROUND))
+    sisters = [card for card in rows if card.association_id == project.association_id]
+    neighbours = sorted((card for card in rows if card.id in near), key=lambda card: near.index(card.id))
+    return sisters[:SISTERS], [_shared(card, project) for card in neighbours]
 
 
-def neighbours(project: Project) -> list[Neighbour]:
-    """Return a few projects of the same call that share most quarters and themes with this one."""
-    places = _sharing(ProjectPlace.project_id, ProjectPlace.neighbourhood.in_(project.neighbourhoods), project)
-    themes = _sharing(ProjectTheme.project_id, ProjectTheme.theme.in_(project.themes), project)
-    both = places.union_all(themes).subquery()
-    nearest = (
-        select(both.c.project_id)
-        .group_by(both.c.project_id)
-        .order_by(func.count().desc(), both.c.project_id)
-        .limit(NEIGHBOURS)
-    )
-    ids = db.session.scalars(nearest).all()
-    found = {card.id: card for card in _read_cards(_card_columns().where(Project.id.in_(ids)))}
-    here, about = set(project.neighbourhoods), set(project.themes)
-    return [
-        Neighbour(
-            card,
-            tuple(key for key in card.neighbourhoods if key in here),
-            tuple(key for key in card.themes if key in about),
-        )
-        for card in (found[number] for number in ids if number in found)
-    ]
+def projects_after(after: int, number: int, year: int = 0) -> Sequence[Project]:
+    """Return at most `number` whole public projects by id from the one after `after`, of one year if asked."""
+    chosen = _whole().where(Project.id > after).order_by(Project.id).limit(number)
+    if year:
+        chosen = chosen.where(Project.call_id.in_(select(Call.id).where(Call.year == year)))
+    return db.session.scalars(chosen).all()
 
 
-def whole_projects(call_id: int | None = None) -> Sequence[Project]:
-    """Return public projects (of a call, or all) with all their words, in the order of publication."""
-    chosen = _whole() if call_id is None else _whole().where(Project.call_id == call_id)
-    return db.session.scalars(chosen.order_by(Project.public_since, Project.id)).all()
+def newest_projects(number: int) -> Sequence[Project]:
+    """Return the whole projects published last, newest first."""
+    return db.session.scalars(_whole().order_by(Project.public_since.desc(), Project.id.desc()).limit(number)).all()
 
 
 def placed_cards(year: int) -> list[Card]:
@@ -164,6 +157,25 @@ def placed_cards(year: int) -> list[Card]:
     if year:
         chosen = chosen.where(Call.year == year)
     return _read_cards(chosen.order_by(Project.title, Project.id))
+
+
+def _nearest(project: Project) -> Sequence[int]:
+    """Return the ids of a few projects of the call that share most quarters and themes with this one, nearest first."""
+    places = _sharing(ProjectPlace.project_id, ProjectPlace.neighbourhood.in_(project.neighbourhoods), project)
+    themes = _sharing(ProjectTheme.project_id, ProjectTheme.theme.in_(project.themes), project)
+    both = places.union_all(themes).subquery()
+    nearest = select(both.c.project_id).group_by(both.c.project_id).order_by(func.count().desc(), both.c.project_id)
+    return db.session.scalars(nearest.limit(NEIGHBOURS)).all()
+
+
+def _shared(card: Card, project: Project) -> Neighbour:
+    """Say what a card shares with a project."""
+    here, about = set(project.neighbourhoods), set(project.themes)
+    return Neighbour(
+        card,
+        tuple(key for key in card.neighbourhoods if key in here),
+        tuple(key for key in card.themes if key in about),
+    )
 
 
 def _whole() -> Select[Project]:
@@ -204,6 +216,7 @@ def _card_columns() -> Select[*tuple[Any, ...]]:
             Project.title,
             Project.hook,
             Association.name,
+            Project.association_id,
             Project.carried_group,
             Call.year,
             Call.territory,

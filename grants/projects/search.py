@@ -7,6 +7,7 @@ Stems and accents are ours on both (see `grants.domain.fulltext`), so that the t
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import snowballstemmer
@@ -43,6 +44,7 @@ class Entry:
         return {part: fulltext.document(getattr(self, part), stem) for part in ("title", "names", "body")}
 
 
+@lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
     """Return the stem of a lower-case French word."""
     return str(_stemmer.stemWord(word))

@@ -8,7 +8,7 @@ from sqlalchemy import event, select
 from grants.db import db
 from grants.domain.slugs import slug_of
 from grants.projects.models import Revision
-from grants.projects.queries import Filters, cards, facets, neighbours, public_project, sisters
+from grants.projects.queries import Filters, around, cards, facets, public_project
 from grants.projects.services import Story, publish_project, told
 from tests.town import make_association, make_call, make_project
 
@@ -73,7 +73,7 @@ def test_neighbours_share_quarters_or_themes_and_say_which():
     make_project(call, "Trois", themes=("culture",))
     make_project(call, "Loin", themes=("sante",))
     make_project(make_call(2025), "Ancien", themes=("mer",))
-    found = neighbours(project)
+    _sisters, found = around(project)
     assert [one.card.title for one in found] == ["Deux", "Trois"]
     assert (found[0].neighbourhoods, found[0].themes) == (("bellevue",), ("mer",))
 
@@ -82,7 +82,7 @@ def test_sisters_are_the_same_association_s_other_projects():
     quay = make_association("Le Quai")
     old = make_project(make_call(2025), "Hier", quay)
     new = make_project(make_call(2026), "Demain", quay)
-    assert [card.title for card in sisters(new)] == [old.title]
+    assert [card.title for card in around(new)[0]] == [old.title]
 
 
 def queries_of(act):
@@ -108,7 +108,7 @@ def test_lists_and_pages_cost_the_same_queries_however_many_projects():
         db.session.expire_all()
         filters = Filters(text="jardin", theme="mer")
         project = public_project(slug)
-        return cards(filters, 1), facets(filters), neighbours(project), sisters(project)
+        return cards(filters, 1), facets(filters), around(project)
 
     few = queries_of(read)
     for number in range(30):
