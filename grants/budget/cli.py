@@ -29,7 +29,7 @@ audit = AppGroup("audit", help="Proofs that the past was not rewritten.")
 
 
 @awards.command("settle")
-@click.argument("year", type=int)
+@click.argument("year", type=click.IntRange(1, 9999))
 @click.option("--dry-run", is_flag=True, help="Compute and show, keep nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, in cents.")
 def settle(year: int, *, dry_run: bool, as_json: bool) -> None:
@@ -48,7 +48,7 @@ def settle(year: int, *, dry_run: bool, as_json: bool) -> None:
 
 
 @budget.command("show")
-@click.argument("year", type=int)
+@click.argument("year", type=click.IntRange(1, 9999))
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, in cents.")
 def show(year: int, *, as_json: bool) -> None:
     """Show the figures of each envelope of YEAR's call."""

@@ -7,13 +7,15 @@ import json
 import re
 
 import pytest
+import sqlalchemy as sa
 
+from grants.accounts.services import ensure_person
 from grants.budget import queries, services
 from grants.budget.forms import amount_field
 from grants.budget.models import Award, Deliberation, LedgerEntry
 from grants.calls.queries import call_of_year
 from grants.db import db
-from tests.budget.conftest import plain_call
+from tests.budget.conftest import Year, plain_call
 
 DESK = "/gestion/budget/2026"
 NBSP = "\u00a0"
@@ -241,6 +243,40 @@ def test_every_page_of_the_desk_opens_and_what_does_not_exist_is_not_found(clerk
     assert clerk.get(f"{DESK}{page}").status_code == 200
     assert clerk.get(f"/gestion/budget/1850{page}").status_code == 404
     assert clerk.get(f"{DESK}/dossiers/2026-9999").status_code == 404
+
+
+@pytest.mark.parametrize("address", ["/budget/{}", "/gestion/budget/{}", "/gestion/budget/2026/journal/{}"])
+def test_a_number_too_large_for_a_database_is_not_found(clerk, address):
+    for number in (0, 10**6, 10**12, 10**30):
+        assert clerk.get(address.format(number)).status_code == 404
+
+
+@pytest.mark.parametrize("address", [DESK, f"{DESK}/vote", f"{DESK}/journal", "/budget/2026"])
+def test_a_page_asks_the_database_as_often_for_many_files_as_for_few(app, clerk, files, address):
+    vote(clerk, files, {1: "100"})
+    few = asked(app, clerk, address)
+    with app.app_context():
+        year = Year(call_of_year(2026), ensure_person("agent@port-leon.example"))
+        for number in range(10, 50):
+            year.ask(number, 10_000, priority=number % 2 == 0)
+    assert asked(app, clerk, address) == few <= 12
+
+
+def asked(app, client, address):
+    """Count the statements of one page."""
+    seen = []
+
+    def note(_connection, _cursor, statement, *_rest):
+        seen.append(statement)
+
+    with app.app_context():
+        engine = db.engine
+    sa.event.listen(engine, "before_cursor_execute", note)
+    try:
+        assert client.get(address).status_code == 200
+    finally:
+        sa.event.remove(engine, "before_cursor_execute", note)
+    return len([each for each in seen if each.lstrip().upper().startswith("SELECT")])
 
 
 @pytest.mark.usefixtures("files")

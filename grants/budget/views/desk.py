@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 ORDER, PAY = "order-", "pay-"
 
 
-@bp.get("/gestion/budget/<int:year>")
+@bp.get("/gestion/budget/<int(max=9999):year>")
 @open_to(STAFF)
 def desk(year: int) -> ResponseReturnValue:
     """Show the figures of each envelope and of each file, and what can be done next."""
@@ -64,7 +64,7 @@ def desk(year: int) -> ResponseReturnValue:
     )
 
 
-@bp.post("/gestion/budget/<int:year>/ouvrir")
+@bp.post("/gestion/budget/<int(max=9999):year>/ouvrir")
 @open_to(STAFF)
 def open_credits(year: int) -> ResponseReturnValue:
     """Open the envelopes the town planned."""
@@ -74,7 +74,7 @@ def open_credits(year: int) -> ResponseReturnValue:
     return redirect(url_for("budget.desk", year=year))
 
 
-@bp.post("/gestion/budget/<int:year>/plafond")
+@bp.post("/gestion/budget/<int(max=9999):year>/plafond")
 @open_to(STAFF)
 def settle(year: int) -> ResponseReturnValue:
     """Compute the common cap and keep it."""
@@ -87,7 +87,7 @@ def settle(year: int) -> ResponseReturnValue:
     return redirect(url_for("budget.desk", year=year))
 
 
-@bp.route("/gestion/budget/<int:year>/vote", methods=["GET", "POST"])
+@bp.route("/gestion/budget/<int(max=9999):year>/vote", methods=["GET", "POST"])
 @open_to(STAFF)
 def vote(year: int) -> ResponseReturnValue:
     """Write down what the council voted."""
@@ -119,14 +119,14 @@ def _proposed(files: list[FileFigures]) -> dict[str, str]:
     return {amount_field(file.id): "" if file.proposed is None else typed_euros(file.proposed) for file in files}
 
 
-@bp.post("/gestion/budget/<int:year>/mandats")
+@bp.post("/gestion/budget/<int(max=9999):year>/mandats")
 @open_to(STAFF)
 def order(year: int) -> ResponseReturnValue:
     """Order all that is voted."""
     return _batch(year, ORDER, services.order_payments)
 
 
-@bp.post("/gestion/budget/<int:year>/paiements")
+@bp.post("/gestion/budget/<int(max=9999):year>/paiements")
 @open_to(STAFF)
 def pay(year: int) -> ResponseReturnValue:
     """Note that all orders were paid."""
@@ -149,7 +149,7 @@ def _moved(cents: int) -> str:
     return str(_("C’est écrit dans le grand livre\u00a0: %(sum)s.", sum=format_euros(cents, str(get_locale() or "fr"))))
 
 
-@bp.route("/gestion/budget/<int:year>/credits", methods=["GET", "POST"])
+@bp.route("/gestion/budget/<int(max=9999):year>/credits", methods=["GET", "POST"])
 @open_to(STAFF)
 def amend(year: int) -> ResponseReturnValue:
     """Add credits to an envelope or take some away."""
@@ -164,7 +164,7 @@ def amend(year: int) -> ResponseReturnValue:
     return _credits(call, form, "amend")
 
 
-@bp.route("/gestion/budget/<int:year>/virement", methods=["GET", "POST"])
+@bp.route("/gestion/budget/<int(max=9999):year>/virement", methods=["GET", "POST"])
 @open_to(STAFF)
 def transfer(year: int) -> ResponseReturnValue:
     """Move credits from one envelope to another."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
 
-@bp.route("/gestion/budget/<int:year>/dossiers/<number>", methods=["GET", "POST"])
+@bp.route("/gestion/budget/<int(max=9999):year>/dossiers/<number>", methods=["GET", "POST"])
 @open_to(STAFF)
 def file(year: int, number: str) -> ResponseReturnValue:
     """Show what the ledger says of one file, and move its award one step."""
@@ -35,12 +35,13 @@ def file(year: int, number: str) -> ResponseReturnValue:
             form,
         ):
             return redirect(url_for("budget.file", year=year, number=number))
-    context = {"lines": queries.entries_of_file(figures.id), "names": queries.names_of(call), "kinds": KINDS}
-    page = render_template("budget/file.html", call=call, file=figures, form=form, **context)
+    context = {"names": queries.names_of(call), "kinds": KINDS, "reversible": REVERSIBLE}
+    lines = queries.entries_of_file(figures.id)
+    page = render_template("budget/file.html", call=call, file=figures, form=form, lines=lines, **context)
     return page, UNPROCESSABLE if form.is_submitted() else 200
 
 
-@bp.get("/gestion/budget/<int:year>/journal")
+@bp.get("/gestion/budget/<int(max=9999):year>/journal")
 @open_to(STAFF)
 def ledger(year: int) -> ResponseReturnValue:
     """Show the ledger of a call, newest line first."""
@@ -51,7 +52,7 @@ def ledger(year: int) -> ResponseReturnValue:
     return render_template("budget/ledger.html", call=call, lines=lines, head=queries.ledger_head(), **context)
 
 
-@bp.route("/gestion/budget/<int:year>/journal/<int:number>", methods=["GET", "POST"])
+@bp.route("/gestion/budget/<int(max=9999):year>/journal/<int(max=2147483647):number>", methods=["GET", "POST"])
 @open_to(STAFF)
 def reverse(year: int, number: int) -> ResponseReturnValue:
     """Undo one line by another that says why."""

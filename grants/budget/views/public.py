@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
 
-@bp.get("/budget/<int:year>")
+@bp.get("/budget/<int(max=9999):year>")
 @open_to(EVERYONE)
 def budget(year: int) -> ResponseReturnValue:
     """Tell what the town opened, what is asked, how the cap is shared, and after the vote who receives what."""
@@ -35,7 +35,7 @@ def budget(year: int) -> ResponseReturnValue:
     )
 
 
-@bp.get("/budget/<int:year>/partage.json")
+@bp.get("/budget/<int(max=9999):year>/partage.json")
 @open_to(EVERYONE)
 def sharing(year: int) -> ResponseReturnValue:
     """Give what went into the common cap and what came out, once the council has voted."""
