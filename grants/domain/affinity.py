@@ -131,6 +131,7 @@ class _Reader:
             profile=profile,
             vector=self._vector(counted),
             shown=shown,
+            subjects=frozenset(term for term in counted if self._lexicon.is_of_the_trade(term)),
             audiences=self._lexicon.audiences([*spoken, *counted]),
             quarters=quarters,
             near=frozenset(near for quarter in quarters for near in self._touches.get(quarter, ())) - quarters,

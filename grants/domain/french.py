@@ -14,23 +14,23 @@ STOP_WORDS = _listed(
     celle celles celui cependant ces cet cette ceux chacun chacune chaque chez ci combien comme comment contre d
     dans de dehors deja depuis derriere des desormais dessous dessus deux devant dit doit donc dont du duquel durant
     e elle elles en encore enfin ensuite ensemble entre est et etaient etait etant etc ete etes etre eu eux fait
-    faire fait faut fois font grace h hors hui ici il ils j jusqu jusque l la laquelle le lequel les lesquelles
-    lesquels leur leurs lieu lieux loin lors lorsqu lorsque lui m ma mais mal malgre me meme memes mes mieux moi
-    moins mon n ne neanmoins ni non nos notamment notre nous nouveau nouveaux nouvel nouvelle nouvelles on ont or ou
-    oui par parce parmi pas pendant peu peut peuvent plus plusieurs plutot pour pourquoi pouvant pouvoir pres
-    presque principalement proche proches puis puisqu puisque qu quand quant que quel quelle quelles quelqu quelque
-    quelques quels qui quoi rien s sa sans sauf se selon sera seraient seront ses seul seule si sien sinon soi
-    soient soit son sont sous souvent sur surtout t ta tandis tant te tel telle telles tels tes toi ton toujours
-    tous tout toute toutes tres trop tu un une uns va vers via voici voila vos votre vous vu y lundi mardi mercredi
-    jeudi vendredi samedi dimanche janvier fevrier mars avril mai juin juillet aout septembre octobre novembre
-    decembre jour jours semaine semaines mois an ans annee annees annuel annuelle hebdomadaire mensuel quotidien
-    matin midi soir apres-midi heure heures date saison edition eme er ere premier premiere dernier derniere
-    prochain deuxieme troisieme trois quatre cinq six sept huit neuf dix onze douze vingt trente cent mille dizaine
-    vingtaine quinzaine centaine cinquantaine trentaine moitie grand grande grands grandes petit petite petits
-    petites gros general generale generales divers diverses different differents differente differentes certain
-    certains certaine certaines nombre nombreux nombreuses meilleur meilleure meilleurs principal principaux
-    particulier specifique total vrai simple possible important importante fort forte long longue court haut bas
-    beau belle bonjour merci rue place avenue m mme environ
+    faire faut fois font grace h hors hui ici il ils j jusqu jusque l la laquelle le lequel les lesquelles lesquels
+    leur leurs lieu lieux loin lors lorsqu lorsque lui m ma mais mal malgre me meme memes mes mieux moi moins mon n
+    ne neanmoins ni non nos notamment notre nous nouveau nouveaux nouvel nouvelle nouvelles on ont or ou oui par
+    parce parmi pas pendant peu peut peuvent plus plusieurs plutot pour pourquoi pouvant pouvoir pres presque
+    principalement proche proches puis puisqu puisque qu quand quant que quel quelle quelles quelqu quelque quelques
+    quels qui quoi rien s sa sans sauf se selon sera seraient seront ses seul seule si sien sinon soi soient soit
+    son sont sous souvent sur surtout t ta tandis tant te tel telle telles tels tes toi ton toujours tous tout toute
+    toutes tres trop tu un une uns va vers via voici voila vos votre vous vu y lundi mardi mercredi jeudi vendredi
+    samedi dimanche janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre jour jours
+    semaine semaines mois an ans annee annees annuel annuelle hebdomadaire mensuel quotidien matin midi soir
+    apres-midi quarante soixante cinquante notent noter tourne tourner endroit endroits voulons veulent veut heure
+    heures date saison edition eme er ere premier premiere dernier derniere prochain deuxieme troisieme trois quatre
+    cinq six sept huit neuf dix onze douze vingt trente cent mille dizaine vingtaine quinzaine centaine cinquantaine
+    trentaine moitie grand grande grands grandes petit petite petits petites gros general generale generales divers
+    diverses different differents differente differentes certain certains certaine certaines nombre nombreux
+    nombreuses meilleur meilleure meilleurs principal principaux particulier specifique total vrai simple possible
+    important importante fort forte long longue court haut bas beau belle bonjour merci rue place avenue mme environ
     """
 )
 """Words that carry no meaning by themselves, dates and vague adjectives included; without accents."""

@@ -20,18 +20,23 @@ SEASONED = 2
 """Earlier years of projects after which somebody can show the way to a newcomer."""
 
 WORDS_SHOWN = 3
+LEAST_TELLING = 0.35
+"""A word is shown beside a more telling one when it weighs at least this share of it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
     """What each reason can add to a pair; the whole of the choice stands in these figures.
 
-    `new_face` is what meeting anybody else is worth when nothing is known, so that nobody meets the same people twice.
+    Words bring two projects together above a likeness (0 to 1) of `faintest_subject` when one of them names a known
+    subject, of `faintest_words` otherwise. `new_face` is what meeting anybody else is worth when nothing is known, so
+    that nobody meets the same people twice.
     """
 
     need_meets_offer: float = 40.0
     words: float = 40.0
-    faintest_words: float = 0.06
+    faintest_subject: float = 0.06
+    faintest_words: float = 0.12
     theme: float = 8.0
     same_quarter: float = 10.0
     near_quarter: float = 4.0
@@ -93,6 +98,7 @@ class Reading:
     profile: Profile
     vector: Mapping[str, float]
     shown: Mapping[str, str]
+    subjects: frozenset[str]
     audiences: frozenset[str]
     quarters: frozenset[str]
     near: frozenset[str]
@@ -145,9 +151,14 @@ def _words(mine: Reading, theirs: Reading, _: Rarity, weights: Weights) -> list[
     small, large = sorted((mine.vector, theirs.vector), key=len)
     products = {term: weight * large[term] for term, weight in small.items() if term in large}
     likeness = sum(products.values())
-    if likeness < weights.faintest_words:
+    on_a_subject = not mine.subjects.isdisjoint(products)
+    if likeness < (weights.faintest_subject if on_a_subject else weights.faintest_words):
         return []
-    telling = sorted(products, key=lambda term: (-products[term], term))[:WORDS_SHOWN]
+    telling = [
+        term
+        for term in sorted(products, key=lambda term: (-products[term], term))[:WORDS_SHOWN]
+        if products[term] >= LEAST_TELLING * max(products.values())
+    ]
     params = {
         "words": tuple(mine.shown[term] for term in telling),
         "their_words": tuple(theirs.shown[term] for term in telling),

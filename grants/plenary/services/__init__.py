@@ -2,6 +2,7 @@
 
 from grants.plenary.services.people import (
     MOST_PER_PROJECT,
+    add,
     add_guest,
     add_person,
     invite_missing,
@@ -14,6 +15,7 @@ from grants.plenary.services.programmes import build_programme, publish
 
 __all__ = [
     "MOST_PER_PROJECT",
+    "add",
     "add_guest",
     "add_person",
     "build_programme",

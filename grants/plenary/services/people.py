@@ -55,6 +55,11 @@ def add_person(plenary: Plenary, project: Project, name: str) -> Participant:
     return added
 
 
+def add(plenary: Plenary, name: str, project: Project | None) -> Participant:
+    """Announce somebody more, for a project or as a guest."""
+    return add_guest(plenary, name) if project is None else add_person(plenary, project, name)
+
+
 def add_guest(plenary: Plenary, name: str) -> Participant:
     """Announce somebody without project: a resident, a service, an elected member."""
     added = _announce(plenary, _checked(name), None, None)

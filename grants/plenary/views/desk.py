@@ -28,6 +28,8 @@ from grants.territories.queries import territory
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
+    from grants.plenary.models import Plenary
+
 
 @bp.route("/gestion/pleniere/<int:year>", methods=["GET", "POST"])
 @open_to(STAFF)
@@ -46,10 +48,15 @@ def desk(year: int) -> ResponseReturnValue:
         else:
             db.session.commit()
             return redirect(url_for("plenary.desk", year=year))
-    projects = projects_of(call)
-    page = render_template(
+    return _desk_page(plenary, form), 422 if form.errors else 200
+
+
+def _desk_page(plenary: Plenary, form: PlenaryForm) -> str:
+    """Draw the desk with its form as typed."""
+    projects = projects_of(plenary.call)
+    return render_template(
         "plenary/desk.html",
-        call=call,
+        call=plenary.call,
         plenary=plenary,
         projects=projects,
         form=form,
@@ -57,7 +64,6 @@ def desk(year: int) -> ResponseReturnValue:
         desk=desk_of(plenary, len(projects)),
         words=wording,
     )
-    return page, 422 if form.errors else 200
 
 
 @bp.post("/gestion/pleniere/<int:year>/preparer")
@@ -126,18 +132,14 @@ def people(year: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         project = next((each for each in projects if each.id == form.project.data), None)
         try:
-            if project is None:
-                services.add_guest(plenary, form.name.data or "")
-            else:
-                services.add_person(plenary, project, form.name.data or "")
+            services.add(plenary, form.name.data or "", project)
         except RuleError as error:
             flash(words_of(error), "error")
         else:
             db.session.commit()
             return redirect(url_for("plenary.people", year=year))
-    page = render_template(
-        "plenary/people.html", call=plenary.call, plenary=plenary, form=form, people=participants_of(plenary)
-    )
+    there = participants_of(plenary)
+    page = render_template("plenary/people.html", call=plenary.call, plenary=plenary, form=form, people=there)
     return page, 422 if form.errors else 200
 
 
