@@ -9,20 +9,62 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from sqlalchemy import select
+
+from grants.accounts.services import invite
+from grants.applications.models import Application
+from grants.db import db
+from grants.projects.models import Project
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from collections.abc import Iterator
+
+    from flask import Flask
+    from playwright.sync_api import Browser, BrowserContext, Page
 
 AXE = (Path(__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+SEEN = ["color-contrast", "target-size"]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+YEAR = 2026
 
-EMPTY_TOWN = ["/connexion", "/inconnue"]
+LIGHTS = [(1280, "light", RULES), (320, "dark", SEEN)]
+EVERYBODY = [
+    "/",
+    "/projets/",
+    "/projets/?theme=culture",
+    "/recherche?q=zzz",
+    "/carte",
+    "/appels/",
+    f"/appels/{YEAR}",
+    f"/budget/{YEAR}",
+    f"/pleniere/{YEAR}",
+    "/donnees/",
+    "/connexion",
+    "/aide",
+    "/accessibilite",
+    "/mentions-legales",
+    "/plan-du-site",
+    "/inconnue",
+    "/en/",
+]
+DESK = [
+    "/mon-espace",
+    "/gestion/",
+    "/gestion/appels/",
+    "/gestion/appels/nouveau",
+    f"/gestion/budget/{YEAR}",
+    f"/gestion/budget/{YEAR}/journal",
+    f"/gestion/budget/{YEAR}/credits",
+    f"/gestion/pleniere/{YEAR}",
+    f"/gestion/pleniere/{YEAR}/personnes",
+]
+SCREENS = ["association", "envie", "budget", "ensemble"]
 
 
-def barriers(page: Page) -> list[str]:
-    """Return what axe finds, one line each: the rule, and the first element concerned."""
+def barriers(page: Page, rules: list[str] = RULES) -> list[str]:
+    """Return what axe finds by these tags or rules, one line each: the rule, and the first element concerned."""
     page.evaluate(AXE)
-    options = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
+    options = {"runOnly": rules, "resultTypes": ["violations"]}
     found: dict[str, Any] = page.evaluate("options => axe.run(document, options)", options)
     return [f"{rule['id']}: {rule['help']}: {rule['nodes'][0]['html'][:200]}" for rule in found["violations"]]
 
@@ -32,20 +74,53 @@ def too_wide(page: Page) -> int:
     return int(page.evaluate("document.documentElement.scrollWidth - window.innerWidth"))
 
 
-def visit(browser: Browser, server: str, addresses: list[str], width: int, light: str) -> dict[str, list[str]]:
-    """Open every address and return those that hold barriers, or that do not fit."""
-    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=light)  # type: ignore[arg-type]
-    page = context.new_page()
-    faults: dict[str, list[str]] = {}
-    for address in addresses:
-        page.goto(server + address)
-        found = barriers(page)
+def faults(page: Page) -> list[str]:
+    """Return what bars the way on the page as it is; the second time only what another width and light can change."""
+    found = []
+    for width, light, rules in LIGHTS:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=light)  # type: ignore[arg-type]
+        found += [f"{light} {width}: {line}" for line in barriers(page, rules)]
         if too_wide(page) > 0:
-            found.append(f"scrolls sideways by {too_wide(page)} px at {width} px")
-        if found:
-            faults[address] = found
+            found.append(f"{light} {width}: scrolls sideways by {too_wide(page)} px")
+    return found
+
+
+def visit(context: BrowserContext, server: str, addresses: list[str]) -> dict[str, list[str]]:
+    """Open every address and return those that hold barriers."""
+    page = context.new_page()
+    barred = {}
+    for address in addresses:
+        answer = page.goto(server + address)
+        assert answer is not None
+        assert answer.status in {200, 404}, f"{address} answered {answer.status}"
+        if found := faults(page):
+            barred[address] = found
+    page.close()
+    return barred
+
+
+@pytest.fixture
+def town(app: Flask) -> Flask:
+    """Return the application over the demonstration year."""
+    loaded = app.test_cli_runner().invoke(args=["demo", "load", "--projects", "12", "--year", str(YEAR)])
+    assert loaded.exit_code == 0, loaded.output
+    return app
+
+
+@pytest.fixture
+def clerk(browser: Browser, server: str, town: Flask) -> Iterator[BrowserContext]:
+    """Return a browser signed in for the town, by an invitation."""
+    with town.app_context():
+        token = invite("greffe@port-leon.example", "admin")
+        db.session.commit()
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{server}/invitation/{token}")
+    page.click("main form button")
+    page.close()
+    yield context
     context.close()
-    return faults
 
 
 def test_axe_does_find_a_barrier(browser: Browser, server: str) -> None:
@@ -56,6 +131,45 @@ def test_axe_does_find_a_barrier(browser: Browser, server: str) -> None:
     page.close()
 
 
-@pytest.mark.parametrize(("width", "light"), [(1280, "light"), (320, "dark")])
-def test_pages_of_an_empty_town_hold_no_barrier(browser: Browser, server: str, width: int, light: str) -> None:
-    assert visit(browser, server, EMPTY_TOWN, width, light) == {}
+def test_an_empty_town_holds_no_barrier(browser: Browser, server: str) -> None:
+    context = browser.new_context()
+    assert visit(context, server, ["/", "/projets/", "/carte", "/appels/"]) == {}
+    context.close()
+
+
+def test_pages_for_everybody_hold_no_barrier(browser: Browser, server: str, town: Flask) -> None:
+    with town.app_context():
+        slug = db.session.scalars(select(Project.slug).order_by(Project.id)).first()
+    context = browser.new_context()
+    assert visit(context, server, [*EVERYBODY, f"/projets/{slug}", f"/pleniere/{YEAR}/moi/{slug}"]) == {}
+    context.close()
+
+
+def test_pages_of_the_desk_hold_no_barrier(clerk: BrowserContext, server: str, town: Flask) -> None:
+    with town.app_context():
+        file = db.session.scalars(select(Application.public_id).order_by(Application.id)).first()
+    assert visit(clerk, server, [*DESK, f"/gestion/dossiers/{file}"]) == {}
+
+
+def test_the_form_holds_no_barrier_even_with_errors(clerk: BrowserContext, server: str) -> None:
+    page = clerk.new_page()
+    page.goto(f"{server}/appels/{YEAR}/proposer")
+    page.click("main form button")
+    place = page.url.removeprefix(server).removesuffix("/association")
+    page.fill("#siret", "123")
+    page.click("main form .row button")
+    screens = [f"{place}/{screen}" for screen in SCREENS]
+    checked = [f"{address}?verifier=1" for address in screens]
+    assert visit(clerk, server, [*screens, *checked, f"{place}/relire", "/mon-espace"]) == {}
+    page.close()
+
+
+def test_a_keyboard_reaches_the_content_first(browser: Browser, server: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{server}/connexion")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.querySelector('main').contains(document.activeElement)")
+    page.close()
