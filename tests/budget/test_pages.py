@@ -9,12 +9,14 @@ import re
 import pytest
 import sqlalchemy as sa
 
+from grants.accounts.models import Association
 from grants.accounts.services import ensure_person
 from grants.budget import queries, services
 from grants.budget.forms import amount_field
 from grants.budget.models import Award, Deliberation, LedgerEntry
 from grants.calls.queries import call_of_year
-from grants.db import db
+from grants.db import db, now
+from grants.projects.models import Project
 from tests.budget.conftest import Year, plain_call
 
 DESK = "/gestion/budget/2026"
@@ -303,9 +305,39 @@ def test_after_the_vote_everybody_reads_who_receives_what_and_can_compute_again(
     assert client.get("/budget/1850").status_code == 404
 
 
+def test_this_year_has_its_page_before_any_call(client, year_now):
+    assert "Aucun appel n’est encore ouvert" in text_of(client.get(f"/budget/{year_now}"))
+    assert client.get(f"/budget/{year_now - 1}").status_code == 404
+
+
+@pytest.fixture
+def year_now():
+    return now().year
+
+
+@pytest.mark.usefixtures("files")
+def test_past_grants_have_their_page_without_envelopes(app, client):
+    with app.app_context():
+        past = plain_call()
+        past.year, past.imported = 2017, True
+        association = Association(name="Le Volant")
+        for number in range(7):
+            act = Deliberation(call_id=0, number=f"2017-{number}", voted_on=past.opens_on)
+            project = Project(slug=f"past-{number}", call=past, association=association, title="Aide")
+            db.session.add(project)
+            db.session.flush()
+            act.call_id = past.id
+            db.session.add(Award(project=project, deliberation=act, voted_cents=100_050))
+        db.session.commit()
+    said = re.sub(r"\s+", " ", text_of(client.get("/budget/2017")))
+    assert "7 003,50 € votés" in said.replace("votés 7 003,50 €", "7 003,50 € votés")
+    assert "Les 7 délibérations" in said
+    assert "Le Volant 7 7 003,50 €" in said
+
+
 def test_a_year_without_credits_has_its_page(app, client):
     with app.app_context():
         db.session.add(plain_call())
         db.session.commit()
     assert "ne sont pas encore ouverts" in text_of(client.get("/budget/2026"))
-    assert client.get("/budget/2027").status_code == 404
+    assert client.get("/budget/2031").status_code == 404

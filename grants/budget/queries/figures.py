@@ -91,6 +91,14 @@ def names_of(call: Call) -> dict[int, str]:
     return {each.id: each.name for each in envelopes_of(call)}
 
 
+def numbers_of(call: Call) -> dict[int, str]:
+    """Return the numbers of a call's files by their id."""
+    query = select(Application.id, Application.number).where(
+        Application.call_id == call.id, Application.number.is_not(None)
+    )
+    return {row.id: row.number or "" for row in db.session.execute(query.order_by(Application.id))}
+
+
 def eligible(priority_area: bool, envelopes: list[Envelope]) -> list[Envelope]:  # noqa: FBT001 - a column's value
     """Return the envelopes a file may draw on, earmarked money first: it serves priority areas and nothing else."""
     allowed = [each for each in envelopes if each.earmark == "none" or priority_area]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import abort, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -17,6 +17,8 @@ from grants.security import STAFF, open_to
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
+
+    from grants.calls.models import Call
 
 
 @bp.route("/gestion/budget/<int(max=9999):year>/dossiers/<number>", methods=["GET", "POST"])
@@ -35,9 +37,8 @@ def file(year: int, number: str) -> ResponseReturnValue:
             form,
         ):
             return redirect(url_for("budget.file", year=year, number=number))
-    context = {"names": queries.names_of(call), "kinds": KINDS, "reversible": REVERSIBLE}
     lines = queries.entries_of_file(figures.id)
-    page = render_template("budget/file.html", call=call, file=figures, form=form, lines=lines, **context)
+    page = render_template("budget/file.html", call=call, file=figures, form=form, lines=lines, **_words(call))
     return page, UNPROCESSABLE if form.is_submitted() else 200
 
 
@@ -48,8 +49,8 @@ def ledger(year: int) -> ResponseReturnValue:
     call = call_or_404(year)
     page = max(1, min(request.args.get("page", 1, type=int), 1_000_000))
     lines, pages = queries.entries_of(call, page)
-    context = {"names": queries.names_of(call), "kinds": KINDS, "reversible": REVERSIBLE, "page": page, "pages": pages}
-    return render_template("budget/ledger.html", call=call, lines=lines, head=queries.ledger_head(), **context)
+    context = {"page": page, "pages": pages, "head": queries.ledger_head()}
+    return render_template("budget/ledger.html", call=call, lines=lines, **context, **_words(call))
 
 
 @bp.route("/gestion/budget/<int(max=9999):year>/journal/<int(max=2147483647):number>", methods=["GET", "POST"])
@@ -64,6 +65,15 @@ def reverse(year: int, number: int) -> ResponseReturnValue:
         actor = services.actor_of(g.person)
         if acted(lambda: services.reverse(number, actor, note), _("C’est écrit dans le grand livre."), form):
             return redirect(url_for("budget.ledger", year=year))
-    context = {"entry": entry, "names": queries.names_of(call), "kinds": KINDS, "reversible": REVERSIBLE}
-    page = render_template("budget/reverse.html", call=call, form=form, **context)
+    page = render_template("budget/reverse.html", call=call, form=form, entry=entry, **_words(call))
     return page, UNPROCESSABLE if form.is_submitted() else 200
+
+
+def _words(call: Call) -> dict[str, Any]:
+    """Return what the lines of the ledger are told with."""
+    return {
+        "names": queries.names_of(call),
+        "numbers": queries.numbers_of(call),
+        "kinds": KINDS,
+        "reversible": REVERSIBLE,
+    }
