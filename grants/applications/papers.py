@@ -111,13 +111,14 @@ class Days:
 
 
 def coming_steps(days: Days) -> list[tuple[date, str]]:
-    """Return what happens next, with its days, in words."""
-    return [
+    """Return what happens after the reception, with its days, in words."""
+    steps = [
         (days.complete_by, _("les dossiers sont complets")),
         (days.settle_on, _("les sommes sont calculées, au grand jour")),
         (days.council_on, _("vote du conseil")),
         (days.plenary_on, _("plénière, où tous les projets se rencontrent")),
     ]
+    return sorted(step for step in steps if step[0] >= days.received_on)
 
 
 def acknowledgement(paper: Paper, days: Days, *, complete: bool) -> bytes:

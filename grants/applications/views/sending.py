@@ -70,20 +70,7 @@ def file(public_id: str) -> ResponseReturnValue:
         return redirect(url_for("applications.screen", public_id=public_id, name=next(iter(SCREENS))))
     if application.sent_at is None:
         return _given_back(application)
-    received_on = local_day(application.call, application.sent_at)
-    when = {"received_on": received_on, "silence_on": silence_limit(received_on), "steps": steps(application)}
-    where = {"state": state, "states": STATES, "kept": state in KEPT, "under_way": state in UNDER_WAY}
-    what = {"asked": asked_of(application), "last": events_of(application)[-1], "missing": _lacking(application)}
-    return render_template(
-        "applications/file.html",
-        application=application,
-        file=parse(application.answers),
-        call=application.call,
-        town=territory(application.call.territory),
-        **when,
-        **where,
-        **what,
-    )
+    return _sent(application, state)
 
 
 @bp.route("/dossiers/<public_id>/retirer", methods=["GET", "POST"])
@@ -102,6 +89,24 @@ def withdraw_mine(public_id: str) -> ResponseReturnValue:
         return redirect(url_for("applications.my_space"))
     draft = application.state == State.DRAFT
     return render_template("applications/withdraw_mine.html", form=form, draft=draft, public_id=public_id)
+
+
+def _sent(application: Application, state: State) -> str:
+    """Render a file that was sent."""
+    received_on = local_day(application.call, application.sent_at)
+    when = {"received_on": received_on, "silence_on": silence_limit(received_on), "steps": steps(application)}
+    where = {"state": state, "states": STATES, "kept": state in KEPT, "under_way": state in UNDER_WAY}
+    what = {"asked": asked_of(application), "last": events_of(application)[-1], "missing": _lacking(application)}
+    return render_template(
+        "applications/file.html",
+        application=application,
+        file=parse(application.answers),
+        call=application.call,
+        town=territory(application.call.territory),
+        **when,
+        **where,
+        **what,
+    )
 
 
 def steps(application: Application) -> list[tuple[object, str, str]]:
