@@ -10,9 +10,13 @@ import hashlib
 from collections import OrderedDict
 from functools import wraps
 from threading import Lock
+from time import monotonic
 from typing import TYPE_CHECKING, Generic, ParamSpec, TypeVar
 
 from flask import Response, current_app, g, make_response, request, session
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
+from sqlalchemy.orm import Session
 
 from grants import __version__
 from grants.calls.views import today_in
@@ -33,6 +37,7 @@ MOST_COUNTS = 1024
 LARGEST_PAGE = 200_000
 """Bytes; larger answers are made each time."""
 LONGEST_ADDRESS = 500
+TRUST = 0.25
 
 
 class Shelf(Generic[T]):
@@ -101,11 +106,29 @@ def kept_fresh(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseRe
     return answer
 
 
+class _Memo:
+    """The last mark read, trusted for a moment: a busy process asks the database a few times a second, not each time.
+
+    A commit of this process ends the trust at once; one of another process is seen within `TRUST` seconds.
+    """
+
+    mark = ""
+    until = 0.0
+
+
+@event.listens_for(Session, "after_commit")
+@event.listens_for(Engine, "engine_disposed")
+def _forget(_source: object) -> None:
+    """Ask again at the next request."""
+    _Memo.until = 0.0
+
+
 def _stamp() -> str:
-    """Return the mark of all that is public, asked once per request."""
-    if "public_stamp" not in g:
-        g.public_stamp = public_stamp()
-    return str(g.public_stamp)
+    """Return the mark of all that is public."""
+    instant = monotonic()
+    if instant >= _Memo.until:
+        _Memo.mark, _Memo.until = public_stamp(), instant + TRUST
+    return _Memo.mark
 
 
 def _mark(address: str) -> str:

@@ -124,9 +124,11 @@ def agenda() -> bytes:
     return feeds.agenda(territory(call.territory), call, evening, address("calls.call", year=call.year))
 
 
-def as_json(value: object) -> str:
-    """Write JSON as people and programs read it."""
-    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+def as_json(value: object, *, for_people: bool = False) -> str:
+    """Write JSON: compact for programs (several times faster to make), one line per value for people."""
+    if for_people:
+        return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
 def export(folder: Path) -> list[Written]:
@@ -142,7 +144,7 @@ def export(folder: Path) -> list[Written]:
         _write(folder, "projects.geojson", [as_json(shapes)], len(shapes["features"]), before),
         _write(folder, "projets.atom", [atom().decode()], min(ATOM_ENTRIES, len(every["projects"])), before),
     ]
-    _write(folder, MANIFEST, [as_json(_manifest(written))], len(written), {})
+    _write(folder, MANIFEST, [as_json(_manifest(written), for_people=True)], len(written), {})
     return written
 
 

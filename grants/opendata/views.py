@@ -32,7 +32,7 @@ def index() -> ResponseReturnValue:
     first = queries.open_projects(number=1)
     with closing(files.subventions()) as pieces:
         lines = "".join(islice(pieces, SAMPLE_LINES))
-    sample = files.as_json(project_record(first[0], files.page_of)) if first else ""
+    sample = files.as_json(project_record(first[0], files.page_of), for_people=True) if first else ""
     return render_template(
         "opendata/index.html",
         lines=lines,

@@ -75,15 +75,46 @@ class Neighbour:
     themes: tuple[str, ...]
 
 
+CARD = (
+    select(
+        Project.id,
+        Project.slug,
+        Project.title,
+        Project.hook,
+        Association.name,
+        Project.association_id,
+        Project.carried_group,
+        Call.year,
+        Call.territory,
+        Project.first_time,
+    )
+    .join(Association, Association.id == Project.association_id)
+    .join(Call, Call.id == Project.call_id)
+)
+"""What a card shows, without building whole projects."""
+WHOLE = (
+    select(Project)
+    .options(
+        joinedload(Project.call),
+        joinedload(Project.association),
+        selectinload(Project.places),
+        selectinload(Project.subjects),
+        selectinload(Project.needs_and_offers),
+    )
+    .where(Project.public_since.is_not(None))
+)
+"""Public projects with all that their pages say."""
+
+
 def public_project(slug: str) -> Project | None:
     """Return a public project with all its page needs."""
-    return db.session.scalar(_whole().where(Project.slug == slug))
+    return db.session.scalar(WHOLE.where(Project.slug == slug))
 
 
 def cards(filters: Filters, page: int) -> list[Card]:
     """Return one page (from 1) of the projects asked for: the nearest words first, else the newest first."""
     found = SearchIndex().found(filters.text) if filters.text else None
-    chosen = _filtered(_card_columns(), filters, found)
+    chosen = _filtered(CARD, filters, found)
     order: list[ColumnElement[Any]] = [Project.public_since.desc(), Project.id.desc()]
     if found is not None:
         order.insert(0, found.c.closeness.desc())
@@ -120,14 +151,14 @@ def facets(filters: Filters) -> Facets:
 
 def latest(number: int) -> list[Card]:
     """Return the projects published last."""
-    newest = _card_columns().where(Project.public_since.is_not(None))
+    newest = CARD.where(Project.public_since.is_not(None))
     return _read_cards(newest.order_by(Project.public_since.desc(), Project.id.desc()).limit(number))
 
 
 def around(project: Project) -> tuple[list[Card], list[Neighbour]]:
     """Return the association’s other projects, newest first, and those of the call that share most with this one."""
     near = _nearest(project)
-    chosen = _card_columns().where(
+    chosen = CARD.where(
         Project.public_since.is_not(None),
         Project.id != project.id,
         or_(Project.association_id == project.association_id, Project.id.in_(near)),
@@ -140,7 +171,7 @@ def around(project: Project) -> tuple[list[Card], list[Neighbour]]:
 
 def projects_after(after: int, number: int, year: int = 0) -> Sequence[Project]:
     """Return at most `number` whole public projects by id from the one after `after`, of one year if asked."""
-    chosen = _whole().where(Project.id > after).order_by(Project.id).limit(number)
+    chosen = WHOLE.where(Project.id > after).order_by(Project.id).limit(number)
     if year:
         chosen = chosen.where(Project.call_id.in_(select(Call.id).where(Call.year == year)))
     return db.session.scalars(chosen).all()
@@ -148,12 +179,12 @@ def projects_after(after: int, number: int, year: int = 0) -> Sequence[Project]:
 
 def newest_projects(number: int) -> Sequence[Project]:
     """Return the whole projects published last, newest first."""
-    return db.session.scalars(_whole().order_by(Project.public_since.desc(), Project.id.desc()).limit(number)).all()
+    return db.session.scalars(WHOLE.order_by(Project.public_since.desc(), Project.id.desc()).limit(number)).all()
 
 
 def placed_cards(year: int) -> list[Card]:
     """Return the public projects of a year (0: of every year) that say in which quarter they happen, by title."""
-    chosen = _card_columns().where(Project.public_since.is_not(None), Project.places.any())
+    chosen = CARD.where(Project.public_since.is_not(None), Project.places.any())
     if year:
         chosen = chosen.where(Call.year == year)
     return _read_cards(chosen.order_by(Project.title, Project.id))
@@ -178,21 +209,6 @@ def _shared(card: Card, project: Project) -> Neighbour:
     )
 
 
-def _whole() -> Select[Project]:
-    """Select public projects with all that their pages say."""
-    return (
-        select(Project)
-        .options(
-            joinedload(Project.call),
-            joinedload(Project.association),
-            selectinload(Project.places),
-            selectinload(Project.subjects),
-            selectinload(Project.needs_and_offers),
-        )
-        .where(Project.public_since.is_not(None))
-    )
-
-
 def _sharing(column: QueryableAttribute[int], shared: ColumnElement[bool], project: Project) -> Select[int]:
     """Select the ids of the call's other public projects, once per thing they share with this one."""
     return (
@@ -204,26 +220,6 @@ def _sharing(column: QueryableAttribute[int], shared: ColumnElement[bool], proje
             Project.public_since.is_not(None),
             Project.id != project.id,
         )
-    )
-
-
-def _card_columns() -> Select[*tuple[Any, ...]]:
-    """Select what a card shows, without building whole projects."""
-    return (
-        select(
-            Project.id,
-            Project.slug,
-            Project.title,
-            Project.hook,
-            Association.name,
-            Project.association_id,
-            Project.carried_group,
-            Call.year,
-            Call.territory,
-            Project.first_time,
-        )
-        .join(Association, Association.id == Project.association_id)
-        .join(Call, Call.id == Project.call_id)
     )
 
 
