@@ -31,21 +31,21 @@ from typing import TYPE_CHECKING
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from alembic import command  # noqa: E402
-from flask import Flask, render_template_string  # noqa: E402
-from sqlalchemy import insert, select  # noqa: E402
-from sqlalchemy.orm import joinedload  # noqa: E402
+from alembic import command
+from flask import Flask, render_template_string
+from sqlalchemy import insert, select
+from sqlalchemy.orm import joinedload
 
-from grants.accounts.models import Association  # noqa: E402
-from grants.app import create_app  # noqa: E402
-from grants.budget.models import Award, Deliberation  # noqa: E402
-from grants.calls.models import Call  # noqa: E402
-from grants.db import db  # noqa: E402
-from grants.operations.cli import alembic_config  # noqa: E402
-from grants.projects.models import NeedOffer, Project, ProjectPlace, ProjectTheme  # noqa: E402
-from grants.projects.services import index_all  # noqa: E402
-from grants.settings import load_settings  # noqa: E402
-from grants.territories.queries import territory  # noqa: E402
+from grants.accounts.models import Association
+from grants.app import create_app
+from grants.budget.models import Award, Deliberation
+from grants.calls.models import Call
+from grants.db import db
+from grants.operations.cli import alembic_config
+from grants.projects.models import NeedOffer, Project, ProjectPlace, ProjectTheme
+from grants.projects.services import index_all
+from grants.settings import load_settings
+from grants.territories.queries import territory
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
