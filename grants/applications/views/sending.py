@@ -22,7 +22,7 @@ from grants.security import MEMBERS, open_to
 from grants.territories.queries import territory
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from flask.typing import ResponseReturnValue
 
@@ -70,7 +70,7 @@ def file(public_id: str) -> ResponseReturnValue:
         return redirect(url_for("applications.screen", public_id=public_id, name=next(iter(SCREENS))))
     if application.sent_at is None:
         return _given_back(application)
-    return _sent(application, state)
+    return _sent(application, local_day(application.call, application.sent_at))
 
 
 @bp.route("/dossiers/<public_id>/retirer", methods=["GET", "POST"])
@@ -91,9 +91,9 @@ def withdraw_mine(public_id: str) -> ResponseReturnValue:
     return render_template("applications/withdraw_mine.html", form=form, draft=draft, public_id=public_id)
 
 
-def _sent(application: Application, state: State) -> str:
+def _sent(application: Application, received_on: date) -> str:
     """Render a file that was sent."""
-    received_on = local_day(application.call, application.sent_at)
+    state = State(application.state)
     when = {"received_on": received_on, "silence_on": silence_limit(received_on), "steps": steps(application)}
     where = {"state": state, "states": STATES, "kept": state in KEPT, "under_way": state in UNDER_WAY}
     what = {"asked": asked_of(application), "last": events_of(application)[-1], "missing": _lacking(application)}
