@@ -172,12 +172,13 @@ def today_sentence(call: Call, today: date) -> str:
 
 
 def figures_of(figures: YearFigures) -> list[tuple[str, str]]:
-    """Return a year's figures as the macro `figures` takes them."""
-    told = [
-        (str(figures.projects), _("projets publics")),
-        (str(figures.associations), _("associations")),
-        (str(figures.newcomers), _("premières participations")),
+    """Return a year's figures as the macro `figures` takes them; what is still none is not told."""
+    counts = [
+        (figures.projects, _("projets publics")),
+        (figures.associations, _("associations")),
+        (figures.newcomers, _("premières participations")),
     ]
+    told = [(str(number), words) for number, words in counts if number]
     if figures.voted_cents is not None:
         told.append((euros(figures.voted_cents), _("votés par le conseil")))
     return told
