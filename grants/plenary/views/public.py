@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import abort, flash, g, redirect, render_template, request, url_for
+from flask import abort, current_app, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from grants.accounts.queries import is_member
@@ -21,15 +21,27 @@ from grants.plenary.queries import (
     projects_of,
     published_programme,
 )
+from grants.plenary.services.printing import is_printed
 from grants.plenary.views import bp
 from grants.security import EVERYONE, MEMBERS, open_to
 from grants.territories.queries import territory
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from flask.typing import ResponseReturnValue
 
     from grants.calls.models import Call
     from grants.plenary.models import Plenary
+    from grants.settings import Settings
+
+
+PUBLIC_EDITIONS = ("a5", "large-print")
+
+
+def _var() -> Path:
+    settings: Settings = current_app.extensions["settings"]
+    return settings.var
 
 
 def asked_call(year: int) -> Call:
@@ -54,12 +66,14 @@ def programme(year: int) -> ResponseReturnValue:
     published = published_programme(plenary) if plenary else None
     search = request.args.get("qui", "")[:200]
     page = programme_page(plenary, published, search) if plenary and published else None
+    kept = [each for each in PUBLIC_EDITIONS if plenary and is_printed(plenary, each, _var())]
     return render_template(
         "plenary/programme.html",
         call=call,
         plenary=plenary,
         page=page,
         search=search,
+        booklets=kept,
         words=wording,
         town=territory(call.territory),
     )
