@@ -27,6 +27,8 @@ CELLS = 100_000
 RESTING = 0.35
 RESTING_ALONE = 0.6
 """Visits of rest after a move, times the square root of the number of people: with several rounds, with one."""
+SHORTEST = 1.5
+"""The rest in a small room, so that chance breaks the circles of changes that bring nothing."""
 DRAWN = 4096
 STRIDE = 8
 """Changes tried between two looks at the clock."""
@@ -74,22 +76,22 @@ class Climb:
         self.best = board.value
         self.best_places = board.places.copy()
 
-    def run(self, budget: Budget, until: float) -> None:
-        """Walk until this part of the budget is used."""
+    def run(self, budget: Budget, until: float) -> bool:
+        """Walk until this part of the budget is used; return False when no change is possible at all."""
         asked = self.board.asked
-        if asked.tables < 2 and not any(len(pairs) for pairs in self.doubles):  # noqa: PLR2004
-            return
+        if not asked.people:
+            return False
         base = (RESTING if len(self.board.places) > 1 else RESTING_ALONE) * asked.people**0.5
+        base = max(base, SHORTEST)
         rests = (base * self.chance.uniform(0.6, 1.4, DRAWN) + 1).astype(np.int64)
         rounds = len(self.board.places)
-        idle = 0
-        until_look = 0
+        idle = look = 0
         while idle <= 2 * rounds:
-            if not until_look:
+            if not look:
                 if budget.used() >= until:
-                    break
-                until_look = budget.stride(until)
-            until_look -= 1
+                    return True
+                look = budget.stride(until)
+            look -= 1
             to_come = self.visits % rounds
             now = self.visits // rounds
             change = self._best_change(to_come, now)
@@ -108,6 +110,7 @@ class Climb:
             if self.board.value > self.best:
                 self.best = self.board.value
                 self.best_places = self.board.places.copy()
+        return False
 
     def _best_change(self, to_come: int, now: int) -> Change | None:
         """Return the change of this round that brings most, or None when there is none."""
@@ -122,7 +125,8 @@ class Climb:
             found.append(self._best_single(to_come, locked, rested))
         if len(self.doubles[to_come]):
             found.append(self._best_substitution(to_come, own, rested))
-        change = max(found, key=lambda candidate: candidate.brings)
+        first = now % len(found)
+        change = max(found[first:] + found[:first], key=lambda candidate: candidate.brings)
         return change if change.brings > -LOCKED // 2 else None
 
     def _best_swap(self, to_come: int, locked: Integers, rested: NDArray[np.bool_]) -> Change:

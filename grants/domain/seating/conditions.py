@@ -79,7 +79,7 @@ def checked_affinity(affinity: object) -> NDArray[np.float64]:
 def checked_tables(tables: Sequence[tuple[int, int]]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """Return the fewest and the most seats of each table; raise ValueError unless 0 ≤ fewest ≤ most."""
     if not tables or any(not 0 <= fewest <= most for fewest, most in tables):
-        msg = "each table needs 0 ≤ fewest ≤ most seats, and there must be one"
+        msg = "there must be a table, and each needs 0 ≤ fewest ≤ most seats"
         raise ValueError(msg)
     bounds = np.array(tables, dtype=np.intp)
     return bounds[:, 0].copy(), bounds[:, 1].copy()

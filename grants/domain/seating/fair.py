@@ -70,7 +70,8 @@ def evened_out(asked: Conditions, places: Places, chance: np.random.Generator, b
             worth = asked.worth * (1.0 + lifts[:, None] + lifts)
             scale = Scale.of(worth, int(asked.most.max()))
             climb = Climb(Board(asked, climb.best_places if climb else places, weights(asked, scale, worth)), chance)
-        climb.run(budget, min(1.0, used + STEP))
+        if not climb.run(budget, min(1.0, used + STEP)):
+            break
         evening = received(asked, climb.best_places)
         lacking = missing(asked, evening, share)
         total = max(total, evening.sum())
