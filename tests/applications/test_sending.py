@@ -123,6 +123,23 @@ def test_sixteen_presses_at_once_send_once(writer, stored, outbox):
     assert len([mail for mail in outbox.all() if "bien reçu" in mail.subject]) == 1
 
 
+def test_files_sent_at_the_same_moment_have_each_their_number(call, signed_in, stored):
+    del call
+    writers = [Writer(signed_in(f"{name}@example.org")).start().fill() for name in ("ana", "bob", "eve", "zoe")]
+    with ThreadPoolExecutor(4) as pool:
+        assert {answer.status_code for answer in pool.map(Writer.send, writers)} == {302}
+    assert {stored(writer).number for writer in writers} == {f"2026-000{serial}" for serial in (1, 2, 3, 4)}
+
+
+def test_before_the_first_day_one_writes_and_cannot_send_yet(writer, stored, call, change_call):
+    writer.fill()
+    change_call(opens_on=call.closes_on)
+    review = writer.client.get(f"{writer.home}/relire")
+    assert "Envoyer le dossier" not in review.text
+    assert writer.send(review).status_code == 422
+    assert stored(writer).state == "draft"
+
+
 def test_numbers_follow_each_other(call, signed_in, stored):
     del call
     numbers = []

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
 
 from grants.accounts.queries import associations_of
 from grants.applications.models import Application, ApplicationEvent
@@ -48,13 +49,27 @@ def new_key() -> str:
 
 def start_draft(call: Call, person: Person, key: str = "") -> Application:
     """Open a draft in a call. The same key from the same person opens it once, however often the button is pressed."""
-    if KEY.fullmatch(key):
-        found = db.session.scalar(select(Application).where(Application.public_id == key))
-        if found is not None and found.person_id == person.id:
-            return found
-        key = key if found is None else new_key()
-    else:
-        key = new_key()
+    key = key if KEY.fullmatch(key) else new_key()
+    found = _draft_named(key)
+    if found is None:
+        try:
+            with db.session.begin_nested():
+                draft = _first_words(call, person, key)
+                db.session.add(draft)
+        except IntegrityError:  # another press of the same button came first
+            found = _draft_named(key)
+        else:
+            return draft
+    return found if found is not None and found.person_id == person.id else start_draft(call, person)
+
+
+def _draft_named(key: str) -> Application | None:
+    """Return the file of that name."""
+    return db.session.scalar(select(Application).where(Application.public_id == key))
+
+
+def _first_words(call: Call, person: Person, key: str) -> Application:
+    """Make a draft that already says what is known of its writer, and of their association when they have one."""
     ours = associations_of(person)
     association = ours[0] if len(ours) == 1 else None
     answers: dict[str, Answer] = {"contact_email": person.email, "contact_name": person.name}
@@ -67,16 +82,13 @@ def start_draft(call: Call, person: Person, key: str = "") -> Application:
             "address": association.address,
             "neighbourhood": association.neighbourhood,
         }
-    draft = Application(
+    return Application(
         public_id=key,
         call_id=call.id,
         person_id=person.id,
         association_id=association.id if association else None,
         answers=keep({}, answers)[0],
     )
-    db.session.add(draft)
-    db.session.flush()
-    return draft
 
 
 def save(
