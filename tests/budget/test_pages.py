@@ -253,6 +253,26 @@ def test_a_number_too_large_for_a_database_is_not_found(clerk, address):
         assert clerk.get(address.format(number)).status_code == 404
 
 
+NASTY = ["", "\x00", "😀" * 300, "\u202eabc", "-1", "9" * 400, "31/02/2026", "<script>", "' OR 1=1 --", "\ud800"]
+
+
+@pytest.mark.parametrize(
+    "page", ["/ouvrir", "/plafond", "/vote", "/mandats", "/paiements", "/credits", "/virement", "/journal/1",
+             "/dossiers/2026-0001"],
+)  # fmt: skip
+def test_nothing_typed_breaks_a_form_nor_half_does_it(clerk, files, figures, page):
+    vote(clerk, files, {1: "100"})
+    before = figures()
+    token = hidden(clerk.get(f"{DESK}/vote"))["csrf_token"]
+    names = ("once", "number", "voted_on", "envelope", "way", "source", "target", "cents", "reason", "act", "kind")
+    prefixed = ("order-once", "order-act", "pay-once", "pay-act", amount_field(files[2]))
+    for nasty in NASTY:
+        typed = nasty.encode("utf-8", "surrogatepass").decode("utf-8", "replace") if nasty == "\ud800" else nasty
+        answer = clerk.post(f"{DESK}{page}", data={"csrf_token": token} | dict.fromkeys((*names, *prefixed), typed))
+        assert answer.status_code in {200, 302, 422}, (page, nasty)
+    assert figures() == before
+
+
 @pytest.mark.parametrize("address", [DESK, f"{DESK}/vote", f"{DESK}/journal", "/budget/2026"])
 def test_a_page_asks_the_database_as_often_for_many_files_as_for_few(app, clerk, files, address):
     vote(clerk, files, {1: "100"})
