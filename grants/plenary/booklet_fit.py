@@ -16,11 +16,15 @@ if TYPE_CHECKING:
     from grants.pdf import Fragment
     from grants.plenary.booklet_content import Project, Sitting, Wish
 
-SLACK = 1.5
+SLACK = 3.0
 """Millimetres by which counting may be too severe."""
 
 GAP = 4.0
 """Least room between the text and the foot of the page, in points."""
+
+
+TWO_LINES = 112
+"""Characters of reasons that stand in two lines beside a table's number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +103,8 @@ def _wishes(wishes: Sequence[Wish], fit: Fit) -> list[Wish]:
 
 def _seat(sitting: Sitting, fit: Fit, hours: Mapping[int, Any]) -> dict[str, Any]:
     """Say with whom and why: names of all, and the strongest reasons."""
-    reasons = [encounter.why for encounter in sitting.meets if encounter.why][: fit.reasons]
+    said = [encounter.why for encounter in sitting.meets if encounter.why][: fit.reasons]
+    reasons = said if sum(map(len, said)) <= TWO_LINES else said[:1]
     return {
         "round": sitting.round,
         "table": sitting.table,

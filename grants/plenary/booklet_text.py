@@ -66,6 +66,8 @@ def printable(text: str) -> str:
     """
     known = _known_signs()
     text = unicodedata.normalize("NFC", text)
+    if known.issuperset(text):
+        return re.sub(r"[ \n\r]+", " ", text).strip(" ")
     kept = (INSTEAD.get(sign, sign) for sign in text)
     shown = (sign if sign in known or unicodedata.category(sign[0])[0] in "LMN" else " " for sign in kept)
     return re.sub(r"[ \n\r]+", " ", "".join(shown)).strip(" ")
