@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import cos, radians
 from typing import TYPE_CHECKING
 
 from flask_babel import get_locale
@@ -21,14 +20,9 @@ if TYPE_CHECKING:
 
     from grants.calls.models import Call
     from grants.commons.queries import Step, Vote, YearFigures
-    from grants.domain.territory import Neighbourhood, Territory, Theme
+    from grants.domain.territory import Territory, Theme
     from grants.projects.models import Project
     from grants.projects.queries import Card, Neighbour
-
-MAP_WIDTH, MAP_HEIGHT, MAP_MARGIN = 520, 440, 64
-NEAR_ACROSS, NEAR_DOWN = 110, 52
-"""A dot this near below another would lie on its name: the name then goes above."""
-SMALLEST_DOT, GROWTH = 11, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,19 +47,6 @@ class Row:
     first_time: bool
     amount: str
     key: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Dot:
-    """A quarter on the map: its place and size in the drawing, how many projects happen there, the line of its name."""
-
-    key: str
-    name: str
-    x: int
-    y: int
-    radius: int
-    number: int
-    name_y: int
 
 
 def language() -> str:
@@ -185,28 +166,3 @@ def figures_of(figures: YearFigures) -> list[tuple[str, str]]:
     if figures.voted_cents is not None:
         told.append((euros(figures.voted_cents), _("votés par le conseil")))
     return told
-
-
-def dots(town: Territory, counted: Mapping[str, int]) -> list[Dot]:
-    """Place a town's quarters in the drawing, north above; a degree of longitude shrinks with the latitude."""
-    places = town.neighbourhoods
-    if not places:
-        return []
-    shrink = cos(radians(sum(place.latitude for place in places) / len(places)))
-    across = [place.longitude * shrink for place in places]
-    up = [place.latitude for place in places]
-    width, height = max(across) - min(across) or 1.0, max(up) - min(up) or 1.0
-    scale = min((MAP_WIDTH - 2 * MAP_MARGIN) / width, (MAP_HEIGHT - 2 * MAP_MARGIN) / height)
-    middle_x, middle_y = (max(across) + min(across)) / 2, (max(up) + min(up)) / 2
-    at = [
-        (round(MAP_WIDTH / 2 + (x - middle_x) * scale), round(MAP_HEIGHT / 2 - (y - middle_y) * scale))
-        for x, y in zip(across, up, strict=True)
-    ]
-    return [_dot(place, x, y, counted.get(place.key, 0), at) for place, (x, y) in zip(places, at, strict=True)]
-
-
-def _dot(place: Neighbourhood, x: int, y: int, number: int, others: Sequence[tuple[int, int]]) -> Dot:
-    """Draw one quarter, its name below or, where another dot stands there, above."""
-    radius = round(SMALLEST_DOT + GROWTH * number**0.5)
-    taken = any(abs(other_x - x) < NEAR_ACROSS and 0 < other_y - y < NEAR_DOWN for other_x, other_y in others)
-    return Dot(place.key, place.name, x, y, radius, number, y - radius - 7 if taken else y + radius + 18)

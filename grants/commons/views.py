@@ -11,7 +11,7 @@ from flask import Blueprint, abort, current_app, render_template, request
 
 from grants.calls import queries as calls
 from grants.calls.views import today_in
-from grants.commons import queries, showing
+from grants.commons import drawing, queries, showing
 from grants.commons.forms import KIND_WORDS, SLUG, YEAR, read_asked
 from grants.commons.freshness import counted, kept_fresh
 from grants.projects import queries as projects_queries
@@ -106,12 +106,11 @@ def town_map() -> ResponseReturnValue:
     call = calls.call_of_year(int(typed)) if YEAR.fullmatch(typed) and typed.isascii() else calls.last_call()
     town = territory(call.territory) if call else home_town()
     cards = projects_queries.placed_cards(call.year) if call else []
-    counted = Counter(key for card in cards for key in card.neighbourhoods)
-    by_quarter = [
-        (dot, [card for card in cards if dot.key in card.neighbourhoods]) for dot in showing.dots(town, counted)
-    ]
+    numbers = Counter(key for card in cards for key in card.neighbourhoods)
+    dots = drawing.dots(town, numbers)
+    by_quarter = [(dot, [card for card in cards if dot.key in card.neighbourhoods]) for dot in dots]
     return render_template(
-        "commons/map.html", call=call, town=town, by_quarter=by_quarter, years=_years(), lines=_lines(town, counted)
+        "commons/map.html", call=call, town=town, by_quarter=by_quarter, years=_years(), lines=drawing.lines(town, dots)
     )
 
 
@@ -190,10 +189,3 @@ def _choices(facets: Facets) -> dict[str, list[tuple[str | int, str]]]:
 def _years() -> list[int]:
     """Return the years that have a call, newest first."""
     return list(dict.fromkeys(call.year for call in calls.calls()))
-
-
-def _lines(town: Territory, counted: Counter[str]) -> list[tuple[showing.Dot, showing.Dot]]:
-    """Return the quarters that touch, once per pair, as lines of the drawing."""
-    placed = {dot.key: dot for dot in showing.dots(town, counted)}
-    pairs = {tuple(sorted((place.key, other))) for place in town.neighbourhoods for other in place.touches}
-    return [(placed[one], placed[other]) for one, other in sorted(pairs) if one in placed and other in placed]
