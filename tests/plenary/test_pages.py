@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from sqlalchemy import event
 
 from grants.db import db
 from grants.plenary import queries, services
@@ -77,7 +78,9 @@ def test_before_preparation_the_page_gives_the_planned_day(client, app):
 
 
 def test_a_year_without_call_has_no_evening(client):
-    assert client.get("/pleniere/1999").status_code == 404
+    page = client.get("/pleniere/1999")
+    assert page.status_code == 404
+    assert "Pas de plénière en 1999" in page.text
     assert client.get("/pleniere/1999/moi/x").status_code == 404
 
 
@@ -110,6 +113,8 @@ def test_an_association_says_who_comes_and_only_its_own(client, town, app, signe
         a_member("ana@example.org", town["association_id"])
         db.session.commit()
     member = signed_in("ana@example.org")
+    assert address in member.get(PUBLIC).text
+    assert address not in client.get(PUBLIC).text
     assert 'value="Awena Le Gall"' in member.get(address).text
     answer = post_form(member, address, {"name_1": "Yann", "name_2": "Maëlys\x00", "name_3": ""})
     assert answer.status_code == 302
@@ -227,3 +232,33 @@ def test_nothing_is_printed_before_a_programme_exists(app, signed_in):
     staff = signed_in("staff@example.org", "staff")
     assert staff.get(f"{DESK}/imprimer/a5.pdf").status_code == 302
     assert "n’est pas encore fait" in staff.get(DESK).text
+
+
+def test_pages_ask_the_database_as_often_whatever_the_number_of_projects(app, signed_in):
+    staff = signed_in("staff@example.org", "staff")
+    counts = []
+    for year, copies in ((2030, 1), (2031, 4)):
+        with app.app_context():
+            plenary = services.prepare(a_town(copies=copies, year=year))
+            services.publish(services.build_programme(plenary, seconds=0.2, seed=1))
+            db.session.commit()
+        addresses = (f"/pleniere/{year}", f"/gestion/pleniere/{year}", f"/gestion/pleniere/{year}/personnes")
+        counts.append([queries_of(app, staff, address) for address in addresses])
+    assert counts[0] == counts[1]
+
+
+def queries_of(app, client, address):
+    """Count the statements one page sends to the database."""
+    seen = []
+
+    def note(*_args):
+        seen.append(1)
+
+    with app.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        assert client.get(address).status_code == 200
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+    return len(seen)

@@ -1,7 +1,7 @@
 """Reads about the evening: who comes, what was computed, what each page shows."""
 
 from grants.plenary.queries.booklet import booklet_content
-from grants.plenary.queries.calls import call_of, plenary_of, plenary_of_year, projects_of
+from grants.plenary.queries.calls import call_of, evenings, plenary_of, plenary_of_year, projects_of, projects_of_person
 from grants.plenary.queries.pages import (
     Desk,
     PersonalPage,
@@ -46,6 +46,7 @@ __all__ = [
     "call_of",
     "day_of",
     "desk_of",
+    "evenings",
     "guests_of",
     "latest_programme",
     "next_version",
@@ -61,6 +62,7 @@ __all__ = [
     "programme_page",
     "programmes_of",
     "projects_of",
+    "projects_of_person",
     "published_programme",
     "tables_of",
 ]

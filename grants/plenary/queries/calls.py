@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from grants.accounts.models import Membership
 from grants.budget.models import Award
 from grants.calls.models import Call
 from grants.db import db
@@ -17,6 +18,8 @@ from grants.territories.queries import territory
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from grants.accounts.models import Person
 
 
 def call_of(year: int, scheme: str | None = None) -> Call:
@@ -44,6 +47,23 @@ def plenary_of_year(year: int, scheme: str | None = None) -> Plenary | None:
     if scheme is not None:
         chosen = chosen.where(Call.scheme == scheme)
     return db.session.scalars(chosen.order_by(Call.imported, Call.scheme)).first()
+
+
+def evenings() -> Sequence[Plenary]:
+    """Return every evening prepared so far, the newest first."""
+    return db.session.scalars(select(Plenary).options(joinedload(Plenary.call)).order_by(Plenary.held_on.desc())).all()
+
+
+def projects_of_person(call: Call, person: Person | None) -> Sequence[Project]:
+    """Return the projects of a call that this person acts for, by title."""
+    if person is None:
+        return []
+    mine = select(Membership.association_id).where(Membership.person_id == person.id, Membership.ended_at.is_(None))
+    return db.session.scalars(
+        select(Project)
+        .where(Project.call_id == call.id, Project.public_since.is_not(None), Project.association_id.in_(mine))
+        .order_by(Project.title, Project.id)
+    ).all()
 
 
 def projects_of(call: Call) -> Sequence[Project]:

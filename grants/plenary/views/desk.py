@@ -21,7 +21,7 @@ from grants.plenary.queries import (
     projects_of,
 )
 from grants.plenary.views import bp
-from grants.plenary.views.public import asked_call, asked_plenary
+from grants.plenary.views.public import asked_call, asked_plenary, call_of_address, no_evening
 from grants.security import STAFF, open_to
 from grants.territories.queries import territory
 
@@ -35,7 +35,9 @@ if TYPE_CHECKING:
 @open_to(STAFF)
 def desk(year: int) -> ResponseReturnValue:
     """Show the evening being prepared, and keep its day, place and sizes."""
-    call = asked_call(year)
+    call = call_of_address(year)
+    if call is None:
+        return no_evening(year)
     plenary = plenary_of(call)
     if plenary is None:
         return render_template("plenary/start.html", call=call)

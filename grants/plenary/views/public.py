@@ -14,11 +14,13 @@ from grants.plenary import services, wording
 from grants.plenary.forms import WhoComesForm
 from grants.plenary.queries import (
     call_of,
+    evenings,
     participants_of,
     personal_pages,
     plenary_of,
     programme_page,
     projects_of,
+    projects_of_person,
     published_programme,
 )
 from grants.plenary.services.printing import is_printed
@@ -44,12 +46,17 @@ def _var() -> Path:
     return settings.var
 
 
-def asked_call(year: int) -> Call:
-    """Return the call of the address (`?appel=` chooses among several), or answer that there is none."""
+def call_of_address(year: int) -> Call | None:
+    """Return the call of the address; `?appel=` chooses among several."""
     try:
         return call_of(year, request.args.get("appel"))
     except RuleError:
-        abort(404)
+        return None
+
+
+def asked_call(year: int) -> Call:
+    """Return the call of the address, or answer that there is none."""
+    return call_of_address(year) or abort(404)
 
 
 def asked_plenary(year: int) -> Plenary:
@@ -57,11 +64,18 @@ def asked_plenary(year: int) -> Plenary:
     return plenary_of(asked_call(year)) or abort(404)
 
 
+def no_evening(year: int) -> tuple[str, int]:
+    """Say that a year has no evening, and which ones have."""
+    return render_template("plenary/none.html", year=year, evenings=evenings()), 404
+
+
 @bp.get("/pleniere/<int:year>")
 @open_to(EVERYONE)
 def programme(year: int) -> ResponseReturnValue:
     """Show the hours, the presentations and the tables to everybody, once published."""
-    call = asked_call(year)
+    call = call_of_address(year)
+    if call is None:
+        return no_evening(year)
     plenary = plenary_of(call)
     published = published_programme(plenary) if plenary else None
     search = request.args.get("qui", "")[:200]
@@ -74,6 +88,7 @@ def programme(year: int) -> ResponseReturnValue:
         page=page,
         search=search,
         booklets=kept,
+        mine=projects_of_person(call, g.person) if plenary else [],
         words=wording,
         town=territory(call.territory),
     )
