@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 from flask_babel import get_locale, gettext
 from flask_babel import lazy_gettext as _l
 
+from grants.domain.words import plain
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import time
@@ -121,7 +123,12 @@ def _figures(reason: Mapping[str, Any], town: Territory) -> dict[str, Any]:
 
 def _both(words: Sequence[str], their_words: Sequence[str]) -> str:
     pairs = zip(words, their_words, strict=True)
-    return ", ".join(mine if mine == theirs else f"{mine} / {theirs}" for mine, theirs in pairs)
+    return ", ".join(mine if _same_word(mine, theirs) else f"{mine} / {theirs}" for mine, theirs in pairs)
+
+
+def _same_word(one: str, other: str) -> bool:
+    """Tell whether two words are one, but for accents and plural."""
+    return plain(one).rstrip("sx") == plain(other).rstrip("sx")
 
 
 def moment_label(moment: Moment) -> str:
