@@ -1,7 +1,9 @@
-// After each save, asks how much room is left on the two pages and shows them again as they will be printed.
+// What is left. Under a field: how many signs, without ever cutting a text. Beside the form, after each save: how much
+// room on the two pages, and the pages again as they will be printed.
 const form = document.querySelector("form[data-autosave]");
 const room = document.querySelector("[data-gauge]");
 const pause = 1500;
+const still = 600;
 let timer;
 let asking = false;
 
@@ -33,4 +35,23 @@ if (form && room) {
     clearTimeout(timer);
     timer = setTimeout(measure, pause);
   });
+}
+
+for (const line of document.querySelectorAll("[data-counter]")) {
+  const field = document.getElementById(line.dataset.counter);
+  const tell = () => {
+    const left = Number(line.dataset.limit) - [...field.value].length;
+    const words = left < 0 ? line.dataset.over : line.dataset.left;
+    line.textContent = words.replace("{n}", String(Math.abs(left)));
+    line.classList.toggle("problem", left < 0);
+  };
+  if (field) {
+    let typing;
+    line.setAttribute("aria-live", "polite");
+    field.addEventListener("input", () => {
+      clearTimeout(typing);
+      typing = setTimeout(tell, still);
+    });
+    if (field.value) tell();
+  }
 }
