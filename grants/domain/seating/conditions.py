@@ -148,6 +148,30 @@ def past_rounds(keep: Seating | None, here: NDArray[np.bool_], people: int) -> R
     ]
 
 
+def checked_past(keep: Seating | None, rounds: int) -> int:
+    """Return how many rounds are over; raise ValueError when fewer rounds, or none, are asked for."""
+    past = keep.past if keep else 0
+    if rounds < max(1, past):
+        msg = "there must be a round, and no fewer rounds than are over"
+        raise ValueError(msg)
+    return past
+
+
+def planned_seats(keep: Seating | None, to_come: int, people: int, tables: int) -> NDArray[np.intp]:
+    """Return (round to come, person) → the table planned, or NOWHERE."""
+    home = np.full((to_come, people), NOWHERE, dtype=np.intp)
+    if keep:
+        planned = to_places(keep.rounds[keep.past : keep.past + to_come], people, tables)
+        home[: len(planned)] = planned
+    return home
+
+
+def clear(table: NDArray[np.float64] | NDArray[np.bool_], pairs: NDArray[np.intp]) -> None:
+    """Write zero for these pairs, both ways."""
+    table[pairs[:, 0], pairs[:, 1]] = 0
+    table[pairs[:, 1], pairs[:, 0]] = 0
+
+
 def can_meet(here: NDArray[np.bool_], host: NDArray[np.intp], groups: Iterable[Sequence[int]]) -> NDArray[np.bool_]:
     """Return which pairs could share a table in some round to come."""
     presence_counts = here.astype(np.float32)
@@ -176,27 +200,18 @@ def prepare(  # noqa: PLR0913
 ) -> Conditions:
     """Lay out what is asked; raise ValueError for figures that mean nothing and Infeasible for unknown people."""
     wanted = checked_affinity(affinity)
-    people = len(wanted)
-    fewest, most = checked_tables(tables)
-    past = keep.past if keep else 0
-    if rounds < max(1, past):
-        msg = "there must be a round, and no fewer rounds than are over"
-        raise ValueError(msg)
+    people, past = len(wanted), checked_past(keep, rounds)
     here = presence(absent, rounds, people)
     over = past_rounds(keep, here, people)
-    for one, other in checked_pairs(met, people):
-        wanted[one, other] = wanted[other, one] = 0.0
+    fewest, most = checked_tables(tables)
+    clear(wanted, checked_pairs(met, people))
     host = host_tables(hosts, people, len(most))
     groups = merged_groups(same_person, people)
     separate = checked_pairs(apart, people)
     already = pairs_met(over, people)
     possible = can_meet(here[past:], host, groups)
-    possible[separate[:, 0], separate[:, 1]] = possible[separate[:, 1], separate[:, 0]] = False
+    clear(possible, separate)
     wished = checked_pairs(together, people)
-    home = np.full((rounds - past, people), NOWHERE, dtype=np.intp)
-    if keep:
-        planned = to_places(keep.rounds[past:rounds], people, len(most))
-        home[: len(planned)] = planned
     return Conditions(
         affinity=wanted,
         worth=np.where(possible & ~already, wanted, 0.0),
@@ -205,7 +220,7 @@ def prepare(  # noqa: PLR0913
         most=most,
         here=here[past:],
         host=host,
-        home=home,
+        home=planned_seats(keep, rounds - past, people, len(most)),
         groups=groups,
         apart=separate,
         together=wished[~already[wished[:, 0], wished[:, 1]]],
