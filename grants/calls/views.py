@@ -78,7 +78,10 @@ def new() -> ResponseReturnValue:
     if created is None:
         return render_template("calls/edit.html", form=form, call=None, last=last), 400 if form.is_submitted() else 200
     db.session.commit()
-    flash(_("L’appel %(year)s est ouvert.", year=created.year), "success")
+    flash(
+        _("L’appel %(year)s est ouvert. Ses crédits s’ouvrent dans « Gestion », « Budget ».", year=created.year),
+        "success",
+    )
     return redirect(url_for("calls.call", year=created.year))
 
 

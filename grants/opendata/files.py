@@ -18,7 +18,7 @@ from grants.projects.queries import newest_projects
 from grants.territories.queries import territory
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterable
+    from collections.abc import Callable, Generator, Iterable
     from pathlib import Path
 
     from grants.domain.territory import Territory
@@ -64,9 +64,10 @@ def address(endpoint: str, **values: str | int) -> str:
     return str(site_url(endpoint, language=language, **values))  # type: ignore[operator]
 
 
-def page_of(slug: str) -> str:
-    """Return the whole address of a project's page."""
-    return address("commons.project", slug=slug)
+def page_maker() -> Callable[[str], str]:
+    """Return a function from a slug to the whole address of that project's page; a slug needs no quoting."""
+    start = address("commons.project", slug="0").removesuffix("0")
+    return lambda slug: start + slug
 
 
 def subventions(*, history: bool = False) -> Generator[str]:
@@ -82,7 +83,7 @@ def left_out() -> list[tuple[str, str]]:
 def threesixty() -> dict[str, Any]:
     """Return the 360Giving package."""
     town = home_town()
-    records = [giving.record(grant) for grant in queries.given_grants(page_of)]
+    records = [giving.record(grant) for grant in queries.given_grants(page_maker())]
     return giving.package(
         records,
         funder=town.funder,
@@ -95,12 +96,14 @@ def threesixty() -> dict[str, Any]:
 def projects() -> dict[str, Any]:
     """Return every public project, with what was voted."""
     town = home_town()
+    page_of = page_maker()
     found = [project_record(each, page_of) for each in queries.every_open_project()]
     return {"licence": licence_address(town), "publisher": town.funder, "projects": found}
 
 
 def geojson() -> dict[str, Any]:
     """Return every public project as GeoJSON."""
+    page_of = page_maker()
     return {"type": "FeatureCollection", "features": [feature(each, page_of) for each in queries.every_open_project()]}
 
 
@@ -109,7 +112,7 @@ def atom() -> bytes:
     return feeds.atom(
         home_town(),
         newest_projects(ATOM_ENTRIES),
-        page_of,
+        page_maker(),
         home=address("commons.projects"),
         address=address("opendata.projects_atom"),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
@@ -30,11 +31,21 @@ BATCH = 500
 
 
 @dataclass(frozen=True, slots=True)
+class OpenAward:
+    """What the council voted for a project under one act, in cents; past years may have lost the day."""
+
+    voted_cents: int
+    in_kind_cents: int
+    act: str
+    voted_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class OpenProject:
     """A public project with what was voted for it."""
 
     project: Project
-    awards: tuple[Award, ...]
+    awards: tuple[OpenAward, ...]
 
 
 def voted_awards(*, history: bool = False) -> Iterator[Award]:
@@ -106,12 +117,15 @@ def last_change() -> datetime | None:
 
 def _with_awards(projects: Sequence[Project]) -> list[OpenProject]:
     """Add what was voted, in one query for all."""
-    awards: dict[int, list[Award]] = {}
-    chosen = select(Award).join(Award.deliberation).options(contains_eager(Award.deliberation))
-    for award in db.session.scalars(
-        chosen.where(Award.project_id.in_([project.id for project in projects])).order_by(Award.id)
-    ):
-        awards.setdefault(award.project_id, []).append(award)
+    awards: dict[int, list[OpenAward]] = {}
+    rows = db.session.execute(
+        select(Award.project_id, Award.voted_cents, Award.in_kind_cents, Deliberation.number, Deliberation.voted_on)
+        .join(Award.deliberation)
+        .where(Award.project_id.in_([project.id for project in projects]))
+        .order_by(Award.id)
+    )
+    for project_id, voted, in_kind, act, voted_on in rows:
+        awards.setdefault(project_id, []).append(OpenAward(voted, in_kind, act, voted_on))
     return [OpenProject(project, tuple(awards.get(project.id, ()))) for project in projects]
 
 

@@ -48,8 +48,8 @@ def project_record(found: OpenProject, page_of: Callable[[str], str]) -> dict[st
             {
                 "voted_cents": award.voted_cents,
                 "in_kind_cents": award.in_kind_cents,
-                "act": award.deliberation.number,
-                "voted_on": award.deliberation.voted_on.isoformat() if award.deliberation.voted_on else None,
+                "act": award.act,
+                "voted_on": award.voted_on.isoformat() if award.voted_on else None,
             }
             for award in found.awards
         ],

@@ -32,7 +32,7 @@ def index() -> ResponseReturnValue:
     first = queries.open_projects(number=1)
     with closing(files.subventions()) as pieces:
         lines = "".join(islice(pieces, SAMPLE_LINES))
-    sample = files.as_json(project_record(first[0], files.page_of), for_people=True) if first else ""
+    sample = files.as_json(project_record(first[0], files.page_maker()), for_people=True) if first else ""
     return render_template(
         "opendata/index.html",
         lines=lines,
@@ -116,7 +116,8 @@ def api_projects() -> ResponseReturnValue:
             return _json({"error": f"{name} is a whole number from {least} to {most}.", "parameter": name}, 400)
         asked[name] = int(typed)
     found = queries.open_projects(**asked, number=openapi.PAGE + 1)
-    shown = [project_record(each, files.page_of) for each in found[: openapi.PAGE]]
+    page_of = files.page_maker()
+    shown = [project_record(each, page_of) for each in found[: openapi.PAGE]]
     following = shown[-1]["id"] if len(found) > openapi.PAGE else None
     return _json({"projects": shown, "next": following, "licence": _licence()})
 
