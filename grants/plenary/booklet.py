@@ -15,7 +15,7 @@ from grants import pdf
 from grants.plenary import booklet_leaves as leaves
 from grants.plenary import personal
 from grants.plenary.booklet_art import TINT, mixed, qr_png
-from grants.plenary.booklet_fit import LADDER, fits, likely, project_context
+from grants.plenary.booklet_fit import LADDER, RULED, SLACK, fits, project_context, room
 from grants.plenary.booklet_leaves import Leaf
 from grants.plenary.booklet_text import address, for_paper, hour, theme_order, who
 
@@ -124,8 +124,10 @@ class Volume:
                 "opens_theme": project.number == first,
                 "qr": "page.png" if images else "",
             }
-            if not self._large and fit is not LADDER[-1] and not likely(context, fit):
+            left = room(context, fit)
+            if not self._large and fit is not LADDER[-1] and left < -SLACK:
                 continue
+            context["ruled"] = left > RULED
             leaf = Leaf("project", project.theme.name, context, fit.kind, theme=project.theme)
             fragment = self.press.fragment(self._html(leaf, page), images)
             if self._large or fits(fragment):

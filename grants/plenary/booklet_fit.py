@@ -19,9 +19,18 @@ if TYPE_CHECKING:
 SLACK = 3.0
 """Millimetres by which counting may be too severe."""
 
+RULED = 18.0
+"""Millimetres from which what is left is ruled, to write on."""
+
 GAP = 4.0
 """Least room between the text and the foot of the page, in points."""
 
+
+MOST_WISHES = 4
+"""Lines of needs, and of offers, in the form."""
+
+LEAST = 0.2
+"""Share of the text below which dates go and one wish of each kind stays."""
 
 TWO_LINES = 112
 """Characters of reasons that stand in two lines beside a table's number."""
@@ -71,10 +80,12 @@ def fits(fragment: Fragment) -> bool:
     return ends[2] >= foot[2] + GAP
 
 
-def likely(context: Mapping[str, Any], fit: Fit) -> bool:
-    """Tell, by counting letters, whether the page may fit that way; the layout has the last word."""
-    counted = height_mm(context, compact=fit.compact, wrap=fit.wrap, tight=fit.tight)
-    return counted <= PAGE + SLACK
+def room(context: Mapping[str, Any], fit: Fit) -> float:
+    """Return the millimetres left on the page when it is made to fit that way, by counting letters.
+
+    Below -SLACK the page cannot fit; otherwise the layout has the last word.
+    """
+    return PAGE - height_mm(context, compact=fit.compact, wrap=fit.wrap, tight=fit.tight)
 
 
 def project_context(project: Project, fit: Fit, hours: Mapping[int, Any]) -> dict[str, Any]:
@@ -82,7 +93,8 @@ def project_context(project: Project, fit: Fit, hours: Mapping[int, Any]) -> dic
     total = sum(map(len, project.paragraphs))
     most = total if fit.share == 1 else int(min(MOST_TEXT, total) * fit.share)
     paragraphs, more = cut(project.paragraphs, most)
-    shown = replace(project, needs=_wishes(project.needs, fit), offers=_wishes(project.offers, fit))
+    steps = project.steps if fit.share >= LEAST else ()
+    shown = replace(project, needs=_wishes(project.needs, fit), offers=_wishes(project.offers, fit), steps=steps)
     extra = [_("première fois")] if project.first_time else []
     money = [_("aide de %(amount)s", amount=project.amount)] if project.amount else []
     return {
@@ -97,7 +109,7 @@ def project_context(project: Project, fit: Fit, hours: Mapping[int, Any]) -> dic
 
 
 def _wishes(wishes: Sequence[Wish], fit: Fit) -> list[Wish]:
-    most = 4 if fit.wish > 60 else 2  # noqa: PLR2004 — the form has four lines of each
+    most = MOST_WISHES if fit.share >= LEAST else 1
     return [replace(wish, sentence=shortened(wish.sentence, fit.wish)) for wish in wishes[:most]]
 
 

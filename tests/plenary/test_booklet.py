@@ -1,5 +1,6 @@
 """The booklet: where to sit and why, one page a project, three editions, whatever is written in it."""
 
+import os
 import re
 from dataclasses import replace
 from datetime import time
@@ -17,6 +18,10 @@ from grants.plenary.booklet_content import DatedStep, Wish
 from grants.plenary.booklet_text import cut, for_paper, hour, printable, shortened, sorting
 from grants.settings import ROOT
 from tests.samples.booklets import sample
+
+pytestmark = pytest.mark.skipif(
+    "GRANTS_TEST_DATABASE_URL" in os.environ, reason="no database in it: proven once, with the first one"
+)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -120,9 +125,8 @@ def test_after_one_edit_only_one_page_is_laid_out_again(folder):
     assert volume.press.laid_out == 1
 
 
-def test_the_same_booklet_has_the_same_bytes(folder, booklet):
-    assert make(sample(16), "a5", folder) == booklet
-    assert make(sample(16), "a5", None) == booklet
+def test_the_same_booklet_has_the_same_bytes(folder):
+    assert make(sample(4), "a5", folder) == make(sample(4), "a5", None)
 
 
 def test_a_damaged_page_in_the_folder_is_laid_out_again(tmp_path):
