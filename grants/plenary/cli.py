@@ -42,7 +42,9 @@ def build(  # noqa: PLR0913 - one argument for each option
     """Order the presentations of YEAR, and seat everybody over the rounds so that those who should meet do."""
     try:
         evening = services.prepare(call_of(year, scheme))
-        made = services.build_programme(evening, seconds=seconds, seed=seed)
+        plan = services.plan_programme(evening)
+        db.session.commit()
+        made = services.keep_programme(evening, services.seat_people(plan, seconds=seconds, seed=seed))
     except RuleError as error:
         db.session.rollback()
         raise click.ClickException(words_of(error)) from error

@@ -42,6 +42,7 @@ WORDS: dict[str, LazyString] = {
         " Mettez-en %(enough)s au plus."
     ),
     "infeasible": _l("Aucun programme ne respecte toutes les demandes\u00a0: %(reason)s"),
+    "people_changed": _l("La liste des personnes a changé pendant le calcul\u00a0: recommencez."),
     "ends_before": _l("La fin doit être après le début."),
     "odd_rounds": _l("Choisissez entre 1 et %(most)s tours de tables."),
     "odd_pitch": _l("Une présentation dure entre %(fewest)s et %(most)s secondes."),

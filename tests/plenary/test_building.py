@@ -250,3 +250,20 @@ def test_nobody_meets_the_same_person_twice_while_there_are_others():
     for seat in services.build_programme(plenary, **QUICK).seats:
         tables.setdefault((seat.round, seat.table), []).append(seat.participant_id)
     assert len({pair for people in tables.values() for pair in combinations(sorted(people), 2)}) == 9
+
+
+def test_somebody_taken_off_the_list_during_the_search_is_said():
+    plenary = services.prepare(a_town())
+    draft = services.seat_people(services.plan_programme(plenary), **QUICK)
+    services.remove(queries.participants_of(plenary)[0])
+    with pytest.raises(RuleError, match="people_changed"):
+        services.keep_programme(plenary, draft)
+
+
+def test_the_search_needs_no_database():
+    plan = services.plan_programme(services.prepare(a_town()))
+    db.session.rollback()
+    db.session.close()
+    draft = services.seat_people(plan, **QUICK)
+    assert not db.session().in_transaction()
+    assert len(draft.seats) == 24

@@ -11,7 +11,7 @@ from grants.plenary.services.people import (
     set_coming,
 )
 from grants.plenary.services.preparing import change, prepare
-from grants.plenary.services.programmes import build_programme, publish
+from grants.plenary.services.programmes import build_programme, keep_programme, plan_programme, publish, seat_people
 
 __all__ = [
     "MOST_PER_PROJECT",
@@ -21,9 +21,12 @@ __all__ = [
     "build_programme",
     "change",
     "invite_missing",
+    "keep_programme",
+    "plan_programme",
     "prepare",
     "publish",
     "remove",
     "say_who_comes",
+    "seat_people",
     "set_coming",
 ]

@@ -80,14 +80,17 @@ def prepare(year: int) -> ResponseReturnValue:
 @bp.post("/gestion/pleniere/<int:year>/programme")
 @open_to(STAFF)
 def build(year: int) -> ResponseReturnValue:
-    """Compute a new version of the programme."""
+    """Compute a new version of the programme; no transaction is open while seats are looked for."""
     plenary = asked_plenary(year)
     form = BuildForm()
     if not form.validate_on_submit():
         flash(" ".join(words for errors in form.errors.values() for words in errors), "error")
         return redirect(url_for("plenary.desk", year=year))
     try:
-        made = services.build_programme(plenary, seconds=float(form.seconds.data or 1), seed=form.seed.data or 0)
+        plan = services.plan_programme(plenary)
+        db.session.commit()
+        draft = services.seat_people(plan, seconds=float(form.seconds.data or 1), seed=form.seed.data or 0)
+        made = services.keep_programme(plenary, draft)
     except RuleError as error:
         flash(words_of(error), "error")
         return redirect(url_for("plenary.desk", year=year))
