@@ -181,7 +181,7 @@ def _check(requests: Sequence[Request], envelopes: Mapping[str, int], cap: int) 
 
 
 def _group(requests: Sequence[Request], names: list[str], cap: int) -> list[_Group]:
-    """Make groups by set of envelopes, ordered by these alone; who can receive nothing is left out."""
+    """Make groups by set of envelopes, in the order of turns; who can receive nothing is left out."""
     position = {name: i for i, name in enumerate(names)}
     groups: dict[frozenset[str], _Group] = {}
     for turn, request in enumerate(_in_turn(requests)):
@@ -192,7 +192,7 @@ def _group(requests: Sequence[Request], names: list[str], cap: int) -> list[_Gro
             groups[request.envelopes].members.append(_Member(turn, request.key, most))
     for group in groups.values():
         group.prepare()
-    return sorted(groups.values(), key=lambda group: sorted(group.envelopes))
+    return list(groups.values())
 
 
 def _in_turn(requests: Sequence[Request]) -> list[Request]:

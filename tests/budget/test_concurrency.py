@@ -16,7 +16,7 @@ from grants.budget import queries, services
 from grants.budget.models import Award, Envelope, LedgerEntry
 from grants.budget.services import Note, Vote
 from grants.calls.models import Call
-from grants.db import db
+from grants.db import db, is_postgresql
 from grants.domain.errors import RuleError
 from grants.domain.ledger import Kind
 
@@ -131,6 +131,25 @@ def test_a_form_sent_many_times_at_once_pays_once(app: Flask, year: Year) -> Non
 
     assert sorted(at_once(app, order), key=str) == [100_000] + [None] * (THREADS - 1)
     assert db.session.query(LedgerEntry).filter_by(kind="payment_order").count() == 1
+
+
+def test_a_clerk_who_read_before_another_wrote_decides_on_what_is_now(app: Flask, year: Year) -> None:
+    file = year.ask(1, 200_000).id
+    general = queries.envelopes_of(year.call)[0]
+    seen, key, actor = general.allocated_cents, general.id, "person:1"
+    if not is_postgresql():
+        db.session.commit()  # on SQLite one who reads holds the others off
+
+    def take_away() -> None:
+        with app.app_context():
+            services.amend(key, -900_000, actor, Note(reason="DM"))
+            db.session.commit()
+
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(take_away).result()
+    act = Vote("1", date(2026, 11, 20), {file: 200_000})
+    assert seen == 1_000_000
+    assert tried(lambda: services.record_vote(year.call, act, year.clerk)) == "vote_over_available"
 
 
 def naive(table: sa.TableClause, meeting: threading.Barrier) -> str:

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from grants.budget import queries, services
 from grants.budget.models import Award, LedgerEntry, Settlement
 from grants.budget.services import Vote
+from grants.budget.services.ledger import Posting, post, take_pen
 from grants.db import db
 from grants.domain.errors import RuleError
 from grants.domain.ledger import Kind
@@ -112,6 +113,24 @@ def test_earmarked_money_is_never_voted_elsewhere(year):
     db.session.rollback()
     assert db.session.query(Award).count() == 0
     assert kinds() == ["allocation", "allocation"]
+
+
+def test_a_vote_one_cent_too_much_does_not_pass(year):
+    for number in range(1, 6):
+        year.ask(number, 200_000)
+    year.ask(6, 100)
+    with pytest.raises(RuleError) as raised:
+        year.vote(**{f"n{number}": 200_000 for number in range(1, 6)}, n6=1)
+    assert raised.value.figures == {"asked": 1_000_001, "allowed": 1_000_000}
+
+
+def test_the_statement_itself_holds_an_envelope(year):
+    general = queries.envelopes_of(year.call)[0]
+    take_pen()
+    with pytest.raises(RuleError) as raised:
+        post(Posting(kind=Kind.COMMITMENT, envelope_id=general.id, cents=1_000_001, actor="x"))
+    assert raised.value.code == "over_available"
+    assert raised.value.figures == {"asked": 1_000_001, "allowed": 1_000_000}
 
 
 @pytest.mark.parametrize(

@@ -151,6 +151,13 @@ def test_envelopes_that_share_money_have_one_cap():
     assert awards.drawn == {(1, "qpv"): 20, (1, "city"): 30, (2, "city"): 50, (3, "city"): 50}
 
 
+def test_who_draws_on_what_does_not_depend_on_the_order_of_the_files():
+    asked = [request(1, 100, "a", "b"), request(2, 100, "a", "c")]
+    asked += [request(n, 100, "b") for n in (3, 4)] + [request(n, 100, "c") for n in (5, 6)]
+    money = {"a": 100, "b": 300, "c": 300}
+    assert equal_awards(asked, money, 100).drawn == equal_awards(asked[::-1], money, 100).drawn
+
+
 def test_odd_cents_go_to_the_first_numbers():
     asked = [request(n, 100, "city") for n in (10, 9, 2)]
     assert equal_awards(asked, {"city": 152}, 100).awarded == {2: 51, 9: 51, 10: 50}

@@ -155,6 +155,11 @@ def test_a_whole_chain_is_verified_up_to_its_head_and_from_an_earlier_one():
         verify(rows, "f" * 64)
 
 
+def test_a_number_left_out_is_found_even_in_a_chain_that_holds():
+    with pytest.raises(RuleError, match="chain_line_missing"):
+        verify(link([line(1), line(3)]))
+
+
 @given(st.data())
 def test_any_tampering_is_found_against_the_published_head(data):
     rows = chain(8)
