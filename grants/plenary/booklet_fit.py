@@ -40,11 +40,13 @@ TWO_LINES = 112
 class Fit:
     """How a project is made to fit.
 
-    ample: every encounter has its own line; compact: tables told in fewer lines; wrap: text flows under the boxes;
-    tight: smaller type; share: of its text that is kept; wish: characters of a need or offer; reasons: per table.
+    ample: every encounter has its own line; close, compact: tables told in fewer and fewer lines; wrap: text flows
+    under the boxes; tight: smaller type; share: of its text that is kept; wish: characters of a need or offer;
+    reasons: per table.
     """
 
     ample: bool = False
+    close: bool = False
     compact: bool = False
     wrap: bool = False
     tight: bool = False
@@ -53,9 +55,14 @@ class Fit:
     reasons: int = 2
 
     @property
+    def lines(self) -> tuple[int, int]:
+        """Lines of names and lines of reasons at each table, as the style sheet limits them."""
+        return (1, 2) if self.compact else (1, 3) if self.close else (2, 3)
+
+    @property
     def kind(self) -> str:
         """The classes of the page."""
-        names = ("ample", self.ample), ("compact", self.compact), ("tight", self.tight)
+        names = ("ample", self.ample), ("close", self.close), ("compact", self.compact), ("tight", self.tight)
         return " ".join(["project", *(name for name, on in names if on)])
 
 
@@ -63,6 +70,7 @@ _SMALL = Fit(compact=True, wrap=True, tight=True, wish=160)
 LADDER = (
     Fit(ample=True),
     Fit(),
+    Fit(close=True),
     Fit(compact=True),
     Fit(compact=True, wrap=True),
     _SMALL,
@@ -85,7 +93,7 @@ def room(context: Mapping[str, Any], fit: Fit) -> float:
 
     Below -SLACK the page cannot fit; otherwise the layout has the last word.
     """
-    return PAGE - height_mm(context, compact=fit.compact, wrap=fit.wrap, tight=fit.tight)
+    return PAGE - height_mm(context, lines=fit.lines, wrap=fit.wrap, tight=fit.tight)
 
 
 def project_context(project: Project, fit: Fit, hours: Mapping[int, Any]) -> dict[str, Any]:
@@ -103,7 +111,7 @@ def project_context(project: Project, fit: Fit, hours: Mapping[int, Any]) -> dic
         "cut": more,
         "boxes": bool(project.needs or project.offers),
         "wrap": fit.wrap,
-        "facts": [fact for fact in (project.quarter, project.audience) if fact] + money + extra,
+        "facts": [fact.rstrip(" .") for fact in (project.quarter, project.audience) if fact] + money + extra,
         "seats": [_seat(sitting, fit, hours) for sitting in project.sittings],
     }
 

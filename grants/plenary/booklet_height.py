@@ -25,6 +25,9 @@ WIDE, NARROW, SIDE, SEAT = 121.0, 76.0, 32.0, 82.0
 LARGER = 2
 """Tables in a row when the tables of a round are printed larger."""
 
+COMPACT = (1, 2)
+"""Lines of names and of reasons at each table when they are told closest, in smaller type."""
+
 MEETING = 0.4
 """Room after each encounter, when they are listed."""
 
@@ -47,10 +50,10 @@ TIGHT = Sizes((15, 17.5), (11, 14), (9, 11.8), (8.2, 10.4), 1.4, 10.2)
 NORMAL = Sizes()
 
 
-def height_mm(context: Mapping[str, Any], *, compact: bool, wrap: bool, tight: bool) -> float:
+def height_mm(context: Mapping[str, Any], *, lines: tuple[int, int], wrap: bool, tight: bool) -> float:
     """Return the height of the page of a project, foot included, to compare with PAGE."""
     sizes = TIGHT if tight else NORMAL
-    return _head(context, sizes) + _body(context, sizes, wrap=wrap) + 3 + _foot(context, compact=compact)
+    return _head(context, sizes) + _body(context, sizes, wrap=wrap) + 3 + _foot(context, lines)
 
 
 def _lines(text: str, size: tuple[float, float], width: float, weight: int = 400) -> float:
@@ -84,11 +87,11 @@ def _box(wishes: Iterable[Wish], sizes: Sizes) -> float:
     return sizes.box + sum(listed) if listed else 0.0
 
 
-def _foot(context: Mapping[str, Any], *, compact: bool) -> float:
+def _foot(context: Mapping[str, Any], most: tuple[int, int]) -> float:
+    compact = most == COMPACT
     steps = context["project"].steps[:5]
     dates = 7.2 + max(_lines(step.what, (7.8, 10), WIDE / len(steps) - 2) for step in steps) if steps else 0.0
     size = (8.2, 10.4) if compact else (8.4, 10.8)
-    most = (1, 2) if compact else (2, 2)
     seats = 0.0
     for seat in context["seats"]:
         whom = f"Tour {seat['round']} · 00 h 00 {seat['person']} avec {seat['names']}"
