@@ -18,7 +18,7 @@ from grants.domain.calendar import usual_dates
 from grants.domain.guess import quarters_of, themes_of
 from grants.domain.history import NoGrantError, PastGrant, Remark, clean, read_grant
 from grants.domain.history_columns import find_header, plain
-from grants.domain.past_title import short_title
+from grants.domain.past_title import formulas, title_of
 from grants.domain.slugs import slug_of
 from grants.opendata.models import HistoryImport, HistoryLine
 from grants.opendata.sheets import UnreadableFileError, read_sheets
@@ -32,8 +32,6 @@ if TYPE_CHECKING:
     from grants.opendata.sheets import Sheet
 
 NO_FUNDER = "historique"
-FORMULA_USES = 3
-"""A purpose written on that many lines is a formula of the trade and no title."""
 
 
 @dataclass(slots=True)
@@ -127,7 +125,7 @@ class _Writer:
     def write(self, lines: Iterable[Line], report: Report) -> None:
         """Write each grant as association, project, act and award."""
         grants = [(line.line, line.grant) for line in lines if line.grant is not None]
-        formulas = Counter(plain(grant.purpose) for _, grant in grants)
+        uses = formulas(grant.purpose for _, grant in grants)
         source = HistoryImport(
             file_name=self.path.name,
             file_sha256=hashlib.sha256(self.path.read_bytes()).hexdigest(),
@@ -136,18 +134,17 @@ class _Writer:
         db.session.add(source)
         db.session.flush()
         for line, grant in grants:
-            telling = bool(grant.purpose) and formulas[plain(grant.purpose)] < FORMULA_USES
-            award = self._award(grant, telling=telling)
+            award = self._award(grant, title_of(grant.purpose, grant.recipient, uses))
             db.session.add(
                 HistoryLine(import_id=source.id, award_id=award.id, line=line, fingerprint=grant.fingerprint)
             )
         db.session.flush()
 
-    def _award(self, grant: PastGrant, *, telling: bool) -> Award:
+    def _award(self, grant: PastGrant, title: str) -> Award:
         """Write one grant."""
         call = self._call(grant)
         association = self._association(grant)
-        project = publish_project(call, association, self._story(grant, call, telling=telling), author=self.path.name)
+        project = publish_project(call, association, self._story(grant, call, title), author=self.path.name)
         if grant.decided_on:
             project.public_since = datetime.combine(grant.decided_on, time(12), UTC)
         act = self._act(call, grant)
@@ -156,12 +153,11 @@ class _Writer:
         db.session.flush()
         return award
 
-    def _story(self, grant: PastGrant, call: Call, *, telling: bool) -> Story:
+    def _story(self, grant: PastGrant, call: Call, title: str) -> Story:
         """Tell a past grant with its own words only; quarters and themes are those its words name."""
         town = territory(call.territory)
         words = f"{grant.recipient} {grant.purpose}"
         ours = territory_of_siren(grant.funder_siren) is not None
-        title = short_title(grant.purpose) if telling else grant.recipient
         return Story(
             title=title,
             what=grant.purpose,

@@ -229,3 +229,11 @@ def test_hostile_cells_stay_text(app, read, table):
         project = db.session.query(Project).one()
         assert project.association.name == name
         assert len(project.title) <= 140
+
+
+def test_a_formula_is_no_title(app, read, table):
+    rows = "".join(f"Club {each};Association hors critères. Tournoi numéro {each} du quartier.;100\n" for each in "ABC")
+    read(table(f"Association;Objet;Montant\n{rows}Club D;Association hors critères.;100\n"), "--year", "2020")
+    with app.app_context():
+        titles = {project.title for project in db.session.query(Project)}
+    assert titles == {*(f"Tournoi numéro {each} du quartier" for each in "ABC"), "Club D"}
