@@ -15,7 +15,8 @@ from whitenoise import WhiteNoise
 
 from grants import __version__, mail
 from grants.blueprints import BLUEPRINTS, COMMANDS
-from grants.db import db, now
+from grants.calls.queries import year_on_show
+from grants.db import db
 from grants.domain.money import format_euros
 from grants.jobs import current_jobs, init_jobs
 from grants.security import protect
@@ -139,7 +140,7 @@ def _give_templates(app: Flask, settings: Settings) -> None:
         return {
             "territory": territory(settings.territory),
             "language": str(get_locale() or settings.languages[0]),
-            "current_year": now().year,
+            "current_year": year_on_show(),
             "person": g.get("person"),
         }
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
 
 from grants.calls.models import Call
-from grants.db import db
+from grants.db import db, now
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,3 +31,14 @@ def last_call() -> Call | None:
 def calls() -> Sequence[Call]:
     """Return every call, most recent first, ours before imported ones."""
     return db.session.scalars(select(Call).order_by(Call.year.desc(), Call.imported, Call.scheme, Call.id)).all()
+
+
+def year_on_show() -> int:
+    """Return the year that menus lead to: the last call's, else this one, also when the database is silent."""
+    try:
+        with db.session.no_autoflush:
+            year = db.session.scalar(select(Call.year).order_by(Call.imported, Call.year.desc()).limit(1))
+    except SQLAlchemyError:
+        db.session.rollback()
+        year = None
+    return year or now().year

@@ -235,3 +235,11 @@ def test_the_home_page_says_where_the_year_stands(client, app, day, told):
         db.session.commit()
     with time_machine.travel(day, tick=False):
         assert told in client.get("/").text.replace("\n", " ")
+
+
+@pytest.mark.usefixtures("town")
+def test_menus_lead_to_the_last_call_when_the_year_turns(client):
+    with time_machine.travel(datetime(2027, 1, 2, tzinfo=UTC), tick=False):
+        page = client.get("/aide").text
+    assert 'href="/budget/2026"' in page
+    assert 'href="/appels/2026"' in page
