@@ -25,14 +25,15 @@ if TYPE_CHECKING:
 plenary = AppGroup("plenary", help="The evening when projects meet.")
 
 MOST_SECONDS = 600.0
+MOST_SEED = 2**31 - 1
 
 
 @plenary.command("build")
-@click.argument("year", type=int)
+@click.argument("year", type=click.IntRange(1900, 2200))
 @click.option(
     "--seconds", type=click.FloatRange(0.1, MOST_SECONDS), default=5.0, help="The most time to look for seats."
 )
-@click.option("--seed", type=click.IntRange(0), default=1, help="Another number gives another programme.")
+@click.option("--seed", type=click.IntRange(0, MOST_SEED), default=1, help="Another number gives another programme.")
 @click.option("--scheme", help="Name of the scheme, when a year has several calls.")
 @click.option("--draft", is_flag=True, help="Do not show this version to everybody.")
 @click.option("--json", "as_json", is_flag=True, help="Print the whole programme as JSON.")
@@ -56,7 +57,7 @@ def build(  # noqa: PLR0913 - one argument for each option
 
 
 @plenary.command("booklet")
-@click.argument("year", type=int)
+@click.argument("year", type=click.IntRange(1900, 2200))
 @click.option("--format", "edition", type=click.Choice(press.EDITIONS), default="a5")
 @click.option("--scheme", help="Name of the scheme, when a year has several calls.")
 @click.option("-o", "output", type=click.Path(path_type=Path), required=True, help="The PDF file to write.")

@@ -97,7 +97,10 @@ class PlenaryForm(FlaskForm):
         return Choices(**{name: getattr(self, name).data for name in Choices.__dataclass_fields__} | self._texts())
 
     def _texts(self) -> dict[str, str]:
-        return {name: " ".join((getattr(self, name).data or "").split()) for name in ("place", "access")}
+        return {
+            name: " ".join((getattr(self, name).data or "").replace("\x00", " ").split())
+            for name in ("place", "access")
+        }
 
 
 class GuestForm(FlaskForm):

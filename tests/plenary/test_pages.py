@@ -151,7 +151,7 @@ def test_staff_choose_day_place_and_sizes(app, signed_in, town, client):
         "held_on": "2027-02-06",
         "starts_at": "09:30",
         "ends_at": "12:30",
-        "place": "Maison des associations",
+        "place": "Maison\x00 des associations",
         "access": "De plain-pied",
         "rounds": "2",
         "round_minutes": "15",
@@ -163,6 +163,7 @@ def test_staff_choose_day_place_and_sizes(app, signed_in, town, client):
     token = {"csrf_token": csrf_token(page.text)}
     assert staff.post(DESK, data={**choices, **token}).status_code == 302
     assert "6 février 2027" in client.get(PUBLIC).text
+    assert "Maison des associations" in client.get(PUBLIC).text
     for field, wrong in (("held_on", "31/02/2027"), ("rounds", "-1"), ("tables", "beaucoup"), ("place", "x" * 300)):
         answer = staff.post(DESK, data={**choices, field: wrong, **token})
         assert answer.status_code == 422
@@ -262,3 +263,33 @@ def queries_of(app, client, address):
     finally:
         event.remove(engine, "before_cursor_execute", note)
     return len(seen)
+
+
+@pytest.mark.parametrize(
+    "search", ["%00", "a" * 5000, "%F0%9F%99%82", "%D7%A9%D7%9C%D7%95%D7%9D", "%25%25", "'\";--", "%ff%fe"]
+)
+def test_any_search_gets_an_answer(client, town, search):
+    assert client.get(f"{PUBLIC}?qui={search}").status_code == 200
+    assert town["slug"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/pleniere/99999999999999999999",
+        "/pleniere/0",
+        "/pleniere/2026/moi/%00",
+        "/pleniere/2026?appel=%00x",
+        "/pleniere/x",
+    ],
+)
+def test_an_odd_address_is_not_found(client, town, address):
+    assert client.get(address).status_code == 404
+    assert town["slug"]
+
+
+def test_odd_numbers_of_staff_are_not_found(signed_in, town):
+    staff = signed_in("staff@example.org", "staff")
+    assert staff.get(f"{DESK}/programme/99999999999999999999").status_code == 404
+    assert staff.get(f"{DESK}/programme/7").status_code == 404
+    assert town["slug"]

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from grants.plenary.models import Plenary
 
 
-@bp.route("/gestion/pleniere/<int:year>", methods=["GET", "POST"])
+@bp.route("/gestion/pleniere/<int(max=9999):year>", methods=["GET", "POST"])
 @open_to(STAFF)
 def desk(year: int) -> ResponseReturnValue:
     """Show the evening being prepared, and keep its day, place and sizes."""
@@ -68,7 +68,7 @@ def _desk_page(plenary: Plenary, form: PlenaryForm) -> str:
     )
 
 
-@bp.post("/gestion/pleniere/<int:year>/preparer")
+@bp.post("/gestion/pleniere/<int(max=9999):year>/preparer")
 @open_to(STAFF)
 def prepare(year: int) -> ResponseReturnValue:
     """Open the evening with the usual choices, or announce somebody for projects that came since."""
@@ -77,7 +77,7 @@ def prepare(year: int) -> ResponseReturnValue:
     return redirect(url_for("plenary.desk", year=year))
 
 
-@bp.post("/gestion/pleniere/<int:year>/programme")
+@bp.post("/gestion/pleniere/<int(max=9999):year>/programme")
 @open_to(STAFF)
 def build(year: int) -> ResponseReturnValue:
     """Compute a new version of the programme; no transaction is open while seats are looked for."""
@@ -98,7 +98,7 @@ def build(year: int) -> ResponseReturnValue:
     return redirect(url_for("plenary.version", year=year, number=made.version))
 
 
-@bp.get("/gestion/pleniere/<int:year>/programme/<int:number>")
+@bp.get("/gestion/pleniere/<int(max=9999):year>/programme/<int(max=2147483647):number>")
 @open_to(STAFF)
 def version(year: int, number: int) -> ResponseReturnValue:
     """Read a version before it is published."""
@@ -115,7 +115,7 @@ def version(year: int, number: int) -> ResponseReturnValue:
     )
 
 
-@bp.post("/gestion/pleniere/<int:year>/programme/<int:number>/publier")
+@bp.post("/gestion/pleniere/<int(max=9999):year>/programme/<int(max=2147483647):number>/publier")
 @open_to(STAFF)
 def publish(year: int, number: int) -> ResponseReturnValue:
     """Show a version to everybody."""
@@ -126,7 +126,7 @@ def publish(year: int, number: int) -> ResponseReturnValue:
     return redirect(url_for("plenary.desk", year=year))
 
 
-@bp.route("/gestion/pleniere/<int:year>/personnes", methods=["GET", "POST"])
+@bp.route("/gestion/pleniere/<int(max=9999):year>/personnes", methods=["GET", "POST"])
 @open_to(STAFF)
 def people(year: int) -> ResponseReturnValue:
     """List who comes, and add somebody for a project or a guest."""
@@ -148,7 +148,9 @@ def people(year: int) -> ResponseReturnValue:
     return page, 422 if form.errors else 200
 
 
-@bp.post("/gestion/pleniere/<int:year>/personnes/<int:number>/<any(vient, absent, enlever):act>")
+@bp.post(
+    "/gestion/pleniere/<int(max=9999):year>/personnes/<int(max=2147483647):number>/<any(vient, absent, enlever):act>"
+)
 @open_to(STAFF)
 def mark(year: int, number: int, act: str) -> ResponseReturnValue:
     """Note that somebody comes, does not come, or was announced by mistake."""

@@ -28,7 +28,7 @@ def _settings() -> Settings:
     return settings
 
 
-@bp.get("/gestion/pleniere/<int:year>/imprimer/<kind>.pdf")
+@bp.get("/gestion/pleniere/<int(max=9999):year>/imprimer/<kind>.pdf")
 @open_to(STAFF)
 def print_out(year: int, kind: str) -> ResponseReturnValue:
     """Print a booklet, the personal programmes or the badges."""
@@ -46,7 +46,7 @@ def print_out(year: int, kind: str) -> ResponseReturnValue:
     return send_file(BytesIO(made), PDF, download_name=f"pleniere-{year}-{kind}.pdf")
 
 
-@bp.get("/pleniere/<int:year>/livret-<edition>.pdf")
+@bp.get("/pleniere/<int(max=9999):year>/livret-<edition>.pdf")
 @open_to(EVERYONE)
 def booklet(year: int, edition: str) -> ResponseReturnValue:
     """Give the booklet that staff last printed."""

@@ -49,7 +49,7 @@ def _var() -> Path:
 def call_of_address(year: int) -> Call | None:
     """Return the call of the address; `?appel=` chooses among several."""
     try:
-        return call_of(year, request.args.get("appel"))
+        return call_of(year, request.args.get("appel", "").replace("\x00", "") or None)
     except RuleError:
         return None
 
@@ -69,7 +69,7 @@ def no_evening(year: int) -> tuple[str, int]:
     return render_template("plenary/none.html", year=year, evenings=evenings()), 404
 
 
-@bp.get("/pleniere/<int:year>")
+@bp.get("/pleniere/<int(max=9999):year>")
 @open_to(EVERYONE)
 def programme(year: int) -> ResponseReturnValue:
     """Show the hours, the presentations and the tables to everybody, once published."""
@@ -94,13 +94,13 @@ def programme(year: int) -> ResponseReturnValue:
     )
 
 
-@bp.get("/pleniere/<int:year>/moi/<key>")
+@bp.get("/pleniere/<int(max=9999):year>/moi/<key>")
 @open_to(EVERYONE)
 def personal(year: int, key: str) -> ResponseReturnValue:
     """Show where one sits in each round, with whom and why: by personal link, or by project."""
     plenary = asked_plenary(year)
     published = published_programme(plenary) or abort(404)
-    pages = personal_pages(plenary, published, key) or abort(404)
+    pages = personal_pages(plenary, published, key.replace("\x00", "")) or abort(404)
     named = any(page.guest.participant.token == key for page in pages)
     return render_template(
         "plenary/personal.html",
@@ -113,7 +113,7 @@ def personal(year: int, key: str) -> ResponseReturnValue:
     )
 
 
-@bp.route("/pleniere/<int:year>/qui-vient/<slug>", methods=["GET", "POST"])
+@bp.route("/pleniere/<int(max=9999):year>/qui-vient/<slug>", methods=["GET", "POST"])
 @open_to(MEMBERS)
 def who_comes(year: int, slug: str) -> ResponseReturnValue:
     """Let an association say who comes for its project."""
