@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from flask import current_app
 from flask.cli import AppGroup
+from flask_babel import gettext as _
 
 from grants.db import db
 from grants.domain.errors import RuleError
@@ -74,19 +75,29 @@ def booklet(year: int, edition: str, scheme: str | None, output: Path) -> None:
         raise click.ClickException(message) from error
     except PdfUnavailable as error:
         raise click.ClickException(str(error)) from error
-    click.echo(f"{output}: {len(content.projects)} projects, {edition}.")
+    click.echo(_("%(file)s\u00a0: livret de %(projects)s projets.", file=output, projects=len(content.projects)))
 
 
 def _summary(made: Programme, page: ProgrammePage) -> str:
-    share = f"{100 * made.value / made.bound:.1f} %" if made.bound else "–"
+    presented = sum(len(order.passages) for order in page.order)
     lines = [
-        f"Version {made.version}: {len(page.guests)} people, {made.notes['tables']} tables, {len(page.rounds)} rounds.",
-        f"Value {made.value:.1f}, at least {share} of what any programme could reach.",
-        f"The poorest evening is worth {made.poorest:.1f}.",
-        f"{sum(len(order.passages) for order in page.order)} presentations in {len(page.order)} blocks.",
+        _(
+            "Version %(version)s\u00a0: %(people)s personnes, %(tables)s tables, %(rounds)s tours.",
+            version=made.version,
+            people=len(page.guests),
+            tables=made.notes["tables"],
+            rounds=len(page.rounds),
+        ),
+        _(
+            "Valeur %(value)s, soit au moins %(share)s\u00a0%% de ce qu’un programme peut atteindre.",
+            value=f"{made.value:.1f}",
+            share=f"{100 * made.value / made.bound if made.bound else 100:.1f}",
+        ),
+        _("La soirée la moins riche vaut %(poorest)s.", poorest=f"{made.poorest:.1f}"),
+        _("%(projects)s présentations en %(blocks)s séries.", projects=presented, blocks=len(page.order)),
         *(wording.caution_words(caution) for caution in page.schedule.cautions),
     ]
-    return "\n".join(lines)
+    return "\n".join(str(line) for line in lines)
 
 
 def _whole(evening: Plenary, made: Programme, page: ProgrammePage) -> dict[str, Any]:

@@ -27,7 +27,7 @@ def town(app):
 def test_one_command_makes_an_evening_that_everybody_can_read(run, client):
     done = run("build", str(YEAR), "--seconds", "0.3")
     assert done.exit_code == 0, done.output
-    assert "8 people, 2 tables, 3 rounds" in done.output
+    assert "8 personnes, 2 tables, 3 tours" in done.output
     assert "Table 2" in client.get(f"/pleniere/{YEAR}").text
 
 
