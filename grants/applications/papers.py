@@ -32,7 +32,7 @@ SHEETS = ("print-fonts.css", "two-pages.css")
 LETTER_SHEETS = ("print-fonts.css", "print.css")
 PAGE_MM = 273.0
 """Usable height of a page of two-pages.css, in millimetres."""
-LINE_MM = 4.3
+LINE_MM = 4.1
 WORDS_A_LINE = 15
 LONGEST_PRINTED = 12_000
 """Signs printed of one answer: beyond it a third page is certain, and the press need not suffer."""
@@ -73,7 +73,8 @@ class Room:
 
     def to_shorten(self) -> tuple[str, int]:
         """Return the field that takes most room, and about how many words to take out of the file."""
-        longest = max(self.sections, key=lambda name: self.sections[name], default="what")
+        costs = {name: cost for name, cost in self.sections.items() if name != "qui" or cost > PAGE_MM * 1.5}
+        longest = "qui" if "qui" in costs else max(costs, key=lambda name: costs[name], default="what")
         too_long = (self.pages - PAGES - 1 + self.fill) * PAGE_MM
         words = max(10, round(too_long / LINE_MM + 1) * WORDS_A_LINE)
         return SHORTENED.get(longest, longest), words

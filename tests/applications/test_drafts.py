@@ -15,7 +15,7 @@ from sqlalchemy import delete
 from grants.accounts.models import SessionRow
 from grants.applications.models import Application
 from grants.db import db, now
-from grants.domain.file import FIELDS, SCREENS
+from grants.domain.file import FIELDS, SCREENS, Kind
 from tests.applications.conftest import Writer
 from tests.applications.page import fields_of
 from tests.conftest import csrf_token
@@ -315,6 +315,24 @@ def test_the_gauge_counts_as_the_pdf_does(writer):
         pages = len(PdfReader(BytesIO(writer.client.get(f"{writer.home}/deux-pages.pdf").data)).pages)
         assert news["pages"] == pages
         assert news["fits"] is (pages <= 2)
+
+
+def test_a_file_within_every_limit_holds_on_two_pages(writer):
+    words = "Nous racontons le quartier avec ses habitants, et chacun apporte ce qu’il sait faire. " * 20
+    for screen in SCREENS:
+        asked = [field for field in FIELDS if field.screen == screen]
+        answers = {field.key: words[: field.limit] for field in asked if field.limit}
+        answers |= {field.key: "12 345" for field in asked if field.kind == Kind.EUROS}
+        answers |= {field.key: "skill" for field in asked if field.kind == Kind.WISH_KIND}
+        chosen = {"where": ["centre", "bellevue", "kerlouan"], "themes": ["culture", "mer", "sante"]}
+        writer.write(screen, answers | {key: keys for key, keys in chosen.items() if screen == "envie"})
+    room = writer.client.get(f"{writer.home}/jauge").json
+    assert room["fits"], room
+
+
+def test_too_long_an_address_is_what_is_to_be_shortened(writer):
+    writer.write("association", {"address": "3 rue des Voisins\n" * 90})
+    assert "Adresse" in writer.client.get(f"{writer.home}/jauge").json["words"]
 
 
 def test_pictures_show_the_pages_that_exist(writer):

@@ -54,12 +54,12 @@ QUESTIONS: Final[dict[str, Question]] = {
     "first_time": Question(_l("Est-ce votre première participation à cet appel\u00a0?")),
     "title": Question(
         _l("Titre du projet"),
-        _l("140 signes au plus."),
+        "",
         _l("Un titre qui se dit à voix haute\u00a0: «\u00a0Un banc, une histoire\u00a0» plutôt qu’un sigle."),
     ),
     "hook": Question(
         _l("Le projet en une phrase"),
-        _l("Celle que vous diriez à un voisin. 200 signes au plus."),
+        _l("Celle que vous diriez à un voisin."),
         _l("Qui fait quoi, avec qui\u00a0? Un verbe d’action, pas d’adjectif."),
     ),
     "what": Question(

@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 from grants.applications.forms import question, say
 from grants.applications.papers import Paper
 from grants.applications.queries import application_seen_by, application_written_by, terms_of
-from grants.domain.file import Answers, Weight, check, text_of, texts_of
+from grants.domain.file import Answers, Weight, check, field_of, text_of, texts_of
 from grants.domain.states import State
 from grants.territories.queries import territory
 
@@ -54,6 +54,10 @@ class Shown:
         """Return the last line written on a side of the budget, or of needs and offers."""
         rows = [key.split("_")[1] for key, value in self.answers.items() if value and key.startswith(f"{side}_")]
         return max((int(row) for row in rows if row.isdecimal()), default=0)
+
+    def limit(self, key: str) -> int:
+        """Return how many signs an answer should have at the most; the form says it, and stops nobody."""
+        return field_of(key).limit
 
     def question(self, key: str) -> Question:
         """Return the words of a question."""

@@ -80,7 +80,7 @@ def _budget() -> tuple[Field, ...]:
         for side in ("charge", "product")
         for row in range(1, BUDGET_LINES + 1)
         for field in (
-            Field(f"{side}_{row}_label", 2, "budget", limit=60),
+            Field(f"{side}_{row}_label", 2, "budget", limit=38),
             Field(f"{side}_{row}_amount", 2, "budget", Kind.EUROS),
         )
     )
@@ -94,7 +94,7 @@ def _wishes() -> tuple[Field, ...]:
         for row in range(1, WISH_LINES + 1)
         for field in (
             Field(f"{side}_{row}_kind", 2, "ensemble", Kind.WISH_KIND, public=True),
-            Field(f"{side}_{row}_text", 2, "ensemble", limit=120, public=True),
+            Field(f"{side}_{row}_text", 2, "ensemble", limit=90, public=True),
         )
     )
 
@@ -117,21 +117,21 @@ FIELDS: Final[tuple[Field, ...]] = (
     Field("first_time", 1, "association", Kind.YES_NO, public=True),
     Field("title", 2, "envie", limit=140, to_send=True, public=True),
     Field("hook", 2, "envie", limit=200, public=True),
-    Field("what", 2, "envie", Kind.TEXT, limit=1500, to_send=True, public=True),
-    Field("for_whom", 2, "envie", Kind.TEXT, limit=400, to_complete=True, public=True),
+    Field("what", 2, "envie", Kind.TEXT, limit=1100, to_send=True, public=True),
+    Field("for_whom", 2, "envie", Kind.TEXT, limit=300, to_complete=True, public=True),
     Field("where", 2, "envie", Kind.PLACES, to_complete=True, public=True),
-    Field("where_text", 2, "envie", limit=150, public=True),
-    Field("when", 2, "envie", Kind.TEXT, limit=250, to_complete=True, public=True),
+    Field("where_text", 2, "envie", limit=100, public=True),
+    Field("when", 2, "envie", Kind.TEXT, limit=200, to_complete=True, public=True),
     Field("themes", 2, "envie", Kind.THEMES, to_complete=True, public=True),
     Field("requested", 2, "budget", Kind.EUROS),
-    Field("in_kind", 2, "budget", Kind.TEXT, limit=300),
+    Field("in_kind", 2, "budget", Kind.TEXT, limit=200),
     Field("in_kind_value", 2, "budget", Kind.EUROS),
     *_budget(),
     Field("volunteers_value", 2, "budget", Kind.EUROS),
-    Field("other_funders", 2, "budget", Kind.TEXT, limit=250),
+    Field("other_funders", 2, "budget", Kind.TEXT, limit=200),
     Field("iban", 1, "budget", Kind.IBAN),
     *_wishes(),
-    Field("commons", 2, "ensemble", Kind.TEXT, limit=300, public=True),
+    Field("commons", 2, "ensemble", Kind.TEXT, limit=200, public=True),
     Field("cer_signed", 1, "ensemble", Kind.TICK, to_complete=True),
     Field("cer_name", 1, "ensemble", limit=100, to_complete=True),
     Field("cer_role", 1, "ensemble", limit=100, to_complete=True),
