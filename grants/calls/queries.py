@@ -39,6 +39,5 @@ def year_on_show() -> int:
         with db.session.no_autoflush:
             year = db.session.scalar(select(Call.year).order_by(Call.imported, Call.year.desc()).limit(1))
     except SQLAlchemyError:
-        db.session.rollback()
         year = None
     return year or now().year
