@@ -128,7 +128,8 @@ def test_a_whole_year_goes_from_the_first_word_to_the_booklet(town, app, outbox,
     rows = Walker(app.test_client()).open("/donnees/subventions.csv").text
     assert errors_of(rows) == []
     lines = list(csv.DictReader(io.StringIO(rows)))
-    assert sum(float(line["montant"]) for line in lines) == asked
+    kind = sum(int(str(answers["in_kind_value"]) or 0) for _, answers in sent)
+    assert sum(float(line["montant"]) for line in lines) == asked + kind
 
     clerk.open(f"/gestion/pleniere/{YEAR}")
     if "Calculer un programme" not in clerk.text:
