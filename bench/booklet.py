@@ -105,7 +105,7 @@ def measure(projects: int) -> dict[str, float]:
         cold = cpu(lambda: make(content, "a5", folder))
         text = edited(content, paragraphs=["Un texte tout neuf, écrit à l’instant."])
         after_text = cpu(lambda: make(text, "a5", folder))
-        titled = edited(content, title="Un titre tout neuf", association="Un nom tout neuf")
+        titled = edited(content, title="Un titre tout neuf")
         after_title = cpu(lambda: make(titled, "a5", folder))
         unchanged = cpu(lambda: make(content, "a5", folder))
     whole = plain(recorder.pages)

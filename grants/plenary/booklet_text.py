@@ -38,6 +38,9 @@ LONGEST = {
 MOST_TEXT = 4_500
 """Characters of running text that a page could hold at the very most."""
 
+SPACES = re.compile(r" {2,}|[ \n\r]*[\n\r][ \n\r]*")
+"""What is printed as one space."""
+
 INSTEAD = {"\u202f": "\u00a0", "\u2009": "\u00a0", "→": ">", "✓": "", "☐": "", "\t": " ", "№": "n°", "\u2011": "-"}
 
 
@@ -67,10 +70,10 @@ def printable(text: str) -> str:
     known = _known_signs()
     text = unicodedata.normalize("NFC", text)
     if known.issuperset(text):
-        return re.sub(r"[ \n\r]+", " ", text).strip(" ")
+        return SPACES.sub(" ", text).strip(" ")
     kept = (INSTEAD.get(sign, sign) for sign in text)
     shown = (sign if sign in known or unicodedata.category(sign[0])[0] in "LMN" else " " for sign in kept)
-    return re.sub(r"[ \n\r]+", " ", "".join(shown)).strip(" ")
+    return SPACES.sub(" ", "".join(shown)).strip(" ")
 
 
 @lru_cache(maxsize=1)
