@@ -79,7 +79,7 @@ def new() -> ResponseReturnValue:
         return render_template("calls/edit.html", form=form, call=None, last=last), 400 if form.is_submitted() else 200
     db.session.commit()
     flash(
-        _("L’appel %(year)s est ouvert. Ses crédits s’ouvrent dans « Gestion », « Budget ».", year=created.year),
+        _("L’appel %(year)s est ouvert. Ses crédits s’ouvrent dans « Gestion », « Budget ».", year=created.year),
         "success",
     )
     return redirect(url_for("calls.call", year=created.year))
