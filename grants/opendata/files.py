@@ -70,14 +70,14 @@ def page_maker() -> Callable[[str], str]:
     return lambda slug: start + slug
 
 
-def subventions(*, history: bool = False) -> Generator[str]:
-    """Give the national file piece by piece."""
-    yield from scdl.csv_text(scdl.lines(queries.voted_grants(history=history)))
+def subventions(*, history: bool = False, most: int | None = None) -> Generator[str]:
+    """Give the national file piece by piece, of the first `most` grants when asked."""
+    yield from scdl.csv_text(scdl.lines(queries.voted_grants(history=history, most=most)))
 
 
 def left_out() -> list[tuple[str, str]]:
     """Return (number, recipient) of the voted grants that the national schema has no place for."""
-    return scdl.left_out(queries.voted_grants())
+    return scdl.left_out(queries.voted_grants(unnumbered=True))
 
 
 def threesixty() -> dict[str, Any]:
@@ -138,20 +138,20 @@ def export(folder: Path) -> list[Written]:
     """Write every open file and a manifest into a folder, each complete or not at all; raises OSError."""
     folder.mkdir(parents=True, exist_ok=True)
     before = _records_before(folder)
-    grants, given = list(scdl.lines(queries.voted_grants())), threesixty()
-    every, shapes = projects(), geojson()
+    grants = list(queries.voted_grants())
+    rows, given, every, shapes = list(scdl.lines(grants)), threesixty(), projects(), geojson()
     written = [
-        _write(folder, "subventions.csv", scdl.csv_text(grants), len(grants), before),
+        _write(folder, "subventions.csv", scdl.csv_text(rows), len(rows), before),
         _write(folder, "360giving.json", [as_json(given)], len(given["grants"]), before),
         _write(folder, "projects.json", [as_json(every)], len(every["projects"]), before),
         _write(folder, "projects.geojson", [as_json(shapes)], len(shapes["features"]), before),
         _write(folder, "projets.atom", [atom().decode()], min(ATOM_ENTRIES, len(every["projects"])), before),
     ]
-    _write(folder, MANIFEST, [as_json(_manifest(written), for_people=True)], len(written), {})
+    _write(folder, MANIFEST, [as_json(_manifest(written, scdl.left_out(grants)), for_people=True)], len(written), {})
     return written
 
 
-def _manifest(written: list[Written]) -> dict[str, Any]:
+def _manifest(written: list[Written], without: list[tuple[str, str]]) -> dict[str, Any]:
     """Say what the folder holds."""
     town = home_town()
     return {
@@ -163,7 +163,7 @@ def _manifest(written: list[Written]) -> dict[str, Any]:
         "files": [
             {"name": each.name, "bytes": each.size, "sha256": each.sha256, "records": each.records} for each in written
         ],
-        "left_out_of_subventions": [{"number": number, "recipient": name} for number, name in left_out()],
+        "left_out_of_subventions": [{"number": number, "recipient": name} for number, name in without],
     }
 
 

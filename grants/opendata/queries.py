@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
+from grants.accounts.models import Association
 from grants.budget.models import Award, Deliberation
 from grants.calls.models import Call
 from grants.db import db
@@ -48,8 +49,10 @@ class OpenProject:
     awards: tuple[OpenAward, ...]
 
 
-def voted_awards(*, history: bool = False) -> Iterator[Award]:
+def voted_awards(*, history: bool = False, unnumbered: bool = False, most: int | None = None) -> Iterator[Award]:
     """Give every award of our calls in the order of the votes; with `history` those of past years' files too.
+
+    With `unnumbered` only those whose association has no valid SIRET; with `most` no more than so many.
 
     Past grants count only when our own towns gave them: a file of another funder is not ours to publish.
     """
@@ -73,6 +76,10 @@ def voted_awards(*, history: bool = False) -> Iterator[Award]:
     )
     if not history:
         chosen = chosen.where(Call.imported.is_(False))
+    if unnumbered:
+        chosen = chosen.where(Project.association.has(func.coalesce(Association.siret, "") == ""))
+    if most is not None:
+        chosen = chosen.limit(most)
     with closing(db.session.scalars(chosen)) as found:
         for award in found:
             call = award.project.call
@@ -80,9 +87,9 @@ def voted_awards(*, history: bool = False) -> Iterator[Award]:
                 yield award
 
 
-def voted_grants(*, history: bool = False) -> Iterator[VotedGrant]:
-    """Give the voted grants as the national schema needs them."""
-    for award in voted_awards(history=history):
+def voted_grants(*, history: bool = False, unnumbered: bool = False, most: int | None = None) -> Iterator[VotedGrant]:
+    """Give the voted grants as the national schema needs them; see `voted_awards`."""
+    for award in voted_awards(history=history, unnumbered=unnumbered, most=most):
         yield _voted(award)
 
 

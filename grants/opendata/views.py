@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from contextlib import closing
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, render_template, request, stream_with_context
@@ -30,12 +28,10 @@ YES = {"1", "oui", "yes", "true"}
 def index() -> ResponseReturnValue:
     """Explain each open file, with a sample."""
     first = queries.open_projects(number=1)
-    with closing(files.subventions()) as pieces:
-        lines = "".join(islice(pieces, SAMPLE_LINES))
     sample = files.as_json(project_record(first[0], files.page_maker()), for_people=True) if first else ""
     return render_template(
         "opendata/index.html",
-        lines=lines,
+        lines="".join(files.subventions(most=SAMPLE_LINES)),
         sample=sample,
         left_out=files.left_out(),
         licence=files.licence_address(files.home_town()),
