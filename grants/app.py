@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from flask import Flask, g, render_template, request
 from flask_babel import Babel, get_locale
 from flask_wtf.csrf import CSRFError
+from markupsafe import Markup
 from werkzeug.exceptions import HTTPException
 from whitenoise import WhiteNoise
 
@@ -127,6 +128,7 @@ def _give_templates(app: Flask, settings: Settings) -> None:
 
     app.jinja_env.policies["ext.i18n.trimmed"] = True  # as the extraction does (pyproject.toml)
     app.jinja_env.globals.update(
+        in_french=lambda: Markup("" if str(get_locale()) == "fr" else ' lang="fr"'),
         euros=lambda cents: format_euros(cents, str(get_locale() or "fr")),
         site_url=site_url,
         other_language_url=other_language_url,

@@ -243,3 +243,9 @@ def test_menus_lead_to_the_last_call_when_the_year_turns(client):
         page = client.get("/aide").text
     assert 'href="/budget/2026"' in page
     assert 'href="/appels/2026"' in page
+
+
+@pytest.mark.usefixtures("town")
+def test_what_people_wrote_is_said_to_be_french_on_english_pages(client):
+    assert 'itemprop="name" lang="fr"' in client.get("/en/projets/atelier-velo").text
+    assert 'itemprop="name">' in client.get("/projets/atelier-velo").text
