@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIEnvironment
 
 LANGUAGE = "grants.language"
+FRENCH_TEXT = Markup(' lang="fr"')
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -128,7 +129,7 @@ def _give_templates(app: Flask, settings: Settings) -> None:
 
     app.jinja_env.policies["ext.i18n.trimmed"] = True  # as the extraction does (pyproject.toml)
     app.jinja_env.globals.update(
-        in_french=lambda: Markup("" if str(get_locale()) == "fr" else ' lang="fr"'),
+        in_french=lambda: "" if str(get_locale()) == "fr" else FRENCH_TEXT,
         euros=lambda cents: format_euros(cents, str(get_locale() or "fr")),
         site_url=site_url,
         other_language_url=other_language_url,
