@@ -6,8 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from alembic import command
-from alembic.config import Config
 from flask import current_app
 from flask.cli import AppGroup
 
@@ -19,6 +17,8 @@ from grants.settings import ROOT
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from alembic.config import Config
+
 database = AppGroup("db", help="The database's tables.")
 jobs = AppGroup("jobs", help="The job queue.")
 backups = AppGroup("backup", help="Backups of the whole instance.")
@@ -26,6 +26,8 @@ backups = AppGroup("backup", help="Backups of the whole instance.")
 
 def alembic_config() -> Config:
     """Point Alembic at the migrations and at this instance's database."""
+    from alembic.config import Config  # noqa: PLC0415 - a fifth of the time to start, and served pages need none of it
+
     config = Config()
     config.set_main_option("script_location", str(ROOT / "migrations"))
     config.set_main_option("file_template", "%%(rev)s_%%(slug)s")
@@ -37,6 +39,8 @@ def alembic_config() -> Config:
 @click.argument("revision", default="head")
 def upgrade(revision: str) -> None:
     """Bring the tables to REVISION (the newest by default)."""
+    from alembic import command  # noqa: PLC0415
+
     command.upgrade(alembic_config(), revision)
 
 
@@ -44,6 +48,8 @@ def upgrade(revision: str) -> None:
 @click.argument("revision")
 def downgrade(revision: str) -> None:
     """Bring the tables back to REVISION."""
+    from alembic import command  # noqa: PLC0415
+
     command.downgrade(alembic_config(), revision)
 
 
