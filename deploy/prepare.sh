@@ -68,10 +68,6 @@ need_postgresql() {
     postgresql_programs >/dev/null || need "postgresql" "the second database, in a private cluster"
 }
 
-need_poppler() {
-    command -v pdftotext >/dev/null 2>&1 || need "poppler-utils" "reading our PDFs back"
-}
-
 # --- asking once, then installing --------------------------------------------------------------------------------
 
 install_packages() {
