@@ -31,7 +31,7 @@ def formulas(purposes: Iterable[str]) -> Counter[str]:
 
 
 def title_of(purpose: str, recipient: str, uses: Mapping[str, int]) -> str:
-    """Return the title of a past grant: a sentence of its own, cut between words at 140 characters, else its recipient."""
+    """Return the title of a past grant: a sentence of its own, cut at a word within 140 letters, else its recipient."""
     own = (each for each in sentences(purpose) if uses.get(plain(each), 0) < FORMULA_USES)
     words = next((each for each in own if len(each.split()) >= FEWEST_WORDS), recipient)
     if len(words) <= LONGEST_TITLE:
