@@ -22,17 +22,6 @@ SLUG = re.compile(r"[a-z0-9-]{1,120}")
 NUMBER = re.compile(r"[0-9]{1,6}")
 YEAR = re.compile(r"[0-9]{4}")
 
-KIND_WORDS: dict[str, LazyString] = {
-    "room": _l("une salle"),
-    "equipment": _l("du matériel"),
-    "skill": _l("un savoir-faire"),
-    "volunteers": _l("des bénévoles"),
-    "public": _l("un public"),
-    "communication": _l("de la communication"),
-    "partner": _l("un partenaire"),
-    "money": _l("un financement"),
-    "other": _l("autre chose"),
-}
 STEP_WORDS: dict[str, LazyString] = {
     "payment_order": _l("Paiement ordonné : %(sum)s"),
     "payment": _l("Paiement : %(sum)s"),

@@ -12,9 +12,10 @@ from flask import Blueprint, abort, current_app, render_template, request
 from grants.calls import queries as calls
 from grants.calls.views import today_in
 from grants.commons import drawing, queries, showing
-from grants.commons.forms import KIND_WORDS, SLUG, YEAR, read_asked
+from grants.commons.forms import SLUG, YEAR, read_asked
 from grants.commons.freshness import counted, kept_fresh
 from grants.projects import queries as projects_queries
+from grants.projects.forms import KIND_WORDS
 from grants.projects.queries import PAGE, Facets
 from grants.security import EVERYONE, open_to
 from grants.territories.queries import territory

@@ -151,6 +151,8 @@ def _pay(call: Call, clerk: Person) -> None:
 def _meet(call: Call, seed: int) -> None:
     """Prepare the plenary, build its programme and publish it."""
     plenary = prepare(call)
+    for host in territory(call.territory).help_points[:1]:
+        plenary.place, plenary.access = f"{host.name}, {host.address}", "De plain-pied, boucle magnétique, tram ligne A"
     for name in guests(seed):
         add_guest(plenary, name)
     publish(build_programme(plenary, seconds=SEATING_SECONDS, seed=seed))

@@ -64,11 +64,6 @@ class Milestone:
     ends: date | None = None
     limit: date | None = None
 
-    @property
-    def in_time(self) -> bool:
-        """Tell whether the last day of the step stands within the legal limit."""
-        return self.limit is None or (self.ends or self.starts) <= self.limit
-
 
 def add_months(day: date, number: int) -> date:
     """Return the same day `number` months later, or the last day of that month when it is shorter."""

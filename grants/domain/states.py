@@ -40,9 +40,6 @@ MOVES: Final[dict[State, frozenset[State]]] = {
 EDITABLE: Final = frozenset({State.DRAFT, State.TO_COMPLETE})
 """The applicant may write in the file."""
 
-SENT: Final = frozenset(State) - {State.DRAFT}
-"""The town has acknowledged the file; it has a number."""
-
 KEPT: Final = frozenset({State.RECEIVABLE, State.VOTED, State.PAID, State.REPORTED})
 """The project is in the year: it has a public page."""
 

@@ -21,18 +21,6 @@ if TYPE_CHECKING:
 
 LONGEST_QUOTE = 110
 
-KINDS: dict[str, LazyString] = {
-    "room": _l("une salle"),
-    "equipment": _l("du matériel"),
-    "skill": _l("un savoir-faire"),
-    "volunteers": _l("des bénévoles"),
-    "public": _l("un public"),
-    "communication": _l("de la communication"),
-    "partner": _l("un partenaire"),
-    "money": _l("de l’argent"),
-    "other": _l("autre chose"),
-}
-
 AUDIENCES: dict[str, LazyString] = {
     "children": _l("les enfants"),
     "young": _l("les jeunes"),

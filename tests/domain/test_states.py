@@ -5,7 +5,7 @@ import itertools
 import pytest
 
 from grants.domain.errors import RuleError
-from grants.domain.states import EDITABLE, MOVES, NEEDS_WORDS, SENT, State, move
+from grants.domain.states import EDITABLE, MOVES, NEEDS_WORDS, State, move
 
 
 def test_a_file_lives_its_year_from_draft_to_report():
@@ -50,5 +50,4 @@ def test_a_move_that_does_not_exist_is_a_rule_broken():
 
 def test_a_voted_file_is_no_longer_written():
     assert {State.DRAFT, State.TO_COMPLETE} == EDITABLE
-    assert State.DRAFT not in SENT
-    assert NEEDS_WORDS <= SENT
+    assert State.DRAFT not in NEEDS_WORDS

@@ -17,6 +17,7 @@ from grants.plenary import booklet_content as paper
 from grants.plenary import wording
 from grants.plenary.queries.calls import plenary_of, projects_of
 from grants.plenary.queries.programmes import TableShown, day_of, guests_of, latest_programme, places_of, tables_of
+from grants.projects.forms import KIND_WORDS
 from grants.projects.models import Project
 from grants.territories.queries import territory
 
@@ -92,7 +93,7 @@ class _Booklet:
             people=[self._sheet(guest) for guest in self.guests.values()],
             credits=[self.town.service, self.town.address],
             licence="CC BY-SA 4.0",
-            kinds={kind: _capital(str(name)) for kind, name in wording.KINDS.items()},
+            kinds={kind: _capital(str(name)) for kind, name in KIND_WORDS.items()},
         )
 
     def _moments(self) -> list[paper.ProgrammeItem]:
