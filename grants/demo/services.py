@@ -130,7 +130,8 @@ def _vote(call: Call, clerk: Person) -> None:
     settled = settle(call, f"person:{clerk.id}")
     numbers = {file.number: file.id for file in _receivable(call)}
     amounts = {numbers[number]: cents for number, cents in settled.results["awarded"].items()}
-    record_vote(call, Vote(f"{call.council_on:%Y-%m}-087", call.council_on, amounts), clerk, once=f"demo/{call.id}/vote")
+    vote = Vote(f"{call.council_on:%Y-%m}-087", call.council_on, amounts)
+    record_vote(call, vote, clerk, once=f"demo/{call.id}/vote")
 
 
 def _receivable(call: Call) -> list[Application]:
