@@ -66,13 +66,15 @@ SUMS: dict[Fault, LazyString] = {
     Fault.TOO_LARGE: _l("Cette somme est trop grande."),
 }
 FIRST_YEAR, LAST_YEAR = 2000, 2190
+PATTERNS = {"long": "d MMMM y", "short": "dd/MM/y"}
+"""The day first in both languages, as on the papers; « long » in English would put the month first."""
 FIRST = re.compile(r"\b1 (?=[^\W\d])")
 YEAR_ASKED = _l("Écrivez une année comme 2026.")
 
 
 def write_day(day: date | None, pattern: str = "d MMMM y") -> str:
     """Write a day for people; the French say « 1er juin »."""
-    written = str(format_date(day, pattern))
+    written = str(format_date(day, PATTERNS.get(pattern, pattern)))
     return FIRST.sub("1er ", written) if str(get_locale() or "fr").startswith("fr") else written
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, case, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from grants.calls.models import Call
@@ -22,10 +22,15 @@ def call_of_year(year: int) -> Call | None:
 
 
 def last_call() -> Call | None:
-    """Return the most recent call that people answer or answered here."""
-    return db.session.scalars(
-        select(Call).where(Call.imported.is_(False)).order_by(Call.year.desc(), Call.id.desc()).limit(1)
-    ).first()
+    """Return the call people answer, or answered last, here; where none has opened, the one that opens first."""
+    ours = select(Call).where(Call.imported.is_(False))
+    return db.session.scalars(ours.order_by(*_shown_first(), Call.id.desc()).limit(1)).first()
+
+
+def newest_call() -> Call | None:
+    """Return our call of the latest year, which staff may have prepared long before it opens."""
+    ours = select(Call).where(Call.imported.is_(False))
+    return db.session.scalars(ours.order_by(Call.year.desc(), Call.id.desc()).limit(1)).first()
 
 
 def calls() -> Sequence[Call]:
@@ -34,10 +39,16 @@ def calls() -> Sequence[Call]:
 
 
 def year_on_show() -> int:
-    """Return the year that menus lead to: the last call's, else this one, also when the database is silent."""
+    """Return the year that menus lead to: that of `last_call`, else this one, also when the database is silent."""
     try:
         with db.session.no_autoflush:
-            year = db.session.scalar(select(Call.year).order_by(Call.imported, Call.year.desc()).limit(1))
+            year = db.session.scalar(select(Call.year).order_by(Call.imported, *_shown_first()).limit(1))
     except SQLAlchemyError:
         year = None
     return year or now().year
+
+
+def _shown_first() -> tuple[ColumnElement[bool], ColumnElement[int]]:
+    """Order calls for visitors: those that have opened, the newest first, then those to come, the nearest first."""
+    coming = Call.opens_on > now().date()
+    return coming, case((coming, Call.year), else_=-Call.year)

@@ -69,7 +69,7 @@ def desk() -> ResponseReturnValue:
 @open_to(STAFF)
 def new() -> ResponseReturnValue:
     """Open the next call: the last one's words, its dates a year later, both free to change."""
-    last = queries.last_call()
+    last = queries.newest_call()
     form = CallForm()
     if not form.is_submitted() and last is not None:
         form.propose(services.next_plan(last))
@@ -79,7 +79,7 @@ def new() -> ResponseReturnValue:
         return render_template("calls/edit.html", form=form, call=None, last=last), 400 if form.is_submitted() else 200
     db.session.commit()
     flash(
-        _("L’appel %(year)s est ouvert. Ses crédits s’ouvrent dans « Gestion », « Budget ».", year=created.year),
+        _("L’appel %(year)s est prêt. Ses crédits s’ouvrent dans « Gestion », « Budget ».", year=created.year),
         "success",
     )
     return redirect(url_for("calls.call", year=created.year))

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from flask_babel import force_locale
 
-from grants.calls.queries import call_of_year
+from grants.calls.forms import write_day
+from grants.calls.queries import call_of_year, last_call, newest_call, year_on_show
 from grants.db import db
 from tests.town import make_call
 
@@ -123,6 +125,33 @@ def test_staff_change_the_dates_of_a_call(staff, app, post_form):
     assert answer.status_code == 302, answer.text
     with app.app_context():
         assert call_of_year(2026).settle_on == date(2026, 10, 21)
+
+
+def test_a_call_prepared_long_before_it_opens_does_not_take_the_place_of_the_one_under_way(staff, app, post_form):
+    ahead = {
+        "year": "2190",
+        "title": "Appel à envie de faire 2190",
+        "opens_on": "1er juin 2190",
+        "closes_on": "15/09/2190",
+        "complete_by": "10/10/2190",
+        "settle_on": "20/10/2190",
+        "council_on": "02/12/2190",
+        "notify_by": "15/12/2190",
+        "pay_by": "13/02/2191",
+        "plenary_on": "29/01/2191",
+        "report_by": "30/06/2192",
+    }
+    assert post_form(staff, NEW, {**TYPED, **ahead}).location == "/appels/2190"
+    with app.app_context():
+        assert (last_call().year, year_on_show(), newest_call().year) == (2026, 2026, 2190)
+    assert "/appels/2026" in staff.get("/aide").text
+    assert "<h2>Appel à envie de faire 2026</h2>" in staff.get("/gestion/").text
+
+
+def test_english_days_put_the_day_first(app):
+    with app.test_request_context(), force_locale("en"):
+        assert write_day(date(2026, 11, 2), "long") == "2 November 2026"
+        assert write_day(date(2026, 11, 2), "short") == "02/11/2026"
 
 
 def test_only_staff_open_calls(client, signed_in):

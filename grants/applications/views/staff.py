@@ -22,6 +22,7 @@ from grants.applications.forms import (
 )
 from grants.applications.queries import calls_open_to_files, events_of, files_of_call, states_of_call, terms_of
 from grants.applications.views.blueprint import bp, seen
+from grants.calls.queries import last_call
 from grants.db import db, now
 from grants.domain.errors import RuleError
 from grants.domain.file import check, parse
@@ -44,8 +45,8 @@ def desk() -> ResponseReturnValue:
     """List the files of a call with their states."""
     calls = calls_open_to_files()
     year = request.args.get("annee", type=int)
-    call = next((each for each in calls if each.year == year), calls[0] if calls else None)
-    if year and (call is None or call.year != year):
+    call = next((each for each in calls if each.year == year), None) if year else last_call()
+    if year and call is None:
         abort(404)
     state = request.args.get("etat", "")
     chosen = state if state in set(State) else ""
