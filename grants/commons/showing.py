@@ -117,7 +117,7 @@ def reasons(neighbour: Neighbour) -> str:
     if neighbour.themes:
         names = ", ".join(theme_of(town, key).name for key in neighbour.themes)
         told.append(_("même thème : %(names)s", names=names))
-    return " ; ".join(told)
+    return str(_("\u00a0; ")).join(told)
 
 
 def vote_words(vote: Vote) -> str:
