@@ -11,6 +11,7 @@ from flask import Flask, g, render_template, request
 from flask_babel import Babel, get_locale
 from flask_wtf.csrf import CSRFError
 from markupsafe import Markup
+from sqlalchemy.exc import IntegrityError
 from werkzeug.exceptions import HTTPException
 from whitenoise import WhiteNoise
 
@@ -154,8 +155,14 @@ def _answer_errors(app: Flask) -> None:
     @app.errorhandler(CSRFError)
     def give_text_back(error: CSRFError) -> tuple[str, int]:
         del error
-        fields = [(name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"]
-        return render_template("errors/again.html", fields=fields, signed_out=False), 400
+        return render_template("errors/again.html", fields=_typed(), signed_out=False), 400
+
+    @app.errorhandler(IntegrityError)
+    def say_who_came_first(error: IntegrityError) -> tuple[str, int]:
+        db.session.rollback()
+        if not _came_second(error):
+            raise error
+        return render_template("errors/again.html", fields=_typed(), twice=True), 409
 
     @app.errorhandler(HTTPException)
     def show_error(error: HTTPException) -> Any:  # noqa: ANN401 - a redirect raised as an error passes through
@@ -164,7 +171,20 @@ def _answer_errors(app: Flask) -> None:
             return error
         known = {400, 403, 404, 405, 413, 429, 500, 503}
         page = code if code in known else 400 if code < 500 else 500  # noqa: PLR2004 - HTTP's own classes
+        if page == 500:  # noqa: PLR2004 - the page of a crash leans on nothing that may have crashed
+            db.session.rollback()
+            g.person = None
         return render_template(f"errors/{page}.html"), code, _kept(error)
+
+
+def _typed() -> list[tuple[str, str]]:
+    """Return what was typed, field by field, without the token."""
+    return [(name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"]
+
+
+def _came_second(error: IntegrityError) -> bool:
+    """Tell whether the database already held the same thing: a double click, or two people at the same instant."""
+    return getattr(error.orig, "sqlstate", "") == "23505" or "UNIQUE constraint" in str(error.orig)
 
 
 def _kept(error: HTTPException) -> dict[str, str]:

@@ -7,9 +7,12 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
+from flask import abort, request
 from flask_wtf import CSRFProtect
 from sqlalchemy import Float, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
+from werkzeug.routing import IntegerConverter, UnicodeConverter
 
 from grants.db import Base, db, now
 
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from flask import Flask, Response
+    from werkzeug.routing import Map
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -74,9 +78,34 @@ def audience_of(view: object) -> Audience | None:
     return getattr(view, "audience", None)
 
 
+class WholeInAddress(IntegerConverter):
+    """A whole number of an address, small enough for a column of either database; a larger one leads nowhere."""
+
+    regex = "[0-9]{1,9}"
+
+
+class WordInAddress(UnicodeConverter):
+    """A word of an address; with a NUL, which PostgreSQL cannot even compare, it leads nowhere."""
+
+    def __init__(
+        self, url_map: Map, minlength: int = 1, maxlength: int | None = None, length: int | None = None
+    ) -> None:
+        """Take what Werkzeug's own converter takes."""
+        super().__init__(url_map, minlength, maxlength, length)
+        self.regex = self.regex.replace("[^/]", "[^/\\0]")
+
+
+def _take_no_file() -> None:
+    """Hold forms to texts: none asks for a file, and a file in the place of a text is a request nobody understands."""
+    if request.files:
+        abort(400)
+
+
 def protect(app: Flask) -> None:
     """Put CSRF checks and the security headers on every answer, errors and static files included."""
     csrf.init_app(app)
+    app.url_map.converters |= {"int": WholeInAddress, "string": WordInAddress, "default": WordInAddress}
+    app.before_request(_take_no_file)
     secure = app.config["SESSION_COOKIE_SECURE"]
 
     @app.after_request
@@ -102,11 +131,7 @@ def take_token(act: str, hand: str, *, most: int, per: timedelta) -> bool:
     """Take one token of `most` that refill evenly over `per`; False when none is left. `hand` is kept hashed."""
     key = f"{act}:{hashlib.sha256(hand.encode()).hexdigest()[:32]}"
     instant = now()
-    bucket = db.session.scalar(select(Bucket).where(Bucket.key == key).with_for_update())
-    if bucket is None:
-        db.session.add(Bucket(key=key, tokens=most - 1, at=instant))
-        db.session.flush()
-        return True
+    bucket = _bucket(key, most, instant)
     refilled = (instant - bucket.at) / per * most
     bucket.tokens = min(float(most), bucket.tokens + max(0.0, refilled))
     bucket.at = instant
@@ -114,3 +139,18 @@ def take_token(act: str, hand: str, *, most: int, per: timedelta) -> bool:
         return False
     bucket.tokens -= 1
     return True
+
+
+def _bucket(key: str, most: int, instant: datetime) -> Bucket:
+    """Return the bucket of that key, held until the end of the transaction; a new one is full."""
+    asked = select(Bucket).where(Bucket.key == key).with_for_update()
+    bucket = db.session.scalar(asked)
+    if bucket is not None:
+        return bucket
+    try:
+        with db.session.begin_nested():
+            bucket = Bucket(key=key, tokens=float(most), at=instant)
+            db.session.add(bucket)
+    except IntegrityError:  # another press of the same button came first
+        bucket = db.session.scalars(asked).one()
+    return bucket

@@ -58,7 +58,7 @@ def know_who_asks() -> ResponseReturnValue | None:
 def _ask_who() -> ResponseReturnValue:
     """Send a reader to the sign-in page; give a writer their text back with the way to sign in."""
     if request.method in READING:
-        return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
+        return redirect(url_for("accounts.sign_in", next=request.script_root + request.full_path.rstrip("?")))
     return render_template("errors/again.html", fields=_typed(), signed_out=True), 401
 
 

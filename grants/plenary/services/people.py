@@ -10,6 +10,7 @@ from sqlalchemy import select
 from grants.applications.models import Application
 from grants.db import db
 from grants.domain.errors import RuleError
+from grants.domain.file import clean
 from grants.plenary.models import Participant, Seat
 from grants.plenary.queries import participants_of, projects_of
 
@@ -69,7 +70,7 @@ def add_guest(plenary: Plenary, name: str) -> Participant:
 
 def say_who_comes(plenary: Plenary, project: Project, names: Sequence[str]) -> None:
     """Keep the people an association sends for a project, none being an answer too; personal links stay the same."""
-    wanted = [_checked(name) for name in names if name.strip()]
+    wanted = [_checked(name) for name in names if _one_line(name)]
     if len(wanted) > MOST_PER_PROJECT:
         raise RuleError("too_many_people", most=MOST_PER_PROJECT)
     lines = [each for each in participants_of(plenary) if each.project_id == project.id]
@@ -126,7 +127,11 @@ def _announce(plenary: Plenary, name: str, project_id: int | None, person_id: in
 
 
 def _checked(name: str) -> str:
-    kept = " ".join(name.replace("\x00", " ").split())[:LONGEST_NAME]
+    kept = _one_line(name)[:LONGEST_NAME]
     if not kept:
         raise RuleError("name_missing")
     return kept
+
+
+def _one_line(name: str) -> str:
+    return " ".join(clean(name).split())

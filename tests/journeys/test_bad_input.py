@@ -1,0 +1,290 @@
+"""Every address and every form meets what people and intruders really send: words come back, never a crash."""
+
+from __future__ import annotations
+
+import io
+import re
+from concurrent.futures import ThreadPoolExecutor
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urlencode
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from grants.accounts.models import Person
+from grants.applications.models import Application
+from grants.db import db
+from grants.demo.services import CLERK
+from grants.plenary.models import Participant
+from grants.projects.models import Project
+from tests.conftest import csrf_token
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from flask.testing import FlaskClient
+    from werkzeug.routing import Rule
+    from werkzeug.test import TestResponse
+
+OPEN, MET = "2026", "2025"
+"""The year whose call is open, and the one whose evening is near."""
+
+IN_ADDRESS = (
+    "0",
+    "9999",
+    "-1",
+    "1" + "0" * 20,
+    "9" * 5000,
+    "a%00b",
+    "%E9t%E9",
+    "..%2F..%2Fetc%2Fpasswd",
+    "%3Cscript%3E",
+    "%F0%9F%8E%89",
+    "%27%20OR%201=1",
+)
+IN_FIELD = (
+    "",
+    "a\0b",
+    "\x1b[31m\x7f",
+    "🎉",
+    "\u202e\u0645\u0631\u062d\u0628\u0627",
+    "x" * 100_000,
+    "31/02/2027",
+    "-500",
+    "1e308",
+    "99999999999999999999",
+    "../../etc/passwd",
+    "<script>alert(1)</script>",
+    "' OR 1=1 --",
+    "a;b,c\r\nX-Y: z",
+    "%s{0}{{7*7}}",
+)
+IN_QUERY = ("q", "page", "annee", "theme", "quartier", "year", "after", "next", "historique")
+RAW = (b"%ff%fe", b"\xe9t\xe9", b"%ED%A0%80", b"%00")
+SLOW = {"plenary.print_out"}  # its own tests print it
+SIGN_OUT = "/deconnexion"
+
+
+class Form(NamedTuple):
+    """A form as a browser would send it."""
+
+    page: str
+    action: str
+    fields: dict[str, str]
+
+
+class Reader(HTMLParser):
+    """Finds the forms of a page that are posted, with what stands in their fields."""
+
+    def __init__(self, page: str, html: str) -> None:
+        super().__init__()
+        self.page, self.forms, self.inside = page, [], False
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        known = dict(attrs)
+        if tag == "form":
+            self.inside = known.get("method", "get").lower() == "post"
+            if self.inside:
+                self.forms.append(Form(self.page, known.get("action") or self.page, {}))
+        elif self.inside and tag in {"input", "textarea", "select", "button"} and known.get("name"):
+            self.forms[-1].fields.setdefault(known["name"], known.get("value") or "")
+
+
+def fault_of(answer: TestResponse) -> str | None:
+    """Say what is wrong with an answer: a crash, its inner side out, or an error without a heading in words."""
+    where = f"{answer.request.method} {answer.request.path[:90]!r} → {answer.status_code}"
+    if answer.status_code >= 500:
+        return where
+    if b"Traceback (most recent" in answer.data or b"[SQL:" in answer.data:
+        return f"{where}: shows its inside"
+    if (
+        answer.status_code >= 400
+        and answer.request.method != "HEAD"
+        and answer.mimetype == "text/html"
+        and b"<h1" not in answer.data
+    ):
+        return f"{where}: says nothing"
+    return None
+
+
+def faults(client: FlaskClient, sendings: Iterable[tuple[str, dict]]) -> list[str]:
+    """Send each request and return what went wrong."""
+    return [fault for address, sent in sendings if (fault := fault_of(client.open(address, **sent)))]
+
+
+def right(rule: Rule, values: dict[str, str]) -> str:
+    """Fill the places of an address."""
+    return re.sub(r"<(?:[a-z]+(?:\([^)]*\))?:)?(\w+)>", lambda place: values[place[1]], rule.rule)
+
+
+def wrong(rule: Rule, values: dict[str, str]) -> Iterator[str]:
+    """Fill each place of an address with each hostile value."""
+    for place in sorted(rule.arguments):
+        yield from (right(rule, {**values, place: value}) for value in IN_ADDRESS)
+
+
+def hostile(form: Form) -> Iterator[tuple[str, dict]]:
+    """Send a form with hostile values everywhere, then in ways no browser would."""
+    post = {"method": "POST"}
+    names = [name for name in form.fields if name != "csrf_token"]
+    token = form.fields.get("csrf_token", "")
+    for value in IN_FIELD:
+        yield form.action, {**post, "data": {**dict.fromkeys(names, value), "csrf_token": token}}
+    for name in names[:12]:
+        yield form.action, {**post, "data": {**form.fields, "seconds": "1", name: "a\0" + "9" * 20}}
+    for raw in RAW:
+        body = urlencode({"csrf_token": token}).encode() + b"".join(b"&" + name.encode() + b"=" + raw for name in names)
+        yield form.action, {**post, "data": body, "content_type": "application/x-www-form-urlencoded"}
+    yield form.action, {**post, "data": {**{name: ["a", "\0"] for name in names}, "csrf_token": token}}
+    for name in names[:1]:
+        yield form.action, {**post, "data": {**form.fields, name: (io.BytesIO(b"\0\xff"), "../é.exe")}}
+    yield form.action, {**post, "json": form.fields}
+    yield form.action, {**post, "data": b"--x\r\nbroken", "content_type": "multipart/form-data; boundary=x"}
+
+
+def sent(result) -> None:
+    assert result.exit_code == 0, result.output
+
+
+@pytest.fixture
+def town(app) -> dict[str, str]:
+    """Load a year whose call is open and one whose evening is near; return right values for addresses."""
+    run = app.test_cli_runner().invoke
+    sent(run(args=["demo", "load", "--year", OPEN, "--projects", "4", "--stage", "open"]))
+    sent(run(args=["demo", "load", "--year", MET, "--projects", "4", "--stage", "plenary"]))
+    with app.app_context():
+        draft = db.session.scalars(select(Application).where(Application.state == "draft")).first()
+        writer = db.session.get(Person, draft.person_id)
+        evening = db.session.scalars(select(Participant)).first()
+        past = db.session.scalars(select(Project).where(Project.id == evening.project_id)).one()
+        return {
+            "public_id": draft.public_id,
+            "writer": writer.email,
+            "slug": past.slug,
+            "key": evening.token,
+            "number": "1",
+            "event_id": "1",
+            "page": "1",
+            "name": "association",
+            "act": "vient",
+            "kind": "badges",
+            "edition": "a5",
+            "token": "inconnu",
+        }
+
+
+def rules(app: Flask, start: str = "/") -> list[Rule]:
+    """Return the addresses of the product, files left out."""
+    return [rule for rule in app.url_map.iter_rules() if rule.endpoint != "static" and rule.rule.startswith(start)]
+
+
+def somebody(role: str, town: dict[str, str], app: Flask, signed_in) -> FlaskClient:
+    """Return a client of that role."""
+    if role == "visitor":
+        return app.test_client()
+    return signed_in(CLERK, "staff") if role == "staff" else signed_in(town["writer"])
+
+
+def visit(client: FlaskClient, rule: Rule, values: dict[str, str]) -> tuple[list[str], dict[str, Form]]:
+    """Go to an address in every way; return what went wrong, and the forms found there, by where they lead."""
+    address = right(rule, values)
+    found: dict[str, Form] = {}
+    seen: list[str] = []
+    sendings = [(each, {}) for each in wrong(rule, values)]
+    sendings += [(address, {"method": method}) for method in ("PUT", "DELETE", "POST")]
+    if rule.endpoint not in SLOW:
+        sendings.append((address, {"method": "HEAD"}))
+        answer = client.get(address)
+        seen += filter(None, [fault_of(answer)])
+        if answer.status_code == 200 and answer.mimetype == "text/html":
+            found = {form.action: form for form in Reader(address, answer.text).forms if form.action != SIGN_OUT}
+    if not rule.arguments:
+        queries = [urlencode(dict.fromkeys(IN_QUERY, value)) for value in IN_FIELD if len(value) < 1000]
+        sendings += [(f"{address}?{query}", {}) for query in queries]
+    return seen + faults(client, sendings), found
+
+
+def test_hostile_addresses_and_forms_are_answered_in_words(app, town, signed_in):
+    for role, fewest in {"visitor": 3, "member": 5, "staff": 12}.items():
+        client = somebody(role, town, app, signed_in)
+        wrongs: list[str] = []
+        forms: dict[str, Form] = {}
+        for rule in rules(app):
+            for year in (OPEN, MET) if role == "staff" and "year" in rule.arguments else (OPEN,):
+                said, found = visit(client, rule, {**town, "year": year})
+                wrongs += said
+                forms |= found
+        for form in forms.values():
+            wrongs += faults(client, hostile(form))
+        assert wrongs == []
+        assert len(forms) >= fewest, sorted(forms)
+
+
+def test_the_checker_sees_a_crash_an_open_inside_and_a_silence():
+    sample = Flask("sample")
+    sample.add_url_rule("/crash", "crash", lambda: {}["nothing"])
+    sample.add_url_rule("/inside", "inside", lambda: "Traceback (most recent call last)")
+    sample.add_url_rule("/silence", "silence", lambda: ("", 404))
+    sample.add_url_rule("/fine", "fine", lambda: "fine")
+    found = faults(sample.test_client(), ((address, {}) for address in ("/crash", "/inside", "/silence", "/fine")))
+    assert [fault.split("'")[1] for fault in found] == ["/crash", "/inside", "/silence"]
+
+
+def test_a_button_pressed_four_times_at_once_acts_once_and_says_so(app, town, signed_in):
+    def press(client: FlaskClient, page: str, **typed: str) -> list[int]:
+        form = Reader(page, client.get(page).text).forms[-1]
+        jar = "; ".join(f"{cookie.key}={cookie.value}" for cookie in client._cookies.values())  # noqa: SLF001
+
+        def send(_time: int) -> TestResponse:
+            hand = app.test_client(use_cookies=False)
+            return hand.post(form.action, data={**form.fields, **typed}, headers={"Cookie": jar})
+
+        with ThreadPoolExecutor(4) as hands:
+            answers = list(hands.map(send, range(4)))
+        assert [fault for answer in answers if (fault := fault_of(answer))] == []
+        return sorted(answer.status_code for answer in answers)
+
+    assert press(app.test_client(), "/connexion", email="presse@example.org") == [302] * 4
+    clerk = somebody("staff", town, app, signed_in)
+    statuses = press(clerk, "/gestion/appels/nouveau")
+    assert statuses[0] == 302
+    assert set(statuses[1:]) <= {400, 409}
+
+
+def test_a_file_of_others_cannot_be_read_nor_changed(app, town, signed_in):
+    def kept() -> tuple[str, int, dict]:
+        with app.app_context():
+            file = db.session.scalars(select(Application).where(Application.public_id == town["public_id"])).one()
+            return file.state, file.version, dict(file.answers)
+
+    stranger, before = signed_in("autre@example.org"), kept()
+    token = csrf_token(stranger.get(f"/appels/{OPEN}/proposer").text)
+    typed = {"csrf_token": token, "name": "À moi", "title": "À moi", "words": "Je le prends", "use": "1"}
+    opened = rules(app, "/dossiers/")
+    assert len(opened) > 8
+    for rule in opened:
+        address = right(rule, {**town, "year": OPEN})
+        for method in {"GET", "POST"} & rule.methods:
+            answer = stranger.open(address, method=method, data=typed if method == "POST" else None)
+            assert answer.status_code == 404, f"{method} {address}"
+    assert kept() == before
+    assert signed_in(town["writer"]).get(f"/dossiers/{town['public_id']}/association").status_code == 200
+
+
+def closed(client: FlaskClient, rule: Rule, address: str, reading: int, writing: int) -> bool:
+    """Tell whether both doors of an address answer as asked."""
+    token = csrf_token(client.get("/connexion").text)
+    read = client.get(address).status_code if "GET" in rule.methods else reading
+    wrote = client.post(address, data={"csrf_token": token}).status_code if "POST" in rule.methods else writing
+    return (read, wrote) == (reading, writing)
+
+
+def test_the_desk_is_closed_to_others(app, town, signed_in):
+    for role, reading, writing in (("visitor", 302, 401), ("member", 403, 403)):
+        client = somebody(role, town, app, signed_in)
+        found = [(rule, right(rule, {**town, "year": OPEN})) for rule in rules(app, "/gestion/")]
+        assert len(found) > 20
+        assert [address for rule, address in found if not closed(client, rule, address, reading, writing)] == []
