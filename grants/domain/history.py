@@ -81,10 +81,11 @@ class NoGrantError(ValueError):
         self.remark = remark
 
 
-def read_grant(cells: Mapping[str, object], twin: int) -> PastGrant:
+def read_grant(cells: Mapping[str, object], twin: int, *, year: int | None = None) -> PastGrant:
     """Read the cells of one line, by field; raise NoGrantError when it has no recipient or no readable amount.
 
     `twin` counts the lines of the file that say exactly the same before this one: equal grants are told apart by it.
+    `year` is that of the whole table, for a line that tells none: the same words another year are another grant.
     """
     texts = {field: clean(value) for field, value in cells.items()}
     recipient = " ".join(texts.get("recipient", "").split())
@@ -98,6 +99,7 @@ def read_grant(cells: Mapping[str, object], twin: int) -> PastGrant:
         remarks.append(Remark("amount", "zero", texts["amount"]))
     number, given = read_siret(cells.get("recipient_id"), remarks)
     decided_on = read_date(cells.get("date"))
+    own_year = _year(cells.get("year"), decided_on)
     if decided_on is None and "date" in cells:
         remarks.append(Remark("date", "unreadable" if texts["date"] else "empty", texts["date"]))
     return PastGrant(
@@ -109,11 +111,11 @@ def read_grant(cells: Mapping[str, object], twin: int) -> PastGrant:
         rna=_rna(texts.get("rna", ""), remarks),
         decided_on=decided_on,
         act=texts.get("act", "").strip(),
-        year=_year(cells.get("year"), decided_on),
+        year=own_year or year,
         funder=" ".join(texts.get("funder", "").split()),
         funder_siren=re.sub(r"\D", "", texts.get("funder_id", "").partition(".")[0])[:9],
         scheme=texts.get("scheme", "").strip(),
-        fingerprint=fingerprint(texts, twin),
+        fingerprint=fingerprint(texts, twin, None if own_year else year),
         remarks=tuple(remarks),
     )
 
@@ -129,9 +131,11 @@ def clean(value: object) -> str:
     return CONTROLS.sub("", str(value)).strip()
 
 
-def fingerprint(texts: Mapping[str, str], twin: int) -> str:
-    """Return what recognises a line in a second import: its cells and its place among its equals."""
+def fingerprint(texts: Mapping[str, str], twin: int, year: int | None = None) -> str:
+    """Return what recognises a line in a second import: its cells, the year they leave out, its place among equals."""
     told = "\x1f".join(f"{field}={' '.join(texts[field].split())}" for field in sorted(texts))
+    if year is not None:
+        told = f"{told}\x1fof={year}"
     return hashlib.sha256(f"{told}\x1f{twin}".encode()).hexdigest()
 
 

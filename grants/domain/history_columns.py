@@ -7,7 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 FIELDS: Final[dict[str, tuple[str, ...]]] = {
     "amount": (
@@ -138,7 +138,12 @@ FIELDS: Final[dict[str, tuple[str, ...]]] = {
 """Known names of each field, plain (no case, no accent, no sign), the most telling first."""
 
 ASKED: Final = re.compile(r"\b(demande|demandee|sollicite|sollicitee|propose|proposee|n 1|precedent)\b")
-"""A column of sums asked, proposed or of another year is not what was given."""
+"""A column of sums asked, proposed or of another year is not what was given, nor is the day of asking its day."""
+
+TEXTS: Final = frozenset({"purpose"})
+"""Fields of words: `Objet de la demande` says what the grant is for all the same."""
+
+NAMED_YEAR: Final = re.compile(r"\b((?:19|20|21)[0-9]{2})\b")
 
 NEEDED: Final = frozenset({"amount", "recipient"})
 DEEPEST_HEADER: Final = 30
@@ -152,34 +157,62 @@ def plain(text: object) -> str:
     return " ".join(re.findall(r"[a-z0-9]+", kept.replace("n°", "n ").replace("nº", "n ")))
 
 
-def match_columns(header: Sequence[object]) -> dict[str, int]:
-    """Return the place of each field recognised in a header, exact names before names that only begin alike."""
-    names = [plain(cell) for cell in header]
+def match_columns(header: Sequence[object], year: int | None = None) -> dict[str, int]:
+    """Return the place of each field recognised in a header, exact names before names that only begin alike.
+
+    Of several columns that name their year (`Montant 2016`, `Montant 2017`), that of `year` is taken, else the newest.
+    """
+    names = [_singular(plain(cell)) for cell in header]
     found: dict[str, int] = {}
     for exact in (True, False):
         for field, known in FIELDS.items():
-            place = _place(names, known, exact=exact, taken=set(found.values()))
+            taken = set(found.values())
+            free = {
+                place: given
+                for place, given in enumerate(names)
+                if given and place not in taken and (field in TEXTS or not ASKED.search(given))
+            }
+            place = _place(free, [_singular(name) for name in known], exact=exact, year=year)
             if field not in found and place is not None:
                 found[field] = place
     return found
 
 
-def _place(names: list[str], known: tuple[str, ...], *, exact: bool, taken: set[int]) -> int | None:
-    """Return the first free column bearing one of these names, or beginning with it when `exact` is false."""
+def year_named(name: object) -> int | None:
+    """Return the year that a column's name tells."""
+    found = NAMED_YEAR.search(str(name))
+    return int(found[1]) if found else None
+
+
+def _singular(name: str) -> str:
+    """Return a plain name with each word in the singular: towns write `Subventions accordées` too."""
+    return " ".join(word.removesuffix("s") for word in name.split())
+
+
+def _place(names: Mapping[int, str], known: Sequence[str], *, exact: bool, year: int | None) -> int | None:
+    """Return the first column bearing one of these names, or beginning with it when `exact` is false."""
     for name in known:
-        for place, given in enumerate(names):
-            if place in taken or not given or ASKED.search(given):
-                continue
-            if given == name or (not exact and given.startswith(f"{name} ")):
-                return place
+        alike = [
+            place for place, given in names.items() if given == name or (not exact and given.startswith(f"{name} "))
+        ]
+        if alike:
+            return max(alike, key=lambda place: _nearness(year_named(names[place]), year))
     return None
 
 
-def find_header(rows: Sequence[Sequence[object]]) -> tuple[int, dict[str, int]] | None:
-    """Return the line that names the columns (from 0) and what it names; None when no line does."""
+def _nearness(named: int | None, year: int | None) -> tuple[bool, int]:
+    """Put the year wanted first, then the newest; a column without year comes last."""
+    return named is not None and named == year, named or 0
+
+
+def find_header(rows: Sequence[Sequence[object]], year: int | None = None) -> tuple[int, dict[str, int]] | None:
+    """Return the line that names the columns (from 0) and what it names; None when no line does.
+
+    `year` is the one wanted when several columns of sums name theirs.
+    """
     best: tuple[int, dict[str, int]] | None = None
     for place, row in enumerate(rows[:DEEPEST_HEADER]):
-        columns = match_columns(row)
+        columns = match_columns(row, year)
         if columns.keys() >= NEEDED and (best is None or len(columns) > len(best[1])):
             best = (place, columns)
     return best

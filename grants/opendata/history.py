@@ -17,7 +17,7 @@ from grants.db import db, now
 from grants.domain.calendar import usual_dates
 from grants.domain.guess import quarters_of, themes_of
 from grants.domain.history import NoGrantError, PastGrant, Remark, clean, read_grant
-from grants.domain.history_columns import find_header, plain
+from grants.domain.history_columns import find_header, plain, year_named
 from grants.domain.past_title import formulas, title_of
 from grants.domain.slugs import slug_of
 from grants.opendata.models import HistoryImport, HistoryLine
@@ -61,7 +61,7 @@ def import_history(path: Path, town: str, *, year: int | None, scheme: str | Non
     `town` is the territory of this instance, used for grants of a funder that config/territories does not know.
     Raises UnreadableFileError with the reason in words when the file holds no table of grants.
     """
-    lines = [line for sheet in read_sheets(path) for line in read_lines(sheet)]
+    lines = [line for sheet in read_sheets(path) for line in read_lines(sheet, year)]
     if not lines:
         message = f"{path.name}: no line names a column of recipients and a column of amounts."
         raise UnreadableFileError(message)
@@ -89,12 +89,16 @@ def _count(report: Report, line: int, grant: PastGrant) -> None:
     report.flagged.extend((line, remark) for remark in grant.remarks)
 
 
-def read_lines(sheet: Sheet) -> Iterator[Line]:
-    """Read the lines under the names of the columns; a sheet without them gives nothing, blank lines are passed."""
-    header = find_header([row.cells for row in sheet.rows])
+def read_lines(sheet: Sheet, year: int | None = None) -> Iterator[Line]:
+    """Read the lines under the names of the columns; a sheet without them gives nothing, blank lines are passed.
+
+    `year` is that of the whole file when it is given, else the name of the column of sums may tell it.
+    """
+    header = find_header([row.cells for row in sheet.rows], year)
     if header is None:
         return
     place, columns = header
+    year = year or year_named(sheet.rows[place].cells[columns["amount"]])
     twins: Counter[tuple[str, ...]] = Counter()
     for row in sheet.rows[place + 1 :]:
         if row.blank:
@@ -102,7 +106,7 @@ def read_lines(sheet: Sheet) -> Iterator[Line]:
         told = tuple(clean(cell) for cell in row.cells)
         cells = {name: row.cells[at] if at < len(row.cells) else None for name, at in columns.items()}
         try:
-            yield Line(row.line, read_grant(cells, twins[told]))
+            yield Line(row.line, read_grant(cells, twins[told], year=year))
         except NoGrantError as error:
             yield Line(row.line, None, error.remark)
         twins[told] += 1

@@ -237,3 +237,25 @@ def test_a_formula_is_no_title(app, read, table):
     with app.app_context():
         titles = {project.title for project in db.session.query(Project)}
     assert titles == {*(f"Tournoi numéro {each} du quartier" for each in "ABC"), "Club D"}
+
+
+def test_the_same_help_every_year_is_a_grant_each_year(read, table):
+    same = table("Association;Montant;Objet\nLes Joyeux;500;Fonctionnement\n")
+    for year in ("2016", "2017"):
+        report = read(same, "--year", year)[1]
+        assert (report["imported"], report["already_there"]) == (1, 0)
+    report = read(same, "--year", "2016")[1]
+    assert (report["imported"], report["already_there"]) == (0, 1)
+
+
+@pytest.mark.parametrize(("options", "told"), [((), (2017, 20_000)), (("--year", "2016"), (2016, 10_000))])
+def test_of_several_columns_of_years_the_one_asked_or_the_newest_is_taken(app, read, table, options, told):
+    read(table("Bénéficiaire ;Montant 2016;Montant 2017;Objet de la demande\nLes Joyeux ;100;200;Fête\n"), *options)
+    with app.app_context():
+        kept = db.session.query(Call.year, Award.voted_cents, Project.what).select_from(Award).join(Project).join(Call)
+        assert kept.one() == (*told, "Fête")
+
+
+@pytest.mark.parametrize("name", ["Subventions accordées", "Montants alloués", "Subventions 2017"])
+def test_columns_may_be_named_in_the_plural(read, table, name):
+    assert read(table(f"Associations;{name}\nLes Joyeux;100\n"), "--year", "2017")[1]["total_cents"] == 10_000
