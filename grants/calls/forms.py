@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 MILESTONES: dict[str, LazyString] = {
     "filing": _l("Dépôt des dossiers ; on peut se faire aider dans les points d’aide"),
-    "completeness": _l("Dossiers complétés ; les projets deviennent publics, sans montants"),
+    "completeness": _l("Dossiers complétés ; les derniers projets deviennent publics, sans montants"),
     "settlement": _l("Sommes demandées et crédits rapprochés : le plafond commun est calculé"),
     "holding_letters": _l("Deux mois après le dépôt : les lettres d’attente sont parties"),
     "note": _l("Note envoyée aux élus, cinq jours francs avant le conseil"),
