@@ -20,7 +20,9 @@ NEXT_YEAR_FILES = 14
 @demo.command("load")
 @click.option("--projects", type=click.IntRange(1, 5000), default=48, show_default=True, help="How many files.")
 @click.option("--year", type=click.IntRange(1900, 2198), help="Year of the call (this one by default).")
-@click.option("--seed", type=int, default=1, show_default=True, help="The same seed gives the same year.")
+@click.option(
+    "--seed", type=click.IntRange(0, 2**31 - 1), default=1, show_default=True, help="The same seed gives the same year."
+)
 @click.option(
     "--stage",
     type=click.Choice([stage.value for stage in Stage]),

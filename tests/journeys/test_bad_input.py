@@ -288,3 +288,9 @@ def test_the_desk_is_closed_to_others(app, town, signed_in):
         found = [(rule, right(rule, {**town, "year": OPEN})) for rule in rules(app, "/gestion/")]
         assert len(found) > 20
         assert [address for rule, address in found if not closed(client, rule, address, reading, writing)] == []
+
+
+def test_a_seed_no_database_holds_is_told_before_anything_is_written(app):
+    result = app.test_cli_runner().invoke(args=["demo", "load", "--seed", "9" * 30, "--projects", "2"])
+    assert result.exit_code == 2
+    assert "is not in the range" in result.output
