@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, current_app
 from huey import SqliteHuey, crontab
+from huey.exceptions import HueyException
 
 from grants import mail
 
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 
 EXTENSION = "jobs"
 WORKERS = 1
+LONGEST_WAIT = 1.0
+"""Seconds between two looks at a queue that has been empty for long: what somebody who asks for a link may wait."""
 
 
 class Jobs:
@@ -30,7 +34,7 @@ class Jobs:
         self.in_process = settings.jobs_in_process
         immediate = settings.environment == "testing"
         self.queue = SqliteHuey("jobs", filename=str(settings.var / "jobs.sqlite3"), immediate=immediate)
-        self._consumer: Consumer | None = None
+        self.consumer: Consumer | None = None
         self._lock = threading.Lock()
         self._deliver = self.task(mail.deliver)
         self.queue.periodic_task(crontab(minute="*"), name="deliver_every_minute")(self._in_context(mail.deliver))
@@ -40,22 +44,30 @@ class Jobs:
         return self.queue.task(name=function.__name__)(self._in_context(function))  # type: ignore[no-any-return]
 
     def deliver_soon(self) -> None:
-        """Ask for the outbox to be delivered now."""
-        if self.in_process:
-            self.start()
-        self._deliver()
+        """Ask for the outbox to be delivered now; a queue that cannot be written leaves it to the next minute."""
+        self.start_in_process()
+        try:
+            self._deliver()
+        except (OSError, sqlite3.Error, HueyException):
+            self.app.logger.exception("the outbox waits for the next minute")
 
-    def start(self) -> None:
-        """Start the worker threads inside this process, once."""
+    def start_in_process(self) -> None:
+        """Start the worker threads inside this process, once, unless they live in a process of their own."""
+        if not self.in_process:
+            return
         with self._lock:
-            if self._consumer is None:
-                self._consumer = self.queue.create_consumer(workers=WORKERS, check_worker_health=False)
-                self._consumer._set_signal_handlers = lambda: None  # noqa: SLF001 - signals belong to the web server
-                self._consumer.start()
+            if self.consumer is None:
+                self.consumer = self._make_consumer(check_worker_health=False)
+                self.consumer._set_signal_handlers = lambda: None  # noqa: SLF001 - signals belong to the web server
+                self.consumer.start()
 
     def run(self) -> None:
         """Work until stopped, in a process of its own."""
-        self.queue.create_consumer(workers=WORKERS).run()
+        self._make_consumer().run()
+
+    def _make_consumer(self, **options: Any) -> Consumer:  # noqa: ANN401 - huey's own
+        """Make the worker threads, which never look away for long."""
+        return self.queue.create_consumer(workers=WORKERS, max_delay=LONGEST_WAIT, **options)
 
     def _in_context(self, function: Callable[..., Any]) -> Callable[..., Any]:
         """Give a task the application's context, and so a database session of its own."""

@@ -9,6 +9,7 @@ import smtplib
 import ssl
 from base64 import b64decode, b64encode
 from datetime import datetime, timedelta
+from email.errors import MessageError
 from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid
 from typing import TYPE_CHECKING
@@ -16,7 +17,7 @@ from urllib.parse import unquote, urlsplit
 
 from flask import current_app, render_template
 from flask_babel import force_locale
-from sqlalchemy import JSON, select
+from sqlalchemy import JSON, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from grants.db import Base, db, now
@@ -79,33 +80,46 @@ def just_posted() -> bool:
 
 
 def deliver() -> int:
-    """Send what waits; return how many left. Commits after each mail, so that a crash repeats one at the most."""
+    """Send what waits; return how many left. The database is never held while a mail server is spoken to.
+
+    A mail is taken for as long as the next try would wait: who dies with one in hand delays it, and repeats it at most.
+    """
     settings: Settings = current_app.extensions["settings"]
     sent = 0
-    while waiting := _next_waiting():
-        mail = waiting
-        mail.tries += 1
-        try:
-            _send(settings, mail)
-        except (OSError, smtplib.SMTPException) as error:
-            mail.trouble = f"{type(error).__name__}: {error}"[:500]
-            mail.next_try_at = now() + timedelta(minutes=min(2**mail.tries, 240))
-        else:
-            mail.sent_at, mail.trouble = now(), ""
-            sent += 1
+    while mail := _take_next():
+        trouble = _try_to_send(settings, mail)
+        told = {"trouble": trouble} if trouble else {"trouble": "", "sent_at": now()}
+        db.session.execute(update(OutboxMail).where(OutboxMail.id == mail.id).values(**told))
         db.session.commit()
+        sent += not trouble
     return sent
 
 
-def _next_waiting() -> OutboxMail | None:
-    """Take the oldest mail that is due, leaving those another sender holds."""
-    return db.session.scalar(
+def _take_next() -> OutboxMail | None:
+    """Take the oldest mail that is due, leaving those another sender holds; commits, so that nobody waits."""
+    mail = db.session.scalar(
         select(OutboxMail)
         .where(OutboxMail.sent_at.is_(None), OutboxMail.next_try_at <= now(), OutboxMail.tries < MOST_TRIES)
         .order_by(OutboxMail.id)
         .limit(1)
         .with_for_update(skip_locked=True)
     )
+    if mail is not None:
+        mail.tries += 1
+        mail.next_try_at = now() + timedelta(minutes=min(2**mail.tries, 240))
+        db.session.flush()
+        db.session.expunge(mail)
+    db.session.commit()
+    return mail
+
+
+def _try_to_send(settings: Settings, mail: OutboxMail) -> str:
+    """Hand one mail over; return what went wrong, in one line, else nothing."""
+    try:
+        _send(settings, mail)
+    except (OSError, smtplib.SMTPException, MessageError, ValueError, LookupError) as error:  # the others go on
+        return f"{type(error).__name__}: {error}"[:500]
+    return ""
 
 
 def _send(settings: Settings, mail: OutboxMail) -> None:

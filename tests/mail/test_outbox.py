@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import email
 import email.policy
 import socket
@@ -11,9 +12,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from aiosmtpd.controller import Controller
+from sqlalchemy import text
 
 from grants import mail
 from grants.db import db, now
+from tests.conftest import SERVER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,9 +31,12 @@ class Letterbox:
         self.received: list[email.message.EmailMessage] = []
         self.out_of_order = 0
         self.cuts = False
+        self.meanwhile = None
 
     async def handle_DATA(self, _server, session, envelope):  # noqa: N802 - aiosmtpd's name
         """Take a mail, or say that the server cannot now."""
+        if self.meanwhile:
+            await asyncio.to_thread(self.meanwhile)
         if self.out_of_order:
             self.out_of_order -= 1
             return "451 try again later"
@@ -127,6 +133,34 @@ def test_no_server_at_all_keeps_every_mail(app):
         assert all("ConnectionRefusedError" in each.trouble for each in kept)
 
 
+def test_people_write_while_a_slow_server_holds_the_sender(app, by_smtp):
+    held = []
+
+    def write_and_deliver():
+        by_smtp.meanwhile = None
+        with app.app_context():
+            db.session.execute(text("SELECT 1") if SERVER else text("PRAGMA busy_timeout=100"))
+            db.session.commit()
+        write(app, "yann@example.org")
+        held.append(deliver(app))
+
+    by_smtp.meanwhile = write_and_deliver
+    write(app)
+    assert deliver(app) == 1
+    assert held == [1]
+    assert sorted(each["To"] for each in by_smtp.received) == ["ana@example.org", "yann@example.org"], "each once"
+
+
+def test_a_mail_nobody_can_send_holds_up_no_other(app, by_smtp):
+    with app.app_context():
+        odd = [{"name": "a.pdf", "type": "application/pdf", "base64": "é"}]
+        db.session.add(mail.OutboxMail(message_id="<odd>", recipient="a", subject="", text="", attachments=odd))
+        db.session.commit()
+    write(app)
+    assert deliver(app) == 1
+    assert [each["To"] for each in by_smtp.received] == ["ana@example.org"]
+
+
 def test_a_transaction_that_fails_sends_nothing(app, by_smtp):
     with app.test_request_context():
         mail.post("ana@example.org", "sign_in", "fr", **CODE)
@@ -142,9 +176,9 @@ def test_a_mail_speaks_the_language_of_its_reader(app, by_smtp, language):
         mail.post("ana@example.org", "sign_in", language, **CODE)
         db.session.commit()
     deliver(app)
-    text = by_smtp.received[0].get_body().get_content()
-    assert ("Bonjour" in text) == (language == "fr")
-    assert ("http://localhost/en/connexion/" in text) == (language == "en")
+    words = by_smtp.received[0].get_body().get_content()
+    assert ("Bonjour" in words) == (language == "fr")
+    assert ("http://localhost/en/connexion/" in words) == (language == "en")
 
 
 def test_a_hostile_name_starts_no_other_header(app, by_smtp):
