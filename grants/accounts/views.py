@@ -68,9 +68,10 @@ def _typed() -> list[tuple[str, str]]:
 
 
 def _safe_next(target: str | None) -> str:
-    """Keep a destination only if it stays on this site."""
-    local = bool(target) and target.startswith("/") and not target.startswith(("//", "/\\"))  # type: ignore[union-attr]
-    return target if local and target else f"{request.script_root}/mon-espace"
+    """Keep a destination only if it stays on this site, also for a browser, which skips tabs and line ends."""
+    if target and target.isprintable() and target.startswith("/") and not target.startswith(("//", "/\\")):
+        return target
+    return f"{request.script_root}/mon-espace"
 
 
 def _settings() -> Settings:
@@ -87,7 +88,7 @@ def sign_in() -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             asked = services.ask_sign_in(
-                form.email.data or "", str(get_locale()), form.next.data or "", _settings().sign_in_minutes
+                form.email.data or "", str(get_locale()), _safe_next(form.next.data), _settings().sign_in_minutes
             )
         except RuleError as error:
             db.session.commit()

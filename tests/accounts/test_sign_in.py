@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -95,11 +96,23 @@ def test_the_destination_is_kept_but_only_on_this_site(client, post_form, outbox
             ("/mon-espace?x=1", "/mon-espace?x=1"),
             ("//evil.example/", "/mon-espace"),
             ("https://evil.example", "/mon-espace"),
+            ("/\t/evil.example", "/mon-espace"),
+            ("/\n/evil.example", "/mon-espace"),
+            ("/\\evil.example", "/mon-espace"),
+            ("/\0", "/mon-espace"),
         ]
     ):
         email = f"ana{number}@example.org"
-        post_form(client, f"/connexion?next={wanted}", {"email": email, "next": wanted})
+        assert post_form(client, "/connexion", {"email": email, "next": wanted}).status_code == 302
         assert post_form(client, link_in(outbox.last_to(email).text), {}).location == got
+
+
+def test_who_must_sign_in_comes_back_in_their_language(client, post_form, outbox):
+    asked = client.get("/en/gestion/?annee=2026").location
+    assert asked == "/en/connexion?next=/en/gestion/?annee%3D2026"
+    post_form(client, "/en/connexion", {"email": "ana@example.org", "next": parse_qs(urlsplit(asked).query)["next"][0]})
+    link = link_in(outbox.last_to("ana@example.org").text)
+    assert post_form(client, link, {}).location == "/en/gestion/?annee=2026"
 
 
 def test_signing_out_ends_the_session_on_the_server(signed_in, app):
