@@ -11,7 +11,7 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from flask import render_template
+from flask import current_app
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
@@ -124,9 +124,10 @@ def coming_steps(days: Days) -> list[tuple[date, str]]:
 
 def acknowledgement(paper: Paper, days: Days, *, complete: bool) -> bytes:
     """Print the acknowledgement that the law asks at once; raises PdfUnavailable."""
-    html = render_template(
+    html = _html(
         "applications/acknowledgement.html",
         paper=paper,
+        territory=paper.town,
         file=parse(paper.answers),
         received_on=days.received_on,
         council_on=days.council_on,
@@ -142,7 +143,7 @@ def _two_pages_html(paper: Paper) -> str:
     """Write the two pages in HTML."""
     cut = {key: _cut(value) for key, value in paper.answers.items()}
     file: File = parse(cut)
-    return render_template(
+    return _html(
         "applications/two_pages.html",
         paper=paper,
         file=file,
@@ -152,6 +153,11 @@ def _two_pages_html(paper: Paper) -> str:
         kinds=KINDS,
         licences=LICENCES,
     )
+
+
+def _html(template: str, **context: object) -> str:
+    """Write a paper from its template, without what pages are given besides: that reads the database, and locks it."""
+    return current_app.jinja_env.get_template(template).render(language=_language(), **context)
 
 
 def _cut(value: str | list[str]) -> str | list[str]:

@@ -11,7 +11,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from pypdf import PdfReader
 
+from grants.applications import papers
 from grants.applications.queries import window
+from grants.db import db
 from tests.applications.conftest import ESSENTIALS, WHOLE, Writer
 from tests.conftest import csrf_token
 
@@ -121,6 +123,27 @@ def test_sixteen_presses_at_once_send_once(writer, stored, outbox):
     assert (file.number, file.state) == ("2026-0001", "receivable")
     assert [event.kind for event in file.events] == ["submitted", "receivable"]
     assert len([mail for mail in outbox.all() if "bien reçu" in mail.subject]) == 1
+
+
+def test_nobody_waits_for_the_database_while_the_press_works(writer, monkeypatch):
+    held = []
+
+    def watched(work):
+        def watch(*words, **options):
+            held.append(db.session.registry().in_transaction())
+            return work(*words, **options)
+
+        return watch
+
+    writer.fill()
+    for name in ("measure", "render"):
+        monkeypatch.setattr(papers.pdf, name, watched(getattr(papers.pdf, name)))
+    review = writer.client.get(f"{writer.home}/relire")
+    for known in (papers._measure, papers._print):  # noqa: SLF001 - as on a server just started
+        known.cache_clear()
+    assert writer.send(review).status_code == 302
+    assert len(held) >= 3
+    assert not any(held)
 
 
 def test_files_sent_at_the_same_moment_have_each_their_number(call, signed_in, stored):
