@@ -30,6 +30,8 @@ LOCKED = 1 << 29
 """What makes a change impossible: more than any change can bring."""
 FINEST = 1 << 17
 """The largest worth of a pair in the search, unless tables are so big that sums would overflow."""
+MOST_FACTOR = 1e300
+"""Worths too small even for this factor (below 1e-295) count as nothing: a larger one would be infinite."""
 ALWAYS_COUNTS = -100
 """Encounters of a pair that must stay apart start here, so that each further one costs as much as the first."""
 
@@ -47,7 +49,7 @@ class Scale:
         largest = float(worth.max(initial=0.0))
         finest = min(FINEST, (1 << 26) // max(1, most) ** 2)
         whole = largest <= finest and bool((worth == np.round(worth)).all())
-        factor = 1.0 if whole or largest == 0 else finest / largest
+        factor = 1.0 if whole or largest == 0 else min(finest / largest, MOST_FACTOR)
         return cls(factor, 2 * max(1, most) * max(1, round(largest * factor)) + 1)
 
     def integers(self, worth: NDArray[np.float64]) -> Integers:
