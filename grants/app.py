@@ -7,11 +7,12 @@ import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from click import ClickException
 from flask import Flask, g, render_template, request
 from flask_babel import Babel, get_locale
 from flask_wtf.csrf import CSRFError
 from markupsafe import Markup
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError
 from werkzeug.exceptions import HTTPException
 from whitenoise import WhiteNoise
 
@@ -28,6 +29,8 @@ from grants.territories.queries import territory
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from wsgiref.types import StartResponse, WSGIEnvironment
+
+    from click import Command, Context
 
 LANGUAGE = "grants.language"
 FRENCH_TEXT = Markup(' lang="fr"')
@@ -52,13 +55,31 @@ def create_app(settings: Settings | None = None) -> Flask:
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     for command in COMMANDS:
-        app.cli.add_command(command)
+        app.cli.add_command(_in_one_line(command))
     app.after_request(_remember_mail)
     _give_templates(app, settings)
     _answer_errors(app)
     files = WhiteNoise(app.wsgi_app, root=str(ROOT / "grants" / "static"), prefix="static/", max_age=3600)
     app.wsgi_app = LanguageInAddress(files, settings.languages[1:])  # type: ignore[method-assign]
     return app
+
+
+def _in_one_line(command: Command) -> Command:
+    """Have a command whose database cannot be used end with one clear line."""
+    invoke = command.invoke
+
+    def run(context: Context) -> object:
+        try:
+            return invoke(context)
+        except (OperationalError, ProgrammingError) as error:
+            reason = str(error.orig).strip().partition("\n")[0]
+            message = (
+                f"The database cannot be used ({reason}). Look at DATABASE_URL, or run: flask --app wsgi db upgrade"
+            )
+            raise ClickException(message) from error
+
+    command.invoke = run  # type: ignore[method-assign, assignment]
+    return command
 
 
 def _configure(app: Flask, settings: Settings) -> None:

@@ -24,12 +24,21 @@ history = AppGroup("history", help="Past years' grants.")
 opendata = AppGroup("opendata", help="Open data.")
 
 SHOWN_REMARKS = 20
+LONGEST_SCHEME = 100
+
+
+def short(_context: click.Context, _option: click.Parameter, name: str | None) -> str | None:
+    """Hold a name to what a page can show."""
+    if name is not None and not 0 < len(name.strip()) <= LONGEST_SCHEME:
+        message = f"between 1 and {LONGEST_SCHEME} characters"
+        raise click.BadParameter(message)
+    return name and name.strip()
 
 
 @history.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--year", type=click.IntRange(1900, 2200), help="Year of every grant of the file.")
-@click.option("--scheme", help="Name of the scheme these grants belong to.")
+@click.option("--scheme", callback=short, help="Name of the scheme these grants belong to.")
 @click.option("--dry-run", is_flag=True, help="Report, and write nothing.")
 @click.option("--report", "report_file", type=click.Path(path_type=Path), help="Write the whole report as JSON.")
 def import_file(file: Path, year: int | None, scheme: str | None, *, dry_run: bool, report_file: Path | None) -> None:

@@ -55,7 +55,7 @@ def read_sheets(path: Path) -> list[Sheet]:
             start = file.read(8)
         size = path.stat().st_size
     except OSError as error:
-        message = f"{path.name}: {error.strerror}."
+        message = f"{path}: {error.strerror}."
         raise UnreadableFileError(message) from error
     if not size:
         message = f"{path.name} is empty."

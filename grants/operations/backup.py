@@ -55,8 +55,11 @@ def create(path: Path) -> Contents:
     """Write all rows as they stand at one instant; the file appears whole or not at all."""
     if is_postgresql():
         db.session.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
+    if not path.name:
+        message = "A backup needs the name of a file."
+        raise BackupError(message)
     tables: dict[str, dict[str, object]] = {}
-    unfinished = path.with_name(f".{path.name}.unfinished")
+    unfinished = path.parent / f".{path.name}.unfinished"
     try:
         with tarfile.open(unfinished, "w:gz") as archive:
             for table in Base.metadata.sorted_tables:
