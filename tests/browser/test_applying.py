@@ -43,6 +43,22 @@ def wait_saved(page):
     expect(page.locator("#saved")).to_contain_text("Enregistré à", timeout=WAIT)
 
 
+def test_words_typed_during_a_slow_save_are_saved_after_it(desk, server, writer, stored):
+    page = desk.new_page()
+    slow = []
+    page.route("**/enregistrer", lambda route: route.continue_() if slow else slow.append(route))
+    page.goto(f"{server}{writer.home}/envie")
+    page.fill("#title", "Un banc")
+    while not slow:
+        page.wait_for_timeout(100)
+    page.fill("#what", "Tapé pendant un long enregistrement")
+    page.wait_for_timeout(2000)
+    slow[0].continue_()
+    wait_saved(page)
+    page.wait_for_timeout(3000)
+    assert stored(writer).answers["what"] == "Tapé pendant un long enregistrement"
+
+
 def test_a_draft_saves_itself_and_is_found_after_closing_the_tab(desk, server, writer, stored):
     page = desk.new_page()
     page.goto(f"{server}{writer.home}/envie")

@@ -87,6 +87,7 @@ async function send(keys, again = true) {
 
 async function save() {
   clearTimeout(timer);
+  timer = 0; // what is typed while a save is under way is saved after it
   if (busy || !changed.size) return;
   busy = true;
   const keys = [...changed];
