@@ -108,14 +108,14 @@ def _database_url(given: str, var: Path) -> str:
 def _secret_key(environ: Mapping[str, str], var: Path) -> str:
     """Return the secret of this instance, made at the first start in var/secret_key (0600)."""
     given = environ.get("GRANTS_SECRET_KEY")
-    if given:
-        return given
     path = var / "secret_key"
     try:
         var.mkdir(parents=True, exist_ok=True)
+        if given:
+            return given
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
-        return path.read_text(encoding="ascii")
+        return _kept_key(path)
     except OSError as error:
         message = f"The data folder {var} cannot be written ({error.strerror}); set GRANTS_VAR to one that can."
         raise SettingsError(message) from error
@@ -123,6 +123,19 @@ def _secret_key(environ: Mapping[str, str], var: Path) -> str:
     with os.fdopen(handle, "w", encoding="ascii") as file:
         file.write(secret)
     return secret
+
+
+def _kept_key(path: Path) -> str:
+    """Read the secret made at the first start; a start that was cut short left an empty one, which protects nothing."""
+    try:
+        kept = path.read_text(encoding="ascii").strip()
+    except OSError as error:
+        message = f"{path} cannot be read ({error.strerror}); give it to the user who runs the server."
+        raise SettingsError(message) from error
+    if kept:
+        return kept
+    message = f"{path} is empty; remove it, the next start makes a new one."
+    raise SettingsError(message)
 
 
 def _check(settings: Settings) -> None:
