@@ -122,6 +122,16 @@ def test_one_human_being_on_two_lines_sits_once():
         assert sum(seat.participant_id in lines for seat in made.seats if seat.round == number) == 1
 
 
+def test_the_booklet_that_everybody_downloads_names_nobody_of_a_project():
+    call = a_town()
+    plenary = services.prepare(call)
+    project = queries.projects_of(call)[0]
+    services.say_who_comes(plenary, project, ["Awena Le Gall", "Malo Kerbrat"])
+    services.build_programme(plenary, **QUICK)
+    page = next(each for each in queries.booklet_content(call).projects if each.title == project.title)
+    assert {sitting.person for sitting in page.sittings} == {"Première personne", "Deuxième personne"}
+
+
 def test_versions_follow_one_another_and_only_the_published_one_shows():
     plenary = services.prepare(a_town())
     first = services.build_programme(plenary, **QUICK)

@@ -9,6 +9,8 @@ from sqlalchemy import event
 
 from grants.db import db
 from grants.plenary import queries, services
+from grants.plenary.models import Participant
+from grants.projects.services import take_off
 from tests.conftest import csrf_token
 from tests.plenary.evening import YEAR, a_call, a_member, a_town
 
@@ -97,6 +99,24 @@ def test_the_page_by_project_keeps_the_person_unnamed(client, town):
     assert page.status_code == 200
     assert town["association"] in page.text
     assert "Awena Le Gall" not in page.text
+
+
+def test_a_project_withdrawn_since_leaves_the_pages_and_the_hours_stay(client, town, app):
+    hours = re.findall(r"\d\d h \d\d", client.get(PUBLIC).text)
+    with app.app_context():
+        plenary = queries.plenary_of(queries.call_of(YEAR))
+        tokens = [person.token for person in queries.participants_of(plenary)]
+        take_off(db.session.get(Participant, town["id"]).project)
+        db.session.commit()
+        assert town["id"] not in [person.id for person in services.plan_programme(plenary).people]
+    page = client.get(PUBLIC)
+    assert f"/projets/{town['slug']}" not in page.text
+    assert re.findall(r"\d\d h \d\d", page.text) == hours
+    for token in tokens:
+        page = client.get(f"{PUBLIC}/moi/{token}")
+        assert page.status_code == 200
+        assert f"/projets/{town['slug']}" not in page.text
+    assert client.get(f"{PUBLIC}/moi/{town['slug']}").status_code == 404
 
 
 def test_a_wrong_personal_link_leads_nowhere(client, town):

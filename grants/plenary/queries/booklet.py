@@ -133,8 +133,8 @@ class _Booklet:
             offers=_wishes(project.offers),
             steps=[paper.DatedStep(_("Quand"), project.when_text)] if project.when_text else [],
             sittings=[
-                self._sitting(place, guest.participant.name if len(voices) > 1 else "", project)
-                for guest in voices
+                self._sitting(place, _voice(nth) if len(voices) > 1 else "", project)
+                for nth, guest in enumerate(voices)
                 for place in self.places[guest.participant.id]
             ],
             url=f"{self.site}/projets/{project.slug}" if self.site else "",
@@ -204,6 +204,11 @@ def _amounts(call: Call) -> dict[int, str]:
         .group_by(Award.project_id)
     )
     return {number: format_euros(int(cents)) for number, cents in db.session.execute(voted)}
+
+
+def _voice(nth: int) -> str:
+    """Say which of the people of a project sits there, unnamed: everybody reads the booklet on the site."""
+    return str((_("Première personne"), _("Deuxième personne"), _("Troisième personne"))[min(nth, 2)])
 
 
 def _first_theme(project: Project) -> str:

@@ -55,11 +55,13 @@ def participant_of_token(plenary: Plenary, token: str) -> Participant | None:
 
 
 def attendance(participants: Iterable[Participant], projects: Sequence[Project]) -> Attendance:
-    """Say who present speaks for which project.
+    """Say who present speaks for which project; who was to come for a project since withdrawn is not waited for.
 
     A project without anybody of its own is spoken for by the first one present of the same association.
     """
-    present = tuple(each for each in participants if each.coming)
+    present = tuple(
+        each for each in participants if each.coming and (each.project is None or each.project.public_since)
+    )
     spoken: dict[int, list[Project]] = {each.id: [] for each in present}
     of_project: dict[int, list[Participant]] = {}
     of_association: dict[int, Participant] = {}

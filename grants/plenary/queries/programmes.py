@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from grants.db import db
 from grants.domain.schedule import half_day
@@ -95,11 +95,12 @@ def published_programme(plenary: Plenary) -> Programme | None:
 
 
 def order_of(programme: Programme) -> list[Order]:
-    """Return the presentations block by block."""
+    """Return the presentations block by block, without the projects withdrawn since."""
     rows = db.session.scalars(
         select(Passage)
-        .options(joinedload(Passage.project).joinedload(Project.association))
-        .where(Passage.programme_id == programme.id)
+        .join(Passage.project)
+        .options(contains_eager(Passage.project).joinedload(Project.association))
+        .where(Passage.programme_id == programme.id, Project.public_since.is_not(None))
         .order_by(Passage.position)
     ).all()
     blocks = sorted({row.block for row in rows})
@@ -107,8 +108,11 @@ def order_of(programme: Programme) -> list[Order]:
 
 
 def day_of(plenary: Plenary, programme: Programme | None, projects: int = 0) -> Schedule:
-    """Return the hours of the day; before a programme exists, for that many projects in equal blocks."""
-    blocks = [len(order.passages) for order in order_of(programme)] if programme else _even_blocks(projects)
+    """Return the hours of the day; before a programme exists, for that many projects in equal blocks.
+
+    A project withdrawn since keeps its minute, so that hours already printed stay true.
+    """
+    blocks = _block_sizes(programme) if programme else _even_blocks(projects)
     return half_day(
         blocks,
         int(programme.notes["rounds"]) if programme else plenary.rounds,
@@ -120,7 +124,7 @@ def day_of(plenary: Plenary, programme: Programme | None, projects: int = 0) -> 
 
 
 def guests_of(programme: Programme) -> dict[int, Guest]:
-    """Return everybody of a programme by participant's id, with the projects they speak for in it."""
+    """Return everybody of a programme by participant's id, with the projects they speak for in it, still public."""
     seated = select(Seat.participant_id).where(Seat.programme_id == programme.id)
     people = db.session.scalars(
         select(Participant)
@@ -133,7 +137,9 @@ def guests_of(programme: Programme) -> dict[int, Guest]:
     projects = {
         project.id: project
         for project in db.session.scalars(
-            select(Project).options(joinedload(Project.association)).where(Project.id.in_(wanted))
+            select(Project)
+            .options(joinedload(Project.association))
+            .where(Project.id.in_(wanted), Project.public_since.is_not(None))
         )
     }
     return {
@@ -192,6 +198,12 @@ def _guest(participant: Participant, projects: tuple[Project, ...]) -> Guest:
     project = participant.project or next(iter(projects), None)
     who = participant.name if project is None else project.carried_group or project.association.name
     return Guest(participant, who, projects)
+
+
+def _block_sizes(programme: Programme) -> list[int]:
+    """Return how many presentations each block was made of."""
+    sizes = select(func.count()).where(Passage.programme_id == programme.id).group_by(Passage.block)
+    return list(db.session.scalars(sizes.order_by(Passage.block)))
 
 
 def _even_blocks(projects: int, size: int = 15) -> list[int]:
