@@ -90,7 +90,7 @@ def kept_fresh(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseRe
             return _private(make_response(view(*args, **kwargs)))
         address = f"{request.script_root}{request.full_path}"
         mark = _mark(address)
-        if request.if_none_match.contains(mark):
+        if request.if_none_match.contains_weak(mark):
             return _shared(Response(status=304), mark)
         kept = _pages.get(address, mark)
         if kept is not None:
