@@ -8,7 +8,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from flask import render_template
+from flask import current_app
 from flask_babel import force_locale, format_date
 
 from grants import pdf
@@ -136,8 +136,8 @@ class Volume:
 
     def _html(self, leaf: Leaf, page: int) -> str:
         """Return the page as the press takes it; page: its number."""
-        inner = render_template(
-            f"plenary/booklet/{leaf.template}.html",
+        template = current_app.jinja_env.get_template(f"plenary/booklet/{leaf.template}.html")
+        inner = template.render(
             **leaf.context,
             pages=self._pages,
             large=self._large,

@@ -67,6 +67,7 @@ def booklet(year: int, edition: str, scheme: str | None, output: Path) -> None:
     settings = current_app.extensions["settings"]
     try:
         content = booklet_content(call_of(year, scheme), settings.base_url)
+        db.session.rollback()
         output.write_bytes(press.make(content, edition, settings.var / "booklet"))
     except RuleError as error:
         raise click.ClickException(words_of(error)) from error

@@ -8,7 +8,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from flask import render_template
+from flask import current_app
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
@@ -53,8 +53,7 @@ def _page(
 ) -> pdf.Fragment:
     """Lay one page out; the first says what the document is, for those who listen to it."""
     images = {f"code{nth}.png": qr_png(person.url) for nth, person in enumerate(people) if person.url}
-    inner = render_template(
-        f"plenary/personal/{kind}.html",
+    inner = current_app.jinja_env.get_template(f"plenary/personal/{kind}.html").render(
         people=people,
         themes={person.theme.key: f"band{nth}" for nth, person in enumerate(people)},
         qr={person.url: f"code{nth}.png" for nth, person in enumerate(people)} | {"": ""},

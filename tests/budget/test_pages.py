@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from grants.accounts.models import Association
 from grants.accounts.services import ensure_person
+from grants.applications.models import Application
 from grants.budget import queries, services
 from grants.budget.forms import amount_field
 from grants.budget.models import Award, Deliberation, LedgerEntry
@@ -361,3 +362,16 @@ def test_a_year_without_credits_has_its_page(app, client):
         db.session.commit()
     assert "ne sont pas encore ouverts" in text_of(client.get("/budget/2026"))
     assert client.get("/budget/2031").status_code == 404
+
+
+def test_the_desk_says_when_a_computation_no_longer_holds(clerk, app):
+    told = "depuis ce calcul"
+    with app.app_context():
+        services.settle(call_of_year(2026), "person:1")
+        db.session.commit()
+    assert told not in clerk.get(DESK).text
+    with app.app_context():
+        gone = db.session.scalars(sa.select(Application).where(Application.state == "receivable")).first()
+        gone.state = "withdrawn"
+        db.session.commit()
+    assert told in clerk.get(DESK).text

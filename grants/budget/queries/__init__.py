@@ -26,7 +26,14 @@ from grants.budget.queries.ledger import (
     line_of,
     verify_ledger,
 )
-from grants.budget.queries.settlements import Sharing, common_caps, latest_settlement, proposals, sharing_of
+from grants.budget.queries.settlements import (
+    Sharing,
+    common_caps,
+    is_outdated,
+    latest_settlement,
+    proposals,
+    sharing_of,
+)
 
 __all__ = [
     "AssociationSum",
@@ -45,6 +52,7 @@ __all__ = [
     "envelopes_of",
     "figures_of",
     "files_of",
+    "is_outdated",
     "latest_settlement",
     "ledger_head",
     "line_of",

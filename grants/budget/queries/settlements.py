@@ -11,6 +11,9 @@ from grants.budget.models import Settlement
 from grants.db import db
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from grants.budget.queries.figures import EnvelopeFigures, FileFigures
     from grants.calls.models import Call
 
 
@@ -30,6 +33,19 @@ def common_caps(settlement: Settlement | None) -> dict[str, int]:
 def proposals(settlement: Settlement | None) -> dict[str, int]:
     """Return what a settlement gives each file, by its number."""
     return dict(settlement.results["awarded"]) if settlement else {}
+
+
+def is_outdated(
+    settlement: Settlement | None, cap: int, envelopes: Iterable[EnvelopeFigures], waiting: Iterable[FileFigures]
+) -> bool:
+    """Tell whether files, credits or the cap (cents) changed since a settlement."""
+    if settlement is None:
+        return False
+    inputs = settlement.inputs
+    asked = {each["key"]: each["requested"] for each in inputs["requests"]}
+    available = {each.key: each.available for each in envelopes}
+    requested = {file.number: file.requested for file in waiting}
+    return (inputs["cap"], inputs["envelopes"], asked) != (cap, available, requested)
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,22 +46,28 @@ ORDER, PAY = "order-", "pay-"
 def desk(year: int) -> ResponseReturnValue:
     """Show the figures of each envelope and of each file, and what can be done next."""
     call = call_or_404(year)
-    files = queries.files_of(call)
+    files, envelopes = queries.files_of(call), queries.figures_of(call)
+    settlement, acts = queries.latest_settlement(call), queries.deliberations_of(call)
+    waiting = [file for file in files if file.state == State.RECEIVABLE]
     return render_template(
         "budget/desk.html",
         call=call,
-        envelopes=queries.figures_of(call),
+        envelopes=envelopes,
         files=files,
-        settlement=queries.latest_settlement(call),
-        acts=queries.deliberations_of(call),
+        settlement=settlement,
+        outdated=not acts and queries.is_outdated(settlement, call.cap_cents, envelopes, waiting),
+        acts=acts,
         plans=territory(call.territory).envelopes,
-        waiting=[file for file in files if file.state == State.RECEIVABLE],
+        waiting=waiting,
         to_order=sum(file.committed - file.ordered for file in files),
         to_pay=sum(file.ordered - file.paid for file in files),
-        order_form=BatchForm(prefix=ORDER),
-        pay_form=BatchForm(prefix=PAY),
-        plain=OnceForm(),
+        **_forms(),
     )
+
+
+def _forms() -> dict[str, OnceForm]:
+    """Return the forms of the desk, each with its one-time key."""
+    return {"order_form": BatchForm(prefix=ORDER), "pay_form": BatchForm(prefix=PAY), "plain": OnceForm()}
 
 
 @bp.post("/gestion/budget/<int(max=9999):year>/ouvrir")

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grants.plenary import booklet, personal
+from grants.plenary.booklet_content import BookletContent
 from grants.plenary.queries import booklet_content
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from grants.plenary.models import Plenary
 
 SHEETS = tuple(personal.SHEETS)
@@ -17,21 +18,34 @@ PRINTS = (*booklet.EDITIONS, *SHEETS)
 """All that can be printed: the editions of the booklet, then what is handed to each person."""
 
 
-def print_evening(plenary: Plenary, kind: str, *, site: str, var: Path) -> bytes:
-    """Return one of `PRINTS` as a PDF; a booklet is kept so that everybody may download it.
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be printed, read whole, so that the database is left alone while the press works."""
 
-    `site` is the instance's public address, `var` its data folder. Raises RuleError `no_programme`, or
-    pdf.PdfUnavailable without Pango.
+    content: BookletContent
+    kind: str
+    folder: Path
+    kept: Path | None
+
+
+def order_print(plenary: Plenary, kind: str, *, site: str, var: Path) -> Order:
+    """Read what one of `PRINTS` needs; raises RuleError `no_programme`.
+
+    `site` is the instance's public address, `var` its data folder.
     """
-    content = booklet_content(plenary.call, site)
-    folder = var / "booklet"
-    if kind in SHEETS:
-        return personal.make(content, kind, folder)
-    made = booklet.make(content, kind, folder)
-    if plenary.published_version:
-        kept = kept_booklet(plenary, kind, var)
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        kept.write_bytes(made)
+    public = plenary.published_version and kind not in SHEETS
+    kept = kept_booklet(plenary, kind, var) if public else None
+    return Order(booklet_content(plenary.call, site), kind, var / "booklet", kept)
+
+
+def print_evening(order: Order) -> bytes:
+    """Return the PDF; a booklet is kept so that everybody may download it. Raises pdf.PdfUnavailable without Pango."""
+    if order.kind in SHEETS:
+        return personal.make(order.content, order.kind, order.folder)
+    made = booklet.make(order.content, order.kind, order.folder)
+    if order.kept is not None:
+        order.kept.parent.mkdir(parents=True, exist_ok=True)
+        order.kept.write_bytes(made)
     return made
 
 

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from flask import abort, current_app, flash, redirect, send_file, url_for
 
+from grants.db import db
 from grants.domain.errors import RuleError
 from grants.pdf import PdfUnavailable
 from grants.plenary.forms import words_of
-from grants.plenary.services.printing import PRINTS, is_printed, kept_booklet, print_evening
+from grants.plenary.services.printing import PRINTS, is_printed, kept_booklet, order_print, print_evening
 from grants.plenary.views import bp
 from grants.plenary.views.public import PUBLIC_EDITIONS, asked_plenary
 from grants.security import EVERYONE, STAFF, open_to
@@ -36,7 +37,9 @@ def print_out(year: int, kind: str) -> ResponseReturnValue:
     if kind not in PRINTS:
         abort(404)
     try:
-        made = print_evening(plenary, kind, site=_settings().base_url, var=_settings().var)
+        order = order_print(plenary, kind, site=_settings().base_url, var=_settings().var)
+        db.session.rollback()
+        made = print_evening(order)
     except RuleError as error:
         flash(words_of(error), "error")
         return redirect(url_for("plenary.desk", year=year))
