@@ -61,7 +61,7 @@ def euros(cents: int) -> str:
 
 def theme_name(theme: Theme) -> str:
     """Return a theme's name in the reader's language."""
-    return theme.name_en if language() == "en" else theme.name
+    return theme.name_in(language())
 
 
 def theme_of(town: Territory, key: str) -> Named:

@@ -45,6 +45,10 @@ class Theme:
     colour: str
     words: tuple[str, ...] = ()
 
+    def name_in(self, language: str) -> str:
+        """Return its name in a language of the pages: `en`, else French."""
+        return self.name_en if language == "en" else self.name
+
 
 @dataclass(frozen=True, slots=True)
 class EnvelopePlan:

@@ -213,7 +213,7 @@ def theme_name(key: str, town: Territory) -> str:
     theme = town.theme(key)
     if theme is None:
         return _("Sans thème")
-    return theme.name_en if in_english() else theme.name
+    return theme.name_in("en" if in_english() else "fr")
 
 
 def quarter_name(key: str, town: Territory) -> str:

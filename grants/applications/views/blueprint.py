@@ -89,7 +89,7 @@ def remarks(problems: Iterable[Problem], fields: Iterable[Field]) -> dict[str, s
 
 def theme_name(theme: Theme) -> str:
     """Return a theme's name in the reader's language."""
-    return theme.name_en if str(get_locale()) == "en" else theme.name
+    return theme.name_in(str(get_locale()))
 
 
 def label_of(key: str) -> str:
