@@ -17,7 +17,7 @@ from werkzeug.exceptions import HTTPException
 from whitenoise import WhiteNoise
 
 from grants import __version__, mail
-from grants.blueprints import BLUEPRINTS, COMMANDS
+from grants.blueprints import BLUEPRINTS, COMMANDS, DAILY
 from grants.calls.queries import year_on_show
 from grants.db import db
 from grants.domain.money import format_euros
@@ -42,7 +42,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = Flask("grants", template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "grants" / "static"))
     _configure(app, settings)
     app.teardown_appcontext(_wake_mail)
-    init_jobs(app, settings)
+    jobs = init_jobs(app, settings)
+    for function in DAILY:
+        jobs.every_day(function)
     db.init_app(app)
     Babel(
         app,

@@ -22,6 +22,8 @@ from grants.projects import views as projects
 from grants.territories import views as territories
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from click import Command
     from flask import Blueprint
 
@@ -51,3 +53,6 @@ COMMANDS: tuple[Command, ...] = (
     operations_cli.backups,
     operations_cli.check,
 )
+
+DAILY: tuple[Callable[[], object], ...] = ()
+"""What is done each morning. Each may be called twice on one day, or not at all: it looks at what is due, and notes it."""

@@ -11,6 +11,7 @@ from huey import SqliteHuey, crontab
 from huey.exceptions import HueyException
 
 from grants import mail
+from grants.db import db
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 EXTENSION = "jobs"
 WORKERS = 1
+DAILY_AT = {"hour": "5", "minute": "5"}
+"""When daily work starts, in UTC: early in the morning in any town of France's main land."""
 LONGEST_WAIT = 1.0
 """Seconds between two looks at a queue that has been empty for long: what somebody who asks for a link may wait."""
 
@@ -35,6 +38,7 @@ class Jobs:
         immediate = settings.environment == "testing"
         self.queue = SqliteHuey("jobs", filename=str(settings.var / "jobs.sqlite3"), immediate=immediate)
         self.consumer: Consumer | None = None
+        self.daily: list[Callable[[], object]] = []
         self._lock = threading.Lock()
         self._deliver = self.task(mail.deliver)
         self.queue.periodic_task(crontab(minute="*"), name="deliver_every_minute")(self._in_context(mail.deliver))
@@ -42,6 +46,17 @@ class Jobs:
     def task(self, function: Callable[..., Any]) -> Callable[..., Any]:
         """Make a function a job: calling the result queues it and returns at once."""
         return self.queue.task(name=function.__name__)(self._in_context(function))  # type: ignore[no-any-return]
+
+    def every_day(self, function: Callable[[], object]) -> None:
+        """Have a function called each morning. Several machines may call it at once, and a day may be missed."""
+        self.daily.append(function)
+        periodic = self.queue.periodic_task(crontab(**DAILY_AT), name=f"daily_{function.__name__}")
+        periodic(self._in_context(self._whole(function)))
+
+    def run_daily(self) -> None:
+        """Do the work of the day at once, each piece in a transaction of its own."""
+        for function in self.daily:
+            self._whole(function)()
 
     def deliver_soon(self) -> None:
         """Ask for the outbox to be delivered now; a queue that cannot be written leaves it to the next minute."""
@@ -68,6 +83,20 @@ class Jobs:
     def _make_consumer(self, **options: Any) -> Consumer:  # noqa: ANN401 - huey's own
         """Make the worker threads, which never look away for long."""
         return self.queue.create_consumer(workers=WORKERS, max_delay=LONGEST_WAIT, **options)
+
+    @staticmethod
+    def _whole(function: Callable[[], object]) -> Callable[[], None]:
+        """Make a piece of work one transaction: kept whole, or not at all."""
+
+        def run() -> None:
+            try:
+                function()
+                db.session.commit()
+            finally:
+                db.session.remove()
+
+        run.__name__ = function.__name__
+        return run
 
     def _in_context(self, function: Callable[..., Any]) -> Callable[..., Any]:
         """Give a task the application's context, and so a database session of its own."""

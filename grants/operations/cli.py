@@ -59,6 +59,12 @@ def run_jobs() -> None:
     current_jobs().run()
 
 
+@jobs.command("daily")
+def run_daily_jobs() -> None:
+    """Do now what is done each morning: reminders, digests."""
+    current_jobs().run_daily()
+
+
 @backups.command("create")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 def create_backup(file: Path) -> None:
