@@ -16,7 +16,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError
 from werkzeug.exceptions import HTTPException
 from whitenoise import WhiteNoise
 
-from grants import __version__, mail
+from grants import __version__, files, mail
 from grants.blueprints import BLUEPRINTS, COMMANDS, DAILY
 from grants.calls.queries import year_on_show
 from grants.db import db
@@ -61,8 +61,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.after_request(_remember_mail)
     _give_templates(app, settings)
     _answer_errors(app)
-    files = WhiteNoise(app.wsgi_app, root=str(ROOT / "grants" / "static"), prefix="static/", max_age=3600)
-    app.wsgi_app = LanguageInAddress(files, settings.languages[1:])  # type: ignore[method-assign]
+    assets = WhiteNoise(app.wsgi_app, root=str(ROOT / "grants" / "static"), prefix="static/", max_age=3600)
+    app.wsgi_app = LanguageInAddress(assets, settings.languages[1:])  # type: ignore[method-assign]
     return app
 
 
@@ -157,6 +157,7 @@ def _give_templates(app: Flask, settings: Settings) -> None:
         euros=lambda cents: format_euros(cents, str(get_locale() or "fr")),
         site_url=site_url,
         other_language_url=other_language_url,
+        accepted_files=files.ACCEPTED,
         asset=lambda name: f"/static/{name}?v={__version__}",
         languages=settings.languages,
         version=__version__,

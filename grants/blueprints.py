@@ -55,4 +55,5 @@ COMMANDS: tuple[Command, ...] = (
 )
 
 DAILY: tuple[Callable[[], object], ...] = ()
-"""What is done each morning. Each may be called twice on one day, or not at all: it looks at what is due, and notes it."""
+"""What is done each morning. Each may be called twice on one day, or not at all: it looks at what is due, and notes
+what it did."""

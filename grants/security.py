@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
-from flask import abort, request
+from flask import abort, current_app, request
 from flask_wtf import CSRFProtect
 from sqlalchemy import Float, select
 from sqlalchemy.exc import IntegrityError
@@ -95,17 +95,30 @@ class WordInAddress(UnicodeConverter):
         self.regex = self.regex.replace("[^/]", "[^/\\0]")
 
 
-def _take_no_file() -> None:
-    """Hold forms to texts: none asks for a file, and a file in the place of a text is a request nobody understands."""
-    if request.files:
+def takes_files(most_bytes: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Declare on a view that its form takes files, and how large a whole request may be."""
+
+    def declare(view: Callable[P, R]) -> Callable[P, R]:
+        view.most_bytes = most_bytes  # type: ignore[attr-defined]
+        return view
+
+    return declare
+
+
+def _hold_files() -> None:
+    """Let a form that asks for files be large; a file in the place of a text is a request nobody understands."""
+    most = getattr(current_app.view_functions.get(request.endpoint or ""), "most_bytes", 0)
+    if most:
+        request.max_content_length = most
+    elif request.files:
         abort(400)
 
 
 def protect(app: Flask) -> None:
     """Put CSRF checks and the security headers on every answer, errors and static files included."""
+    app.before_request(_hold_files)  # before the CSRF check, which reads the form
     csrf.init_app(app)
     app.url_map.converters |= {"int": WholeInAddress, "string": WordInAddress, "default": WordInAddress}
-    app.before_request(_take_no_file)
     secure = app.config["SESSION_COOKIE_SECURE"]
 
     @app.after_request

@@ -10,12 +10,13 @@ import io
 import json
 import tarfile
 import tempfile
+from base64 import b64decode, b64encode
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import islice
 from typing import IO, TYPE_CHECKING, Any
 
-from sqlalchemy import Date, DateTime, Integer, Time, func, insert, select, text
+from sqlalchemy import Date, DateTime, Integer, LargeBinary, Time, func, insert, select, text
 
 from grants import __version__
 from grants.db import Base, UtcDateTime, db, is_postgresql, now
@@ -35,6 +36,7 @@ READERS: dict[type, Any] = {
     DateTime: datetime.fromisoformat,
     Date: date.fromisoformat,
     Time: time.fromisoformat,
+    LargeBinary: b64decode,
 }
 
 
@@ -139,9 +141,11 @@ def _add(archive: tarfile.TarFile, name: str, file: IO[bytes]) -> None:
 
 
 def _plain(value: object) -> str:
-    """Write days and instants as ISO 8601."""
+    """Write days and instants as ISO 8601, files in base 64."""
     if isinstance(value, date | time):
         return value.isoformat()
+    if isinstance(value, bytes):
+        return b64encode(value).decode("ascii")
     message = f"a {type(value).__name__} cannot be written in a backup"
     raise TypeError(message)
 
