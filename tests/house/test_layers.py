@@ -24,7 +24,7 @@ TRESPASSES = {
 NUMPY_WORKS_IN = "grants/domain/seating"
 NUMPY = {"numpy", "numpy.typing"}
 ENDS_ITS_OWN_TRANSACTIONS = {
-    "grants/mail.py": "each delivered mail is noted before the next one leaves",
+    "grants/mail/delivery.py": "each delivered mail is noted before the next one leaves",
     "grants/jobs.py": "each piece of daily work is kept whole, or not at all",
     "grants/app.py": "the page of an error undoes what crashed, else it crashes in turn",
 }

@@ -1,82 +1,30 @@
-"""The one door to mail: an outbox written in the business transaction, delivered afterwards.
-
-A mail leaves once, or twice with the same Message-ID when the sender died between the two: never zero times.
-"""
+"""The delivery: what waits in the outbox leaves by SMTP, each mail noted before the next one."""
 
 from __future__ import annotations
 
 import smtplib
 import ssl
-from base64 import b64decode, b64encode
-from datetime import datetime, timedelta
+from base64 import b64decode
+from datetime import timedelta
 from email.errors import MessageError
 from email.message import EmailMessage
-from email.utils import format_datetime, make_msgid
+from email.utils import format_datetime
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from flask import current_app, render_template
-from flask_babel import force_locale
-from sqlalchemy import JSON, select, update
-from sqlalchemy.orm import Mapped, mapped_column
+from flask import current_app
+from sqlalchemy import select, update
 
-from grants.db import Base, db, now
+from grants.db import db, now
+from grants.mail.models import OutboxMail
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
     from grants.settings import Settings
 
 MOST_TRIES = 20
-BATCH = 50
 SMTP_SECONDS = 20
-POSTED = "mail_posted"
-
-Attachment = tuple[str, str, bytes]
-
-
-class OutboxMail(Base):
-    """A mail to send, whole, with what became of it."""
-
-    __tablename__ = "outbox_mail"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    message_id: Mapped[str] = mapped_column(unique=True)
-    recipient: Mapped[str]
-    subject: Mapped[str]
-    text: Mapped[str]
-    attachments: Mapped[list[dict[str, str]]] = mapped_column(JSON, default=list)
-    created_at: Mapped[datetime] = mapped_column(default=now)
-    next_try_at: Mapped[datetime] = mapped_column(default=now, index=True)
-    tries: Mapped[int] = mapped_column(default=0)
-    sent_at: Mapped[datetime | None] = mapped_column(index=True)
-    trouble: Mapped[str] = mapped_column(default="")
-
-
-def post(
-    to: str, template: str, language: str, *, attachments: Sequence[Attachment] = (), **context: object
-) -> OutboxMail:
-    """Write a mail in the current transaction from templates/mails/<template>.txt, whose first line is its subject."""
-    with force_locale(language):
-        rendered = render_template(f"mails/{template}.txt", **context)
-    first, _, text = rendered.lstrip().partition("\n")
-    settings: Settings = current_app.extensions["settings"]
-    mail = OutboxMail(
-        message_id=make_msgid(domain=settings.mail_from.rpartition("@")[2]),
-        recipient=_one_line(to),
-        subject=_one_line(first.removeprefix("Subject:")),
-        text=text.strip() + "\n",
-        attachments=[{"name": n, "type": t, "base64": b64encode(b).decode()} for n, t, b in attachments],
-    )
-    db.session.add(mail)
-    db.session.info[POSTED] = True
-    return mail
-
-
-def just_posted() -> bool:
-    """Tell, once, whether this session wrote mail: the web process then wakes the delivery."""
-    return bool(db.session.info.pop(POSTED, False))
 
 
 def deliver() -> int:
@@ -165,13 +113,3 @@ def _write(folder: Path, mail: OutboxMail, message: EmailMessage) -> None:
     """Put the mail in var/mail/, where a person or a test can open it."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / f"{mail.id:06d}.eml").write_bytes(message.as_bytes())
-
-
-def recent(limit: int = BATCH) -> Sequence[OutboxMail]:
-    """Return the last mails written, newest first."""
-    return db.session.scalars(select(OutboxMail).order_by(OutboxMail.id.desc()).limit(limit)).all()
-
-
-def _one_line(text: str) -> str:
-    """Leave nothing that could start another header."""
-    return " ".join(text.split())
