@@ -16,10 +16,11 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from grants import pdf
-from grants.applications.forms.words import KINDS, LICENCES, PRINTED, question
+from grants.applications.forms import KINDS, asked_for, here
+from grants.applications.printed import block_keys, printed_pages
 from grants.domain.calendar import silence_limit
 from grants.domain.file import Answers, Terms, parse
-from grants.domain.identifiers import grouped
+from grants.domain.scheme import Scheme
 from grants.domain.territory import Territory
 from grants.pdf.pictures import picture
 
@@ -36,7 +37,6 @@ LINE_MM = 4.1
 WORDS_A_LINE = 15
 LONGEST_PRINTED = 12_000
 """Signs printed of one answer: beyond it a third page is certain, and the press need not suffer."""
-SECTIONS = ("qui", "envie", "what", "for_whom", "where", "in_kind", "budget", "other_funders", "wishes", "commons")
 SHORTENED = {"wishes": "commons", "budget": "what", "envie": "what", "where": "when", "qui": "address"}
 """The question to shorten when a section without long text of its own takes most room."""
 
@@ -51,6 +51,7 @@ class Paper:
     title: str
     town: Territory
     terms: Terms
+    scheme: Scheme
 
     def numbered(self, number: str) -> Paper:
         """Return the same paper with its number."""
@@ -87,7 +88,7 @@ def two_pages(paper: Paper) -> bytes:
 
 def room(paper: Paper) -> Room:
     """Measure the two pages; raises PdfUnavailable."""
-    return _measure(_two_pages_html(paper))
+    return _measure(_two_pages_html(paper), block_keys(paper.scheme))
 
 
 def page_picture(paper: Paper, page: int) -> bytes | None:
@@ -135,6 +136,8 @@ def acknowledgement(paper: Paper, days: Days, *, complete: bool) -> bytes:
         steps=coming_steps(days),
         complete=complete,
         town=paper.town,
+        scheme_name=here(paper.scheme.name),
+        asked=[text for _label, text in asked_for(paper.scheme, paper.answers)],
     )
     return pdf.render(html, stylesheets=LETTER_SHEETS, lang=_language(), title=paper.number)
 
@@ -147,11 +150,9 @@ def _two_pages_html(paper: Paper) -> str:
         "applications/two_pages.html",
         paper=paper,
         file=file,
-        raw=cut,
-        label=lambda key: PRINTED.get(key) or question(key).label,
-        grouped=grouped,
+        pages=printed_pages(paper.scheme, cut, paper.town),
+        scheme_name=here(paper.scheme.name),
         kinds=KINDS,
-        licences=LICENCES,
     )
 
 
@@ -166,9 +167,9 @@ def _cut(value: str | list[str]) -> str | list[str]:
 
 
 @lru_cache(maxsize=64)
-def _measure(html: str) -> Room:
+def _measure(html: str, sections: tuple[str, ...]) -> Room:
     """Measure once what does not change."""
-    measured = pdf.measure(html, SECTIONS, stylesheets=SHEETS)
+    measured = pdf.measure(html, sections, stylesheets=SHEETS)
     left = int((1 - measured.fill) * PAGE_MM / LINE_MM) if measured.pages <= PAGES else 0
     return Room(measured.pages, measured.fill, left, measured.per_section_mm)
 

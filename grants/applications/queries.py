@@ -14,6 +14,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from grants.accounts.models import Membership, Person
 from grants.applications.models import Application, ApplicationEvent
 from grants.calls.models import Call
+from grants.calls.schemes import scheme_of
 from grants.db import db
 from grants.domain.calendar import FIRST_YEAR, LAST_YEAR, silence_limit
 from grants.domain.file import Terms, text_of
@@ -88,11 +89,15 @@ def local_day(call: Call, instant: datetime) -> date:
 
 def terms_of(call: Call) -> Terms:
     """Return what a call asks of its files."""
-    town = territory(call.territory)
+    town, scheme = territory(call.territory), scheme_of(call)
     return Terms(
         call.cap_cents,
         frozenset(place.key for place in town.neighbourhoods),
         frozenset(theme.key for theme in town.themes),
+        scheme.fields,
+        scheme.wishes,
+        scheme.licences,
+        scheme.identity_always,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from grants.accounts.models import Association
@@ -17,6 +17,7 @@ class Project(Base):
     """What an association wants to do, published from the day its file is complete (`public_since`).
 
     Neighbourhoods and themes are keys of the call's territory. `number` is its place in the year's list (1, 2, …).
+    `more` are the answers that only its call asks, in the words of the time (see `Story`).
     """
 
     __tablename__ = "project"
@@ -36,6 +37,7 @@ class Project(Base):
     commons: Mapped[str] = mapped_column(default="")
     licence: Mapped[str] = mapped_column(default="CC BY-SA 4.0")
     first_time: Mapped[bool] = mapped_column(default=False)
+    more: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
     public_since: Mapped[datetime | None] = mapped_column(index=True)
     created_at: Mapped[datetime] = mapped_column(default=now)
     updated_at: Mapped[datetime] = mapped_column(default=now, index=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
@@ -26,7 +26,8 @@ BATCH = 500
 class Story:
     """All that a project's page says, as plain values.
 
-    Quarters and themes are keys of the call's territory, in order; needs and offers are (kind, sentence).
+    Quarters and themes are keys of the call's territory, in order; needs and offers are (kind, sentence). `more` are
+    answers that only this call asks: {"key", "label" and "text" by language, "link" (an address or nothing)}.
     """
 
     title: str
@@ -44,6 +45,7 @@ class Story:
     themes: tuple[str, ...] = ()
     needs: tuple[tuple[str, str], ...] = ()
     offers: tuple[tuple[str, str], ...] = ()
+    more: tuple[dict[str, Any], ...] = ()
 
 
 PLAIN = (
@@ -92,6 +94,7 @@ def told(project: Project) -> Story:
         themes=tuple(project.themes),
         needs=tuple((each.kind, each.sentence) for each in project.needs),
         offers=tuple((each.kind, each.sentence) for each in project.offers),
+        more=tuple(project.more),
     )
 
 
@@ -116,6 +119,7 @@ def _tell(project: Project, story: Story) -> None:
     """Write the story on the project; rows whose words stay are kept."""
     for name in PLAIN:
         setattr(project, name, getattr(story, name))
+    project.more = list(story.more)
     places = {place.neighbourhood: place for place in project.places}
     project.places = [places.get(key) or ProjectPlace(neighbourhood=key) for key in dict.fromkeys(story.neighbourhoods)]
     for position, place in enumerate(project.places):
@@ -165,4 +169,5 @@ def _entry(project: Project) -> Entry:
     names += [theme.name for theme in map(town.theme, project.themes) if theme]
     texts = [project.hook, project.what, project.for_whom, project.where_text, project.when_text, project.commons]
     texts += [each.sentence for each in project.needs_and_offers]
+    texts += [words for each in project.more for words in each["text"].values()]
     return Entry(project.id, project.title, " ".join(names), " ".join(texts))

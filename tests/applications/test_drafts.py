@@ -15,10 +15,11 @@ from sqlalchemy import delete
 from grants.accounts.models import SessionRow
 from grants.applications.models import Application
 from grants.db import db, now
-from grants.domain.file import FIELDS, SCREENS, Kind
+from grants.domain.file import Kind
 from tests.applications.conftest import Writer
 from tests.applications.page import fields_of
 from tests.conftest import csrf_token
+from tests.envie import FIELDS, SCREENS
 
 HOSTILE = {
     "emoji": "👩‍🌾 Jardin 🌻",

@@ -5,18 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grants.domain.file import (
-    FIELDS,
     LARGEST_DRAFT,
     LARGEST_TEXT,
-    SCREENS,
     Kind,
     Terms,
     Weight,
     check,
     clean,
     complete,
-    field_of,
-    fields_of_screen,
     keep,
     mark,
     merge,
@@ -24,8 +20,9 @@ from grants.domain.file import (
     ready_to_send,
     text_of,
 )
+from tests.envie import ENVIE, FIELDS
 
-TERMS = Terms(230_000, frozenset({"centre", "bellevue"}), frozenset({"culture", "mer", "sante", "jeunesse"}))
+TERMS = Terms(230_000, frozenset({"centre", "bellevue"}), frozenset({"culture", "mer", "sante", "jeunesse"}), FIELDS)
 
 WHOLE = {
     "name": "Les Voisins d’à côté",
@@ -164,35 +161,35 @@ def test_nul_and_forced_direction_go_while_emoji_and_right_to_left_stay():
 
 def test_a_draft_keeps_text_that_is_too_long():
     long = "é" * 100_000
-    answers, cut = keep({"title": "Ancien"}, {"what": long, "title": "t" * 500})
+    answers, cut = keep({"title": "Ancien"}, {"what": long, "title": "t" * 500}, FIELDS)
     assert answers["what"] == long
     assert answers["title"] == "t" * 500
     assert cut == []
 
 
 def test_a_text_beyond_any_file_keeps_its_beginning_and_is_told():
-    answers, cut = keep({}, {"what": "a" * (LARGEST_TEXT + 1), "title": "court"})
+    answers, cut = keep({}, {"what": "a" * (LARGEST_TEXT + 1), "title": "court"}, FIELDS)
     assert cut == ["what"]
     assert len(answers["what"]) == LARGEST_TEXT
     assert answers["title"] == "court"
 
 
 def test_unknown_answers_are_not_kept():
-    assert keep({}, {"role": "admin", "state": "paid"}) == ({}, [])
+    assert keep({}, {"role": "admin", "state": "paid"}, FIELDS) == ({}, [])
 
 
 @given(ANSWERS, ANSWERS)
 def test_saving_never_loses_another_field_nor_grows_without_end(answers, changes):
-    before, _ = keep({}, answers)
-    after, _ = keep(before, changes)
+    before, _ = keep({}, answers, FIELDS)
+    after, _ = keep(before, changes, FIELDS)
     assert {key: value for key, value in before.items() if key not in changes}.items() <= after.items()
     assert sum(len(v) if isinstance(v, str) else sum(map(len, v)) for v in after.values()) <= LARGEST_DRAFT
-    assert keep(after, after)[0] == after
+    assert keep(after, after, FIELDS)[0] == after
 
 
 @given(ANSWERS)
 def test_any_draft_can_be_checked_and_read(answers):
-    kept, _ = keep({}, answers)
+    kept, _ = keep({}, answers, FIELDS)
     problems = check(kept, TERMS)
     file = parse(kept)
     assert {problem.field for problem in problems} <= {field.key for field in FIELDS}
@@ -211,12 +208,12 @@ def test_cleaning_twice_changes_nothing_more_and_leaves_text_a_database_can_hold
 
 def test_the_definition_is_whole():
     assert len({field.key for field in FIELDS}) == len(FIELDS)
-    assert [f.key for screen in SCREENS for f in fields_of_screen(screen)] == [f.key for f in FIELDS]
+    assert [f.key for screen in ENVIE.screens for f in screen.fields] == [f.key for f in FIELDS]
     assert sum(field.to_send or field.to_complete for field in FIELDS) <= 20
     private = {"iban", "contact_phone", "contact_email", "address", "contact_name", "cer_name", "carrier_email"}
-    assert not [key for key in private if field_of(key).public]
-    assert field_of("where").is_list
-    assert field_of("iban").kind is Kind.IBAN
+    assert not [key for key in private if ENVIE.field(key).public]
+    assert ENVIE.field("where").is_list
+    assert ENVIE.field("iban").kind is Kind.IBAN
     assert text_of({"where": ["a", "b"]}, "where") == "a b"
 
 
@@ -226,14 +223,14 @@ def marks(answers):
 
 @given(ANSWERS, ANSWERS, ANSWERS)
 def test_two_editors_never_overwrite_each_other(start, ours, theirs):
-    start, _ = keep({}, start)
+    start, _ = keep({}, start, FIELDS)
     shown = marks(start)
-    first = merge(start, start | theirs, shown)
-    second = merge(first.answers, start | ours, shown)
+    first = merge(start, start | theirs, shown, FIELDS)
+    second = merge(first.answers, start | ours, shown, FIELDS)
     for field in FIELDS:
         key, before = field.key, mark(start.get(field.key, ""))
         stored = mark(second.answers.get(key, ""))
-        wanted_first, wanted_second = mark(keep(start, theirs)[0].get(key, "")), mark(keep(start, ours)[0].get(key, ""))
+        wanted_first, wanted_second = (mark(keep(start, wish, FIELDS)[0].get(key, "")) for wish in (theirs, ours))
         if wanted_first != before:
             assert stored == wanted_first
         elif wanted_second != before:
@@ -246,7 +243,10 @@ def test_a_field_left_alone_does_not_bring_back_an_older_text():
     start = {"title": "Ancien", "themes": ["mer", "culture"]}
     shown = marks(start)
     merged = merge(
-        {"title": "Nouveau", "themes": ["mer", "culture"]}, {"title": "Ancien", "themes": ["culture", "mer"]}, shown
+        {"title": "Nouveau", "themes": ["mer", "culture"]},
+        {"title": "Ancien", "themes": ["culture", "mer"]},
+        shown,
+        FIELDS,
     )
     assert merged.answers == {"title": "Nouveau", "themes": ["mer", "culture"]}
     assert (merged.changed, merged.clashes) == ((), {})
@@ -254,8 +254,8 @@ def test_a_field_left_alone_does_not_bring_back_an_older_text():
 
 def test_both_texts_of_a_clash_are_given_back():
     shown = marks({"title": "A"})
-    merged = merge({"title": "B"}, {"title": "C"}, shown)
+    merged = merge({"title": "B"}, {"title": "C"}, shown, FIELDS)
     assert merged.answers["title"] == "B"
     assert merged.clashes == {"title": "C"}
-    knowing = merge({"title": "B"}, {"title": "C"}, marks({"title": "B"}))
+    knowing = merge({"title": "B"}, {"title": "C"}, marks({"title": "B"}), FIELDS)
     assert knowing.answers["title"] == "C"

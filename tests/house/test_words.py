@@ -46,7 +46,7 @@ def competitive_words(text: str, *, report: bool = False) -> list[str]:
 
 def test_no_word_of_competition_is_used() -> None:
     found = {}
-    for folder in (GRANTS, HOUSE / "templates", HOUSE / "config" / "territories"):
+    for folder in (GRANTS, HOUSE / "templates", HOUSE / "config" / "territories", HOUSE / "config" / "schemes"):
         for path in sorted(folder.rglob("*")):
             if path.suffix in READ:
                 name = str(path.relative_to(HOUSE))

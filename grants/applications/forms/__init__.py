@@ -1,24 +1,29 @@
-"""The form's words, what it reads from a page, and the small forms of the staff."""
+"""The form's words, what it reads from a page, how it tells a file, and the small forms of the staff."""
 
 from grants.applications.forms.problems import WORDS, say
 from grants.applications.forms.reading import read_fields, read_marks, shown_marks
 from grants.applications.forms.staff import CompletionForm, RedirectionForm, WithdrawalForm
-from grants.applications.forms.words import KINDS, LICENCES, QUESTIONS, SCREENS, STATES, Question, question
+from grants.applications.forms.telling import Told, asked_for, tell, wish_words
+from grants.applications.forms.words import KINDS, STATES, Question, choices, here, printed, question
 
 __all__ = [
     "KINDS",
-    "LICENCES",
-    "QUESTIONS",
-    "SCREENS",
     "STATES",
     "WORDS",
     "CompletionForm",
     "Question",
     "RedirectionForm",
+    "Told",
     "WithdrawalForm",
+    "asked_for",
+    "choices",
+    "here",
+    "printed",
     "question",
     "read_fields",
     "read_marks",
     "say",
     "shown_marks",
+    "tell",
+    "wish_words",
 ]

@@ -13,6 +13,9 @@ from grants.domain.money import format_euros
 
 if TYPE_CHECKING:
     from grants.domain.file import Problem
+    from grants.domain.scheme import Scheme
+
+USUAL_WISHES = ("requested", "in_kind")
 
 WORDS: Final = {
     "missing": _l("Il manque une réponse."),
@@ -30,6 +33,8 @@ WORDS: Final = {
         "Donnez l’e-mail de l’association qui vous porte\u00a0: nous lui demanderons son accord."
     ),
     "wish_missing": _l("Demandez une somme, une aide en nature, ou les deux."),
+    "help_missing": _l("Demandez au moins une aide\u00a0: %(wishes)s."),
+    "link_unreadable": _l("Cette adresse ne semble pas complète. Exemple\u00a0: https://exemple.fr/projet"),
     "over_cap": _l(
         "Vous demandez %(requested)s\u00a0; l’aide va jusqu’à %(cap)s par projet. Vous pouvez envoyer ainsi,"
         " le plafond s’appliquera."
@@ -96,14 +101,17 @@ _MISSING: Final = {
 }
 
 
-def say(problem: Problem) -> str:
+def say(problem: Problem, scheme: Scheme) -> str:
     """Return the sentence of a problem."""
     figures = {name.removesuffix("_cents"): _worded(name, value) for name, value in problem.figures.items()}
     if problem.code == "missing" and problem.field in _MISSING:
         return str(_MISSING[problem.field])
     code = "title_too_long" if problem.code == "too_long" and problem.weight is Weight.COMPLETENESS else problem.code
     if "field" in figures:
-        figures["field"] = str(question(str(problem.figures["field"])).label)
+        figures["field"] = str(question(scheme, str(problem.figures["field"])).label)
+    if code == "wish_missing" and scheme.wishes != USUAL_WISHES:
+        code = "help_missing"
+        figures["wishes"] = ", ".join(f"«\u00a0{question(scheme, key).label}\u00a0»" for key in scheme.wishes)
     return str(WORDS[code]) % figures
 
 

@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 
+from grants.domain.file import Kind
 from grants.domain.states import State
 
 if TYPE_CHECKING:
     from flask_babel.speaklater import LazyString
 
+    from grants.domain.file import Bilingual, Field
+    from grants.domain.scheme import Scheme
+    from grants.domain.territory import Territory
+
+ROW = re.compile(r"(charge|product|need|offer)_([0-9]+)_([a-z]+)")
+
 
 class Question(NamedTuple):
     """A field in words. `advice` is about writing, for those who want it."""
 
-    label: LazyString
+    label: LazyString | str
     hint: LazyString | str = ""
     advice: LazyString | str = ""
 
-
-SCREENS: Final = {
-    "association": _l("Qui vous êtes"),
-    "envie": _l("Votre envie"),
-    "budget": _l("Les moyens"),
-    "ensemble": _l("Ensemble"),
-}
 
 QUESTIONS: Final[dict[str, Question]] = {
     "name": Question(_l("Nom de l’association ou du groupe"), _l("Celui qui figurera sur la page publique du projet.")),
@@ -145,6 +147,8 @@ LICENCES: Final = {
     "none": _l("Non, nous gardons tous nos droits"),
 }
 
+YES, NO = _l("Oui"), _l("Non")
+
 STATES: Final = {
     State.DRAFT: _l("Pas encore envoyé"),
     State.SUBMITTED: _l("Envoyé"),
@@ -169,9 +173,45 @@ _ROWS: Final = {
 }
 
 
-def question(key: str) -> Question:
-    """Return the words of any field, the lines of budget, needs and offers included."""
-    if key in QUESTIONS:
-        return QUESTIONS[key]
-    side, row, part = key.split("_")
-    return Question(str(_ROWS[f"{side}_{part}"]) % {"row": row})
+def question(scheme: Scheme, key: str) -> Question:
+    """Return the words of any question of a call, its lines of budget, needs and offers included.
+
+    What the call's description says comes before the words of the house.
+    """
+    house, field = _house(key), scheme.field(key)
+    if field is None:
+        return house
+    own = (here(field.label), here(field.hint), here(field.advice))
+    return Question(*(mine or theirs for mine, theirs in zip(own, house, strict=True)))
+
+
+def printed(scheme: Scheme, key: str) -> str:
+    """Return a question's label on paper, where the association speaks."""
+    field = scheme.field(key)
+    own = bool(field and field.label.fr)
+    return str(question(scheme, key).label if own or key not in PRINTED else PRINTED[key])
+
+
+def here(words: Bilingual, cap: str = "") -> str:
+    """Return words of a call's description in the reader's language, `{cap}` in them being the sum given."""
+    return words.in_language(str(get_locale() or "fr")).replace("{cap}", cap)
+
+
+def choices(field: Field, scheme: Scheme, town: Territory) -> list[tuple[str, str]]:
+    """Return the answers a choice can take, by key, in the reader's language."""
+    if field.kind in {Kind.PLACE, Kind.PLACES}:
+        return [(place.key, place.name) for place in town.neighbourhoods]
+    if field.kind is Kind.THEMES:
+        return [(theme.key, theme.name_in(str(get_locale()))) for theme in town.themes]
+    if field.kind is Kind.LICENCE:
+        return [(key, str(LICENCES[key])) for key in scheme.licences]
+    if field.kind is Kind.YES_NO:
+        return [("yes", str(YES)), ("no", str(NO))]
+    return [(key, here(words)) for key, words in field.options]
+
+
+def _house(key: str) -> Question:
+    """Return the words the house has for a question, its key when it has none."""
+    if row := ROW.fullmatch(key):
+        return Question(str(_ROWS[f"{row[1]}_{row[3]}"]) % {"row": row[2]})
+    return QUESTIONS.get(key, Question(key))

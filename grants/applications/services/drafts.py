@@ -13,9 +13,10 @@ from sqlalchemy.exc import IntegrityError
 from grants.accounts.queries import associations_of
 from grants.applications.models import Application, ApplicationEvent
 from grants.applications.queries import SET_ASIDE, set_aside
+from grants.calls.schemes import scheme_of
 from grants.db import db, now
 from grants.domain.errors import RuleError
-from grants.domain.file import Answer, field_of, keep, merge
+from grants.domain.file import Answer, keep, merge
 from grants.domain.states import EDITABLE, State
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from grants.accounts.models import Person
     from grants.calls.models import Call
-    from grants.domain.file import Answers
+    from grants.domain.file import Answers, Field
     from grants.domain.file.drafts import Merge
 
 KEY_BYTES = 16
@@ -73,7 +74,7 @@ def _first_words(call: Call, person: Person, key: str) -> Application:
     ours = associations_of(person)
     association = ours[0] if len(ours) == 1 else None
     answers: dict[str, Answer] = {"contact_email": person.email, "contact_name": person.name}
-    answers["licence"] = "CC BY-SA 4.0"
+    answers["licence"] = scheme_of(call).licences[0]
     if association is not None:
         answers |= {
             "name": association.name,
@@ -87,7 +88,7 @@ def _first_words(call: Call, person: Person, key: str) -> Application:
         call_id=call.id,
         person_id=person.id,
         association_id=association.id if association else None,
-        answers=keep({}, answers)[0],
+        answers=keep({}, answers, scheme_of(call).fields)[0],
     )
 
 
@@ -99,10 +100,11 @@ def save(
     `marks` are the fingerprints of the texts the page was opened with, `writer` names the page (one open tab).
     Raises RuleError `not_editable` once the file is sent.
     """
+    fields = scheme_of(application.call).fields
     for _ in range(MOST_TRIES):
         if State(application.state) not in EDITABLE:
             raise RuleError("not_editable", state=application.state)
-        merged = merge(application.answers, changes, marks)
+        merged = merge(application.answers, changes, marks, fields)
         if not merged.changed or _write(application, merged.answers):
             break
         db.session.refresh(application)
@@ -120,7 +122,8 @@ def settle_aside(application: Application, event_id: int, *, use: bool, author: 
     key = event.details["field"]
     if use:
         leaving = application.answers.get(key, "")
-        answers = keep(application.answers, {key: _unfolded(key, event.words)})[0]
+        scheme = scheme_of(application.call)
+        answers = keep(application.answers, {key: _unfolded(scheme.field(key), event.words)}, scheme.fields)[0]
         if State(application.state) not in EDITABLE or not _write(application, answers):
             raise RuleError("not_editable", state=application.state)
         if leaving:
@@ -181,6 +184,6 @@ def _folded(answer: Answer) -> str:
     return answer if isinstance(answer, str) else "\n".join(answer)
 
 
-def _unfolded(key: str, text: str) -> Answer:
+def _unfolded(field: Field | None, text: str) -> Answer:
     """Read an answer back from one text."""
-    return text.split("\n") if field_of(key).is_list else text
+    return text.split("\n") if field is not None and field.is_list else text

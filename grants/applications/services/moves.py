@@ -9,9 +9,10 @@ from sqlalchemy import update
 from grants import mail
 from grants.applications.models import Application, ApplicationEvent
 from grants.applications.queries import readers_of
+from grants.calls.schemes import scheme_of
 from grants.db import db, now
 from grants.domain.errors import RuleError
-from grants.domain.file import FIELDS, clean, parse
+from grants.domain.file import clean, parse
 from grants.domain.states import State, move
 from grants.projects.services import take_off
 from grants.territories.queries import territory
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 def ask_completion(application: Application, author: Person, fields: Sequence[str], words: str) -> None:
     """Ask the applicant to complete these fields, in words; raises RuleError `words_missing` or `move_unknown`."""
     words = clean(words).strip()
-    known = [field.key for field in FIELDS if field.key in set(fields)]
+    known = [field.key for field in scheme_of(application.call).fields if field.key in set(fields)]
     _move(application, State.TO_COMPLETE, author, words, {"fields": known, "asked": True})
     _tell(application, "application_completion", words=words, fields=known)
 

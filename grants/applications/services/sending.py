@@ -11,13 +11,14 @@ from grants.accounts.models import Association, Membership
 from grants.accounts.services import join_association
 from grants.applications.models import Application, ApplicationEvent
 from grants.applications.queries import local_day, readers_of, terms_of, window
+from grants.applications.services.stories import is_carried, story_of
 from grants.calls.models import Call
 from grants.db import db, now
 from grants.domain.calendar import silence_limit
 from grants.domain.errors import RuleError
 from grants.domain.file import Weight, check, complete, parse, ready_to_send
 from grants.domain.states import EDITABLE, State, move
-from grants.projects.services import Story, publish_project
+from grants.projects.services import publish_project
 from grants.territories.queries import territory
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from grants.accounts.models import Person
-    from grants.domain.file import File, Problem, Terms
+    from grants.domain.file import File, Problem
     from grants.mail import Attachment
 
 
@@ -96,34 +97,12 @@ def keep_project(application: Application, file: File) -> None:
     """Open or renew the public page of a complete file."""
     if application.association is None:
         raise RuleError("association_missing")
-    story = story_of(file, terms_of(application.call))
+    story = story_of(application.call, application.answers)
     project = publish_project(
         application.call, application.association, story, author=file.name, project=application.project
     )
     application.project_id = project.id
     db.session.flush()
-
-
-def story_of(file: File, terms: Terms) -> Story:
-    """Return what everybody may read of a file: no sum, no person, no address."""
-    carried = file.name if _is_carried(file) else ""
-    return Story(
-        title=file.title,
-        hook=file.hook,
-        what=file.what,
-        for_whom=file.for_whom,
-        where_text=file.where_text,
-        when_text=file.when,
-        in_kind=file.in_kind,
-        commons=file.commons,
-        licence="" if file.licence == "none" else file.licence,
-        carried_group=carried,
-        first_time=file.first_time,
-        neighbourhoods=tuple(key for key in file.where if key in terms.neighbourhoods),
-        themes=tuple(key for key in file.themes if key in terms.themes),
-        needs=tuple((line.kind, line.text) for line in file.needs),
-        offers=tuple((line.kind, line.text) for line in file.offers),
-    )
 
 
 def _take_in(application: Application, version: int, instant: datetime, file: File) -> None:
@@ -193,12 +172,7 @@ def _known_association(file: File) -> Association | None:
 
 def _legal_name(file: File) -> str:
     """Return who would be paid: the association, or the one that carries the group."""
-    return file.carrier if _is_carried(file) else file.name
-
-
-def _is_carried(file: File) -> bool:
-    """Whether a group without a number of its own acts through another association."""
-    return bool(file.carrier) and not (file.siret or file.rna)
+    return file.carrier if is_carried(file) else file.name
 
 
 def _log(application: Application, kind: str, author: Person, instant: datetime, **details: object) -> None:
@@ -230,7 +204,7 @@ def _acknowledge(
             silence_on=silence_limit(received_on),
             missing=missing,
         )
-    if file.carrier_email and _is_carried(file):
+    if file.carrier_email and is_carried(file):
         mail.post(
             file.carrier_email,
             "application_carrier",

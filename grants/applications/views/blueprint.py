@@ -10,11 +10,14 @@ from flask import Blueprint, abort, g
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
-from grants.applications.forms import question, say
+from grants.applications.forms import choices, question, say
 from grants.applications.papers import Paper
 from grants.applications.queries import application_seen_by, application_written_by, terms_of
-from grants.domain.file import Answers, Weight, check, field_of, text_of, texts_of
+from grants.calls.schemes import scheme_of
+from grants.domain.file import Answers, Weight, check, text_of, texts_of
+from grants.domain.scheme import Scheme
 from grants.domain.states import State
+from grants.domain.territory import Territory
 from grants.territories.queries import territory
 
 if TYPE_CHECKING:
@@ -22,7 +25,8 @@ if TYPE_CHECKING:
 
     from grants.applications.forms import Question
     from grants.applications.models import Application
-    from grants.domain.file import Field, Problem, Terms
+    from grants.calls.models import Call
+    from grants.domain.file import Field, Problem
     from grants.domain.territory import Theme
 
 bp = Blueprint("applications", __name__)
@@ -38,6 +42,8 @@ class Shown:
     """What a page shows of a file: texts, and under each question a word of help or what is missing."""
 
     answers: Answers
+    scheme: Scheme
+    town: Territory
     warnings: Mapping[str, str]
     errors: Mapping[str, str]
 
@@ -55,35 +61,36 @@ class Shown:
         rows = [key.split("_")[1] for key, value in self.answers.items() if value and key.startswith(f"{side}_")]
         return max((int(row) for row in rows if row.isdecimal()), default=0)
 
-    def limit(self, key: str) -> int:
-        """Return how many signs an answer should have at the most; the form says it, and stops nobody."""
-        return field_of(key).limit
+    def choices(self, field: Field) -> list[tuple[str, str]]:
+        """Return the answers a choice can take."""
+        return choices(field, self.scheme, self.town)
 
     def question(self, key: str) -> Question:
         """Return the words of a question."""
-        return question(key)
+        return question(self.scheme, key)
 
 
-def shown(answers: Answers, terms: Terms, *, insist: bool, asked: Iterable[str] = ()) -> Shown:
+def shown(answers: Answers, call: Call, *, insist: bool, asked: Iterable[str] = ()) -> Shown:
     """Prepare a page: `insist` marks what is missing, `asked` the fields the town asked to complete."""
     warnings: dict[str, str] = {}
     errors: dict[str, str] = {}
-    for problem in check(answers, terms):
+    scheme = scheme_of(call)
+    for problem in check(answers, terms_of(call)):
         if problem.code in NOT_YET and not insist:
             continue
         place = errors if insist and problem.weight is not Weight.WARNING else warnings
-        place.setdefault(problem.field, say(problem))
+        place.setdefault(problem.field, say(problem, scheme))
     for key in asked:
         warnings.setdefault(key, _("La ville vous demande de compléter cette réponse."))
-    return Shown(answers, warnings, errors)
+    return Shown(answers, scheme, territory(call.territory), warnings, errors)
 
 
-def remarks(problems: Iterable[Problem], fields: Iterable[Field]) -> dict[str, str]:
+def remarks(problems: Iterable[Problem], fields: Iterable[Field], scheme: Scheme) -> dict[str, str]:
     """Return, for these fields, the word of help to show at once, empty when there is none."""
     said: dict[str, str] = {field.key: "" for field in fields}
     for problem in problems:
         if problem.field in said and problem.code not in NOT_YET:
-            said[problem.field] = said[problem.field] or say(problem)
+            said[problem.field] = said[problem.field] or say(problem, scheme)
     return said
 
 
@@ -92,14 +99,19 @@ def theme_name(theme: Theme) -> str:
     return theme.name_in(str(get_locale()))
 
 
-def label_of(key: str) -> str:
-    """Return the label of a question."""
-    return str(question(key).label)
+def label_of(call: Call, key: str) -> str:
+    """Return the label of a question of a call."""
+    return str(question(scheme_of(call), key).label)
+
+
+def say_of(call: Call, problem: Problem) -> str:
+    """Say a problem of a file of a call."""
+    return say(problem, scheme_of(call))
 
 
 bp.add_app_template_global(theme_name)
 bp.add_app_template_global(label_of, "question_label")
-bp.add_app_template_global(say, "say_problem")
+bp.add_app_template_global(say_of, "say_problem")
 
 
 def seen(public_id: str) -> Application:
@@ -122,4 +134,5 @@ def paper_of(application: Application) -> Paper:
         title=text_of(application.answers, "title"),
         town=territory(application.call.territory),
         terms=terms_of(application.call),
+        scheme=scheme_of(application.call),
     )

@@ -5,17 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flask import abort, flash, g, jsonify, redirect, render_template, request, url_for
-from flask_babel import format_time
+from flask_babel import format_time, get_locale
 from flask_babel import gettext as _
 
 from grants.applications import papers, services
 from grants.applications.forms import (
     KINDS,
-    LICENCES,
-    QUESTIONS,
-    SCREENS,
     STATES,
     WORDS,
+    here,
     question,
     read_fields,
     read_marks,
@@ -30,14 +28,15 @@ from grants.applications.queries import (
     terms_of,
     window,
 )
-from grants.applications.views.blueprint import bp, paper_of, remarks, shown, theme_name, written
+from grants.applications.views.blueprint import bp, paper_of, remarks, shown, written
+from grants.calls.schemes import scheme_of
 from grants.db import db, now
 from grants.domain.errors import RuleError
-from grants.domain.file import FIELDS, check, clean, fields_of_screen, mark
+from grants.domain.file import check, clean, mark
+from grants.domain.money import format_euros
 from grants.domain.states import EDITABLE, State
 from grants.pdf import PdfUnavailable
 from grants.security import MEMBERS, open_to
-from grants.territories.queries import territory
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -46,8 +45,7 @@ if TYPE_CHECKING:
     from grants.applications.papers import Room
     from grants.applications.services import Saved
     from grants.domain.file import Answers
-
-ORDER = list(SCREENS)
+    from grants.domain.scheme import Scheme, Screen
 
 
 @bp.get("/mon-espace")
@@ -64,36 +62,38 @@ def my_space() -> ResponseReturnValue:
 def propose(year: int) -> ResponseReturnValue:
     """Say what will be asked, then open a draft; pressing twice opens one."""
     call = call_of(year) or abort(404)
+    scheme = scheme_of(call)
     if request.method == "POST":
         draft = services.start_draft(call, g.person, request.form.get("key", ""))
         db.session.commit()
-        return redirect(url_for("applications.screen", public_id=draft.public_id, name=ORDER[0]))
+        return redirect(url_for("applications.screen", public_id=draft.public_id, name=scheme.order[0]))
     drafts = [each for each in files_of(g.person) if each.year == year and each.state == State.DRAFT]
-    context = {"window": window(call, now()), "drafts": drafts, "key": services.new_key(), "screens": SCREENS}
-    return render_template("applications/propose.html", call=call, questions=QUESTIONS, all_fields=FIELDS, **context)
+    context = {"window": window(call, now()), "drafts": drafts, "key": services.new_key(), "scheme": scheme}
+    return render_template("applications/propose.html", call=call, **context, **_words(scheme, call.cap_cents))
 
 
-@bp.route("/dossiers/<public_id>/<any(association, envie, budget, ensemble):name>", methods=["GET", "POST"])
+@bp.route("/dossiers/<public_id>/<name>", methods=["GET", "POST"])
 @open_to(MEMBERS)
 def screen(public_id: str, name: str) -> ResponseReturnValue:
     """Show one screen of the form; every button of it saves."""
     application = written(public_id)
+    scheme = scheme_of(application.call)
+    asked = scheme.screen(name) or abort(404)
     if request.method == "GET":
         if State(application.state) not in EDITABLE:
             return redirect(url_for("applications.file", public_id=public_id))
-        return _form(application, name, application.answers, {})
-    fields = fields_of_screen(name)
-    typed = read_fields(request.form, fields)
+        return _form(application, asked, application.answers, {})
+    typed = read_fields(request.form, asked.fields)
     try:
         saved = services.save(application, typed, read_marks(request.form), writer=_writer(), author=g.person.email)
     except RuleError as error:
-        texts = [(question(key).label, text) for key, text in typed.items() if text]
+        texts = [(question(scheme, key).label, text) for key, text in typed.items() if text]
         return render_template("applications/given_back.html", words=WORDS[error.code], texts=texts), 409
     db.session.commit()
-    _tell_cut(saved)
+    _tell_cut(saved, scheme)
     if saved.clashes:
-        return _form(application, name, {**saved.answers, **saved.clashes}, _theirs(saved)), 409
-    return redirect(_next(public_id, name))
+        return _form(application, asked, {**saved.answers, **saved.clashes}, _theirs(saved)), 409
+    return redirect(_next(public_id, name, scheme))
 
 
 @bp.post("/dossiers/<public_id>/enregistrer")
@@ -101,24 +101,13 @@ def screen(public_id: str, name: str) -> ResponseReturnValue:
 def save(public_id: str) -> ResponseReturnValue:
     """Save the fields a script sends while one types; answer what became of each."""
     application = written(public_id)
-    typed = read_fields(request.form, FIELDS)
+    typed = read_fields(request.form, scheme_of(application.call).fields)
     try:
         saved = services.save(application, typed, read_marks(request.form), writer=_writer(), author=g.person.email)
     except RuleError as error:
         return jsonify(error=str(WORDS[error.code])), 409
     db.session.commit()
-    fields = [field for field in FIELDS if field.key in typed]
-    problems = check({**saved.answers, **saved.clashes}, terms_of(application.call))
-    return jsonify(
-        version=saved.version,
-        said=_("Enregistré à %(time)s", time=format_time(now(), "short")),
-        marks={key: mark(typed[key]) for key in typed if key not in saved.clashes},
-        clashes=[
-            {"field": key, "mark": mark(text), "theirs": _one_text(text), "words": _clash_words(key)}
-            for key, text in _theirs(saved).items()
-        ],
-        remarks=remarks(problems, fields) | {key: str(WORDS["cut"]) for key in saved.cut},
-    )
+    return jsonify(_became(application, saved, typed))
 
 
 @bp.post("/dossiers/<public_id>/mis-de-cote/<int:event_id>")
@@ -132,41 +121,56 @@ def settle(public_id: str, event_id: int) -> ResponseReturnValue:
         db.session.rollback()
         flash(str(WORDS[error.code]), "error")
     db.session.commit()
-    name = request.form.get("screen", "")
-    return redirect(url_for("applications.screen", public_id=public_id, name=name if name in SCREENS else ORDER[0]))
+    name, order = request.form.get("screen", ""), scheme_of(application.call).order
+    return redirect(url_for("applications.screen", public_id=public_id, name=name if name in order else order[0]))
 
 
-def _form(application: Application, name: str, answers: Answers, theirs: Answers) -> str:
+def _became(application: Application, saved: Saved, typed: Answers) -> dict[str, object]:
+    """Say what became of each field a script sent."""
+    scheme = scheme_of(application.call)
+    fields = [field for field in scheme.fields if field.key in typed]
+    problems = check({**saved.answers, **saved.clashes}, terms_of(application.call))
+    return {
+        "version": saved.version,
+        "said": _("Enregistré à %(time)s", time=format_time(now(), "short")),
+        "marks": {key: mark(typed[key]) for key in typed if key not in saved.clashes},
+        "clashes": [
+            {"field": key, "mark": mark(text), "theirs": _one_text(text), "words": _clash_words(scheme, key)}
+            for key, text in _theirs(saved).items()
+        ],
+        "remarks": remarks(problems, fields, scheme) | {key: str(WORDS["cut"]) for key in saved.cut},
+    }
+
+
+def _form(application: Application, asked: Screen, answers: Answers, theirs: Answers) -> str:
     """Render a screen: `answers` in its fields, `theirs` beside them where somebody else wrote meanwhile."""
-    call, fields = application.call, fields_of_screen(name)
-    town = territory(call.territory)
-    asked = asked_of(application) if application.state == State.TO_COMPLETE else None
+    call, scheme, keys = application.call, scheme_of(application.call), {field.key for field in asked.fields}
+    wanted = asked_of(application) if application.state == State.TO_COMPLETE else None
     insist = application.state == State.TO_COMPLETE or "verifier" in request.args
-    keys = {field.key for field in fields}
     asides = [event for event in set_aside(application) if event.details["field"] in keys and not theirs]
     context = {
         "application_id": application.public_id,
         "version": application.version,
         "draft": application.state == State.DRAFT,
-        "asked": asked.words if asked else "",
+        "asked": wanted.words if wanted else "",
         "call": call,
-        "places": [(place.key, place.name) for place in town.neighbourhoods],
-        "themes": [(theme.key, theme_name(theme)) for theme in town.themes],
-        "form": shown(answers, terms_of(call), insist=insist, asked=asked.details.get("fields", ()) if asked else ()),
-        "marks": shown_marks(answers, fields, theirs),
-        "asides": [(event, question(event.details["field"]).label) for event in asides],
-        "theirs": [(question(key).label, _one_text(text)) for key, text in theirs.items()],
+        "form": shown(answers, call, insist=insist, asked=wanted.details.get("fields", ()) if wanted else ()),
+        "marks": shown_marks(answers, asked.fields, theirs),
+        "asides": [(event, question(scheme, event.details["field"]).label) for event in asides],
+        "theirs": [(question(scheme, key).label, _one_text(text)) for key, text in theirs.items()],
+        "writer": _writer() or services.new_key(),
+        "front": 1 if all(field.page == 1 for field in asked.fields) else 2,
     }
     paper = paper_of(application)
+    words = {"scheme": scheme, "screen": asked, "kinds": KINDS, **_words(scheme, call.cap_cents)}
     db.session.commit()  # nobody waits for the database while the pages are laid out
-    words = {
-        "screens": SCREENS,
-        "screen": name,
-        "kinds": KINDS,
-        "licences": LICENCES,
-        "writer": _writer() or services.new_key(),
-    }
-    return render_template(f"applications/{name}.html", room=_room(paper), **context, **words)
+    return render_template("applications/screen.html", room=_room(paper), **context, **words)
+
+
+def _words(scheme: Scheme, cap_cents: int) -> dict[str, object]:
+    """Give a template the words of a call's description, in the reader's language."""
+    cap = format_euros(cap_cents, str(get_locale() or "fr"))
+    return {"here": lambda words: here(words, cap), "question": lambda key: question(scheme, key)}
 
 
 def _room(paper: papers.Paper) -> Room | None:
@@ -177,7 +181,7 @@ def _room(paper: papers.Paper) -> Room | None:
         return None
 
 
-def _next(public_id: str, name: str) -> str:
+def _next(public_id: str, name: str, scheme: Scheme) -> str:
     """Return where the pressed button leads: another screen, the review, or here again."""
     wanted = request.form.get("then", "")
     if wanted == "review":
@@ -186,7 +190,7 @@ def _next(public_id: str, name: str) -> str:
         return url_for("applications.my_space")
     if wanted == "stay":
         flash(_("Enregistré. Vous pouvez fermer cette page et revenir quand vous voulez."), "success")
-    return url_for("applications.screen", public_id=public_id, name=wanted if wanted in SCREENS else name)
+    return url_for("applications.screen", public_id=public_id, name=wanted if wanted in scheme.order else name)
 
 
 def _writer() -> str:
@@ -199,18 +203,18 @@ def _theirs(saved: Saved) -> dict[str, str | list[str]]:
     return {key: saved.answers.get(key, "") for key in saved.clashes}
 
 
-def _tell_cut(saved: Saved) -> None:
+def _tell_cut(saved: Saved, scheme: Scheme) -> None:
     """Say which texts were too large to be kept whole."""
     for key in saved.cut:
-        flash(f"{question(key).label}\u00a0: {WORDS['cut']}", "warning")
+        flash(f"{question(scheme, key).label}\u00a0: {WORDS['cut']}", "warning")
 
 
-def _clash_words(key: str) -> str:
+def _clash_words(scheme: Scheme, key: str) -> str:
     """Say that two people wrote the same answer."""
     words: str = _(
         "«\u00a0%(label)s\u00a0» a aussi été écrit ailleurs entre-temps. Rien n’est perdu\u00a0: les deux textes"
         " sont gardés.",
-        label=question(key).label,
+        label=question(scheme, key).label,
     )
     return words
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
     from grants.applications.papers import Room
+    from grants.domain.scheme import Scheme
 
 PRIVATE = "private, max-age=600"
 
@@ -43,11 +44,11 @@ def gauge(public_id: str) -> ResponseReturnValue:
         fill=room.fill,
         fits=room.fits,
         sections=dict(room.sections),
-        words=room_words(room),
+        words=room_words(room, paper.scheme),
     )
 
 
-def room_words(room: Room) -> str:
+def room_words(room: Room, scheme: Scheme) -> str:
     """Say how much room is left, or what to shorten."""
     if room.fits:
         left: str = ngettext(
@@ -61,7 +62,7 @@ def room_words(room: Room) -> str:
         "Le dossier dépasse deux pages. Vous pourrez l’envoyer une fois raccourci d’environ %(words)s mots, par exemple"
         " dans «\u00a0%(field)s\u00a0». Rien n’est coupé\u00a0: tout votre texte est gardé.",
         words=words,
-        field=question(field).label,
+        field=question(scheme, field).label,
     )
     return over
 

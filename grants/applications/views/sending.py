@@ -9,13 +9,14 @@ from flask_babel import format_date
 from flask_babel import gettext as _
 
 from grants.applications import papers, services
-from grants.applications.forms import KINDS, LICENCES, SCREENS, STATES, WORDS, WithdrawalForm, question, say
+from grants.applications.forms import KINDS, STATES, WORDS, WithdrawalForm, asked_for, here, question, say, tell
 from grants.applications.queries import asked_of, events_of, local_day, terms_of, window
 from grants.applications.views.blueprint import bp, paper_of, seen, written
+from grants.calls.schemes import scheme_of
 from grants.db import db, now
 from grants.domain.calendar import silence_limit
 from grants.domain.errors import RuleError
-from grants.domain.file import Problem, Weight, check, complete, field_of, parse
+from grants.domain.file import Problem, Weight, check, complete, parse
 from grants.domain.states import EDITABLE, KEPT, UNDER_WAY, State
 from grants.pdf import PdfUnavailable
 from grants.security import MEMBERS, open_to
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from grants.applications.models import Application
     from grants.applications.papers import Days, Paper, Room
+    from grants.domain.scheme import Scheme
     from grants.mail import Attachment
 
 
@@ -67,7 +69,7 @@ def file(public_id: str) -> ResponseReturnValue:
     application = seen(public_id)
     state = State(application.state)
     if state is State.DRAFT:
-        return redirect(url_for("applications.screen", public_id=public_id, name=next(iter(SCREENS))))
+        return redirect(url_for("applications.screen", public_id=public_id, name=scheme_of(application.call).order[0]))
     if application.sent_at is None:
         return _given_back(application)
     return _sent(application, local_day(application.call, application.sent_at))
@@ -96,13 +98,17 @@ def _sent(application: Application, received_on: date) -> str:
     state = State(application.state)
     when = {"received_on": received_on, "silence_on": silence_limit(received_on), "steps": steps(application)}
     where = {"state": state, "states": STATES, "kept": state in KEPT, "under_way": state in UNDER_WAY}
+    scheme = scheme_of(application.call)
     what = {"asked": asked_of(application), "last": events_of(application)[-1], "missing": _lacking(application)}
+    help_asked = [text for _label, text in asked_for(scheme, application.answers)]
     return render_template(
         "applications/file.html",
         application=application,
         file=parse(application.answers),
         call=application.call,
         town=territory(application.call.territory),
+        first_screen=scheme.order[0],
+        help_asked=help_asked,
         **when,
         **where,
         **what,
@@ -174,16 +180,16 @@ def _papers(paper: Paper, days: Days) -> list[Attachment]:
 
 def _review(application: Application, error: RuleError | None = None) -> str:
     """Render the review, with what stops the sending at its head."""
-    call, state = application.call, State(application.state)
+    call, state, scheme = application.call, State(application.state), scheme_of(application.call)
     essential = _sentences(application, {Weight.ESSENTIAL})
     if error is not None and error.code != "essentials_missing":
-        essential.append(_said(error))
+        essential.append(_said(error, scheme))
     context = {
         "application_id": application.public_id,
         "version": application.version,
         "draft": state is State.DRAFT,
         "file": parse(application.answers),
-        "raw": application.answers,
+        "told": tell(scheme, application.answers, territory(call.territory)),
         "call": call,
         "town": territory(call.territory),
         "window": window(call, now()),
@@ -194,13 +200,14 @@ def _review(application: Application, error: RuleError | None = None) -> str:
     }
     paper = paper_of(application)
     db.session.commit()  # nobody waits for the database while the pages are laid out
-    words = {"screens": SCREENS, "kinds": KINDS, "licences": LICENCES, "question": question}
+    words = {"scheme": scheme, "kinds": KINDS, "here": here}
     return render_template("applications/review.html", room=_room(paper), **context, **words)
 
 
 def _given_back(application: Application) -> str:
     """Show the texts of a draft that was given up."""
-    texts = [(question(key).label, text) for key, text in application.answers.items() if text]
+    scheme = scheme_of(application.call)
+    texts = [(question(scheme, key).label, text) for key, text in application.answers.items() if text]
     words = _("Vous avez abandonné ce brouillon. Voici vos textes, à copier si vous voulez.")
     return render_template("applications/given_back.html", words=words, texts=texts)
 
@@ -212,13 +219,13 @@ def _lacking(application: Application) -> list[tuple[str, str, str]]:
 
 def _sentences(application: Application, weights: set[Weight]) -> list[tuple[str, str, str]]:
     """Return screen, field and sentence of the problems of these weights."""
-    found = check(application.answers, terms_of(application.call))
-    return [(field_of(each.field).screen, each.field, say(each)) for each in found if each.weight in weights]
+    found, scheme = check(application.answers, terms_of(application.call)), scheme_of(application.call)
+    return [(scheme.screen_of(each.field), each.field, say(each, scheme)) for each in found if each.weight in weights]
 
 
-def _said(error: RuleError) -> tuple[str, str, str]:
+def _said(error: RuleError, scheme: Scheme) -> tuple[str, str, str]:
     """Return screen, field and sentence of a rule that stops the sending."""
     field = str(error.figures.get("field", ""))
     days = {name: format_date(value) for name, value in error.figures.items() if name.endswith("_on")}
-    sentence = say(Problem(field, error.code, Weight.ESSENTIAL, {**error.figures, **days}))
-    return (field_of(field).screen if field else "", field, sentence)
+    sentence = say(Problem(field, error.code, Weight.ESSENTIAL, {**error.figures, **days}), scheme)
+    return (scheme.screen_of(field) if field else "", field, sentence)

@@ -10,8 +10,6 @@ from flask_babel import gettext as _
 from grants.applications import services
 from grants.applications.forms import (
     KINDS,
-    LICENCES,
-    QUESTIONS,
     STATES,
     WORDS,
     CompletionForm,
@@ -19,10 +17,12 @@ from grants.applications.forms import (
     WithdrawalForm,
     question,
     say,
+    tell,
 )
 from grants.applications.queries import calls_open_to_files, events_of, files_of_call, states_of_call, terms_of
 from grants.applications.views.blueprint import bp, seen
 from grants.calls.queries import last_call
+from grants.calls.schemes import scheme_of
 from grants.db import db, now
 from grants.domain.errors import RuleError
 from grants.domain.file import check, parse
@@ -123,24 +123,27 @@ def _show(application: Application, filled: FlaskForm | None = None) -> str:
         kind.__name__: filled if isinstance(filled, kind) else kind(formdata=None)
         for kind in (CompletionForm, RedirectionForm, WithdrawalForm)
     }
-    state = State(application.state)
+    state, scheme, town = (
+        State(application.state),
+        scheme_of(application.call),
+        territory(application.call.territory),
+    )
     return render_template(
         "applications/desk_file.html",
         application=application,
         file=parse(application.answers),
-        raw=application.answers,
+        told=tell(scheme, application.answers, town),
         call=application.call,
-        town=territory(application.call.territory),
+        town=town,
         state=state,
         states=STATES,
         moves=MOVES[state] if state is not State.DRAFT else frozenset(),
         events=events_of(application),
         problems=[
-            (question(each.field).label, say(each)) for each in check(application.answers, terms_of(application.call))
+            (question(scheme, each.field).label, say(each, scheme))
+            for each in check(application.answers, terms_of(application.call))
         ],
         moves_forms=forms,
-        ticks=[(key, words.label) for key, words in QUESTIONS.items()],
+        ticks=[(each.field.key, each.label) for each in tell(scheme, application.answers, town)],
         kinds=KINDS,
-        licences=LICENCES,
-        question=question,
     )

@@ -1,6 +1,6 @@
 """The file of an applicant: two A4 pages, defined as data, read as typed values, checked without ever losing a word."""
 
-from grants.domain.file.answers import BudgetLine, File, Line, number_of, parse
+from grants.domain.file.answers import BudgetLine, File, Line, link_of, number_of, parse
 from grants.domain.file.checks import Problem, Terms, Weight, check, complete, ready_to_send
 from grants.domain.file.drafts import (
     LARGEST_DRAFT,
@@ -17,28 +17,26 @@ from grants.domain.file.drafts import (
 )
 from grants.domain.file.fields import (
     BUDGET_LINES,
-    FIELDS,
+    HOUSE,
     KINDS,
     LICENCES,
-    SCREENS,
     WISH_LINES,
+    Bilingual,
     Field,
     Kind,
-    field_of,
-    fields_of_screen,
 )
 
 __all__ = [
     "BUDGET_LINES",
-    "FIELDS",
+    "HOUSE",
     "KINDS",
     "LARGEST_DRAFT",
     "LARGEST_TEXT",
     "LICENCES",
-    "SCREENS",
     "WISH_LINES",
     "Answer",
     "Answers",
+    "Bilingual",
     "BudgetLine",
     "Field",
     "File",
@@ -51,9 +49,8 @@ __all__ = [
     "check",
     "clean",
     "complete",
-    "field_of",
-    "fields_of_screen",
     "keep",
+    "link_of",
     "mark",
     "merge",
     "number_of",

@@ -20,6 +20,7 @@ _SPACES = re.compile(r"\s+")
 _EMAIL = re.compile(
     r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}"
 )
+_LINK = re.compile(r"https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::[0-9]{1,5})?(?:[/?#][^\s<>\"'`\\]*)?", re.IGNORECASE)
 _LONGEST_EMAIL = 254
 _LINES = (
     "name", "carrier", "neighbourhood", "contact_name", "contact_role", "contact_phone", "cer_name", "cer_role",
@@ -141,6 +142,12 @@ def number_of(text: str) -> int:
 def email_of(text: str) -> str:
     """Return an address mail can be sent to, or nothing."""
     return text if len(text) <= _LONGEST_EMAIL and _EMAIL.fullmatch(text) else ""
+
+
+def link_of(text: str) -> str:
+    """Return the address of a page, with its https:// when people left it out, or nothing."""
+    address = text if text.lower().startswith(("https://", "http://")) else f"https://{text}"
+    return address if _LINK.fullmatch(address) else ""
 
 
 def _identifier(read: Callable[[str], str], text: str) -> str:

@@ -7,9 +7,9 @@ from enum import StrEnum
 from grants.domain import identifiers
 from grants.domain.calendar import read_date
 from grants.domain.errors import RuleError
-from grants.domain.file.answers import File, email_of, number_of, parse
+from grants.domain.file.answers import File, email_of, link_of, number_of, parse
 from grants.domain.file.drafts import Answers, text_of, texts_of
-from grants.domain.file.fields import FIELDS, MOST_THEMES, Field, Kind
+from grants.domain.file.fields import LICENCES, MOST_THEMES, Field, Kind
 from grants.domain.money import MoneyError, parse_euros
 
 
@@ -36,12 +36,24 @@ class Problem:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Terms:
-    """What a call says of its files: the cap in cents, the keys of the town's quarters and themes, the fields shown."""
+    """What a call says of its files: the cap in cents, the keys of the town's quarters and themes, the fields shown.
+
+    `wishes` are the fields by which help is asked for, one of which a file must answer. `licences` are those offered.
+    `identity_always`: a payable identity is asked even of who asks no money.
+    """
 
     cap_cents: int
     neighbourhoods: frozenset[str]
     themes: frozenset[str]
-    fields: Sequence[Field] = FIELDS
+    fields: Sequence[Field]
+    wishes: Sequence[str] = ("requested", "in_kind")
+    licences: Sequence[str] = LICENCES
+    identity_always: bool = True
+
+    @property
+    def asked(self) -> frozenset[str]:
+        """The keys of the fields shown."""
+        return frozenset(field.key for field in self.fields)
 
 
 def check(answers: Answers, terms: Terms) -> list[Problem]:
@@ -49,9 +61,9 @@ def check(answers: Answers, terms: Terms) -> list[Problem]:
     file = parse(answers)
     found = [
         *(problem for each in terms.fields for problem in _check_field(each, answers, terms)),
-        *_check_identity(answers, file),
+        *_check_identity(answers, file, terms),
         *_check_wish(answers, file, terms),
-        *_check_budget(file),
+        *(_check_budget(file) if "charge_1_label" in terms.asked else ()),
     ]
     order = {each.key: place for place, each in enumerate(terms.fields)}
     weights = list(Weight)
@@ -84,9 +96,9 @@ def _check_field(each: Field, answers: Answers, terms: Terms) -> Iterator[Proble
 
 
 def _check_keys(each: Field, answers: Answers, terms: Terms) -> Iterator[Problem]:
-    """Compare choices with the town's; at most three themes."""
-    known = terms.themes if each.kind is Kind.THEMES else terms.neighbourhoods
-    if each.kind not in {Kind.PLACE, Kind.PLACES, Kind.THEMES}:
+    """Compare choices with those the town and the call offer; at most three themes."""
+    known = _choices(each, terms)
+    if known is None:
         return
     given = texts_of(answers, each.key)
     if not known.issuperset(given):
@@ -96,21 +108,32 @@ def _check_keys(each: Field, answers: Answers, terms: Terms) -> Iterator[Problem
         yield Problem(each.key, "too_many_themes", Weight.WARNING, {"most": MOST_THEMES})
 
 
-def _check_identity(answers: Answers, file: File) -> Iterator[Problem]:
+def _choices(each: Field, terms: Terms) -> frozenset[str] | None:
+    """Return the keys a choice can take, None for what is no choice."""
+    if each.kind in {Kind.PLACE, Kind.PLACES}:
+        return terms.neighbourhoods
+    if each.kind in {Kind.CHOICE, Kind.CHOICES}:
+        return frozenset(key for key, _ in each.options)
+    return {Kind.THEMES: terms.themes, Kind.LICENCE: frozenset(terms.licences)}.get(each.kind)
+
+
+def _check_identity(answers: Answers, file: File, terms: Terms) -> Iterator[Problem]:
     """Look for a payable identity: a SIRET, or before the vote an RNA number or a carrier that can be reached."""
     if file.carrier and not file.carrier_email:
         yield Problem("carrier_email", "carrier_email_missing", Weight.COMPLETENESS)
-    if file.siret or file.rna or file.carrier:
+    if file.siret or file.rna or file.carrier or "siret" not in terms.asked:
+        return
+    if not (terms.identity_always or file.requested_cents):
         return
     given = text_of(answers, "siret") or text_of(answers, "rna")
     yield Problem("siret", "identity_unreadable" if given else "identity_missing", Weight.COMPLETENESS)
 
 
 def _check_wish(answers: Answers, file: File, terms: Terms) -> Iterator[Problem]:
-    """Look for money, help in kind, or both; the cap is said, and stops nobody."""
-    asked = text_of(answers, "requested").strip("0 ,.€\N{NO-BREAK SPACE}")
-    if not asked and not file.in_kind:
-        yield Problem("requested", "wish_missing", Weight.ESSENTIAL)
+    """Look for one of the helps the call offers; the cap is said, and stops nobody."""
+    asked = [text_of(answers, key).strip("0 ,.€\N{NO-BREAK SPACE}") for key in terms.wishes]
+    if not any(asked):
+        yield Problem(terms.wishes[0], "wish_missing", Weight.ESSENTIAL, {"wishes": tuple(terms.wishes)})
     if file.requested_cents > terms.cap_cents:
         figures = {"requested_cents": file.requested_cents, "cap_cents": terms.cap_cents}
         yield Problem("requested", "over_cap", Weight.WARNING, figures)
@@ -131,6 +154,12 @@ def _check_email(each: Field, text: str) -> Iterator[Problem]:
     """Look at an address mail is sent to."""
     if not email_of(text):
         yield Problem(each.key, "email_unreadable", Weight.ESSENTIAL if each.to_send else Weight.WARNING)
+
+
+def _check_link(each: Field, text: str) -> Iterator[Problem]:
+    """Look at the address of a page."""
+    if not link_of(text):
+        yield Problem(each.key, "link_unreadable", Weight.COMPLETENESS if each.to_complete else Weight.WARNING)
 
 
 def _check_number(each: Field, text: str) -> Iterator[Problem]:
@@ -181,6 +210,7 @@ def _nothing(_field: Field, _text: str) -> Iterator[Problem]:
 
 _READERS: Mapping[Kind, Callable[[Field, str], Iterator[Problem]]] = {
     Kind.EMAIL: _check_email,
+    Kind.LINK: _check_link,
     Kind.NUMBER: _check_number,
     Kind.DATE: _check_date,
     Kind.EUROS: _check_euros,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from grants.domain.file.fields import FIELDS, Field
+from grants.domain.file.fields import Field
 
 Answer = str | list[str]
 """A text, or a list of keys."""
@@ -34,7 +34,7 @@ def clean(text: str) -> str:
     return _UNPRINTABLE.sub("", _LINE_ENDS.sub("\n", text))
 
 
-def keep(answers: Answers, changes: Answers, fields: Sequence[Field] = FIELDS) -> tuple[dict[str, Answer], list[str]]:
+def keep(answers: Answers, changes: Answers, fields: Sequence[Field]) -> tuple[dict[str, Answer], list[str]]:
     """Return the answers with the changes laid over them, and the keys of those too large to be kept whole.
 
     Unknown keys are ignored. A text beyond LARGEST_TEXT, or beyond what is left of LARGEST_DRAFT, keeps its beginning.
@@ -72,7 +72,7 @@ def mark(answer: Answer) -> str:
     return hashlib.sha256(clean(plain).encode()).hexdigest()[:12]
 
 
-def merge(answers: Answers, changes: Answers, marks: Mapping[str, str], fields: Sequence[Field] = FIELDS) -> Merge:
+def merge(answers: Answers, changes: Answers, marks: Mapping[str, str], fields: Sequence[Field]) -> Merge:
     """Lay changes over answers, field by field, overwriting nothing that this page had not shown.
 
     `marks` are the fingerprints of the texts the page was opened with. A field equal to its mark was left alone. One
