@@ -20,6 +20,8 @@ from grants.plenary import views as plenary
 from grants.projects import cli as projects_cli
 from grants.projects import views as projects
 from grants.territories import views as territories
+from grants.workshops import services as workshops_services
+from grants.workshops import views as workshops
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,6 +33,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     accounts.bp,
     territories.bp,
     calls.bp,
+    workshops.bp,
     projects.bp,
     applications.bp,
     budget.bp,
@@ -54,6 +57,9 @@ COMMANDS: tuple[Command, ...] = (
     operations_cli.check,
 )
 
-DAILY: tuple[Callable[[], object], ...] = ()
+DAILY: tuple[Callable[[], object], ...] = (
+    workshops_services.remind,
+    workshops_services.forget,
+)
 """What is done each morning. Each may be called twice on one day, or not at all: it looks at what is due, and notes
 what it did."""

@@ -61,3 +61,11 @@ class Call(Base):
             plenary_on=self.plenary_on,
             report_by=self.report_by,
         )
+
+    def filing_on(self, day: date) -> str:
+        """Tell how a day of the town stands to the filing: `before`, `open`, `late` (still welcome) or `closed`."""
+        if day < self.opens_on:
+            return "before"
+        if day <= self.closes_on:
+            return "open"
+        return "late" if self.late_files_welcome else "closed"

@@ -54,7 +54,7 @@ def call(year: int) -> ResponseReturnValue:
         call=found,
         town=town,
         rows=rows,
-        filing=found.opens_on <= today <= found.closes_on and not found.imported,
+        filing="" if found.imported else found.filing_on(today),
     )
 
 

@@ -18,6 +18,7 @@ from grants.calls.services import CallPlan, open_call
 from grants.db import db, now
 from grants.demo.content import address_of, answers_of, choose, guests
 from grants.demo.stages import Stage, dates_for
+from grants.demo.workshops import plan_workshops
 from grants.domain.states import State
 from grants.mail import OutboxMail
 from grants.plenary.services import add_guest, build_programme, prepare, publish
@@ -67,6 +68,7 @@ def load_year(year: int, stage: Stage, *, count: int, seed: int, town_key: str) 
     clerk = ensure_person(CLERK, name="Agent de la ville")
     clerk.role = "staff"
     open_envelopes(call, f"person:{clerk.id}")
+    plan_workshops(call)
     files = _file(call, stage, count, seed)
     if stage.after_vote:
         _vote(call, clerk)

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+HELP_OFFERS = ("helper", "computer", "scanner", "printer", "phone", "languages")
+"""What one may find in a place of help: somebody who types with you, machines, other languages."""
+
 
 @dataclass(frozen=True, slots=True)
 class PrioritySpan:
@@ -64,12 +67,28 @@ class EnvelopePlan:
 
 @dataclass(frozen=True, slots=True)
 class HelpPoint:
-    """A place with a computer and somebody who types the file with you."""
+    """A place with a computer and somebody who types the file with you.
+
+    `offers` are keys of `HELP_OFFERS`; `accessible` is None where nobody has looked yet.
+    """
 
     name: str
     address: str
     when: str
     neighbourhood: str
+    phone: str = ""
+    offers: tuple[str, ...] = ()
+    accessible: bool | None = None
+    access: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+
+    def __post_init__(self) -> None:
+        """Hold the offers to those the pages have words for; raises ValueError."""
+        unknown = set(self.offers) - set(HELP_OFFERS)
+        if unknown:
+            message = f"help point “{self.name}” offers {sorted(unknown)}; known: {', '.join(HELP_OFFERS)}"
+            raise ValueError(message)
 
 
 @dataclass(frozen=True, slots=True)

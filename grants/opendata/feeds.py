@@ -13,6 +13,7 @@ from flask_babel import gettext as _
 from grants.calls.forms import MILESTONES
 from grants.domain.calendar import year_calendar
 from grants.territories.queries import territory
+from grants.workshops.calendar_file import event_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from grants.domain.territory import Territory
     from grants.plenary.models import Plenary
     from grants.projects.models import Project
+    from grants.workshops.models import Workshop
 
 ATOM = "http://www.w3.org/2005/Atom"
 NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -70,8 +72,10 @@ def _put(parent: ET.Element, name: str, text: str = "", **attributes: str) -> ET
     return element
 
 
-def agenda(town: Territory, call: Call | None, evening: Plenary | None, address: str) -> bytes:
-    """Return the year's dates as an iCalendar file: whole days, and the plenary at its hour in the town's zone."""
+def agenda(
+    town: Territory, call: Call | None, evening: Plenary | None, address: str, workshops: Sequence[Workshop] = ()
+) -> bytes:
+    """Return the year's dates as an iCalendar file: whole days, the plenary and workshops at their hour in the town."""
     import icalendar  # noqa: PLC0415 - slow to import, needed here alone
 
     calendar = icalendar.Calendar()
@@ -91,7 +95,9 @@ def agenda(town: Territory, call: Call | None, evening: Plenary | None, address:
         calendar.add_component(event)
     if call is not None and evening is not None:
         calendar.add_component(_evening(icalendar.Event(), town, call, evening, address))
-        calendar.add_missing_timezones()
+    for workshop in workshops:
+        calendar.add_component(event_of(workshop))
+    calendar.add_missing_timezones()
     return bytes(calendar.to_ical())
 
 

@@ -16,6 +16,7 @@ from grants.opendata import feeds, queries
 from grants.opendata.records import feature, project_record
 from grants.projects.queries import newest_projects
 from grants.territories.queries import territory
+from grants.workshops.queries import coming_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable
@@ -124,7 +125,8 @@ def agenda() -> bytes:
     if call is None:
         return feeds.agenda(home_town(), None, None, address("calls.index"))
     evening = queries.evening_of(call)
-    return feeds.agenda(territory(call.territory), call, evening, address("calls.call", year=call.year))
+    page = address("calls.call", year=call.year)
+    return feeds.agenda(territory(call.territory), call, evening, page, coming_of(call))
 
 
 def as_json(value: object, *, for_people: bool = False) -> str:

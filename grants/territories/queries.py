@@ -39,7 +39,7 @@ def _build(key: str, raw: dict[str, Any]) -> Territory:
         neighbourhoods=tuple(_neighbourhood(each) for each in raw.get("neighbourhoods", [])),
         themes=tuple(Theme(**_tupled(each)) for each in raw.get("themes", [])),
         envelopes=tuple(_envelope(each) for each in raw.get("envelopes", [])),
-        help_points=tuple(HelpPoint(**each) for each in raw.get("help_points", [])),
+        help_points=tuple(HelpPoint(**_tupled(each)) for each in raw.get("help_points", [])),
         **plain,
     )
 

@@ -1,16 +1,20 @@
-"""What the town's description gives to every page: its colours."""
+"""What the town's description gives: its colours, for every page, and its places of help."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, Response, current_app
+from flask import Blueprint, Response, current_app, render_template
 
 from grants.security import EVERYONE, open_to
+from grants.territories.forms import OFFERS
 from grants.territories.queries import territory
 
 if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+    from grants.domain.territory import HelpPoint
     from grants.settings import Settings
 
 bp = Blueprint("territories", __name__)
@@ -32,6 +36,21 @@ def colours() -> Response:
     response.cache_control.max_age = DAY_SECONDS
     response.cache_control.public = True
     return response
+
+
+@bp.get("/aide/lieux")
+@open_to(EVERYONE)
+def help_places() -> ResponseReturnValue:
+    """List the places where somebody writes with you: when, where, what one finds there."""
+    return render_template("territories/help_places.html")
+
+
+def offers_of(point: HelpPoint) -> list[str]:
+    """Return what one finds in a place of help, in words."""
+    return [str(OFFERS[key]) for key in point.offers]
+
+
+bp.add_app_template_global(offers_of, "help_offers")
 
 
 def _rule(selector: str, name: str, colour: str) -> str:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from flask_babel import force_locale
 
 from grants.calls.forms import write_day
 from grants.calls.queries import call_of_year, last_call, newest_call, year_on_show
-from grants.db import db
+from grants.db import db, now
 from tests.town import make_call
 
 TYPED = {
@@ -170,3 +170,36 @@ def test_an_imported_year_has_a_page_and_no_desk(app, client, signed_in):
         db.session.commit()
     assert "Ville de Poitiers" in client.get("/appels/2017").text
     assert signed_in("desk@example.org", "staff").get("/gestion/appels/2017").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("opens", "closes", "late", "told", "button"),
+    [
+        (+9, +90, False, "L’appel ouvre le", "Préparer un projet"),
+        (-9, +9, False, "inclus", "Proposer un projet"),
+        (-90, -9, True, "encore le bienvenu", "Proposer un projet"),
+        (-90, -9, False, "Une envie pour la suite", ""),
+    ],
+)
+def test_the_calls_page_says_what_differs_before_during_and_after(  # noqa: PLR0913, PLR0917 - a table of cases
+    app, client, opens, closes, late, told, button
+):
+    with app.app_context():
+        today = now().date()
+        days = {"opens_on": today + timedelta(days=opens), "closes_on": today + timedelta(days=closes)}
+        make_call(late_files_welcome=late, **days)
+        db.session.commit()
+    page = client.get("/appels/2026").text
+    assert told in page
+    assert ("/appels/2026/proposer" in page) == bool(button)
+    assert button in page
+
+
+def test_the_calls_page_answers_six_questions_and_gives_a_phone(app, client):
+    with app.app_context():
+        make_call()
+        db.session.commit()
+    page = client.get("/appels/2026").text
+    for words in ("Qui peut proposer", "Combien", "Quand", "sera demandé", "Ce que devient", "Qui appeler"):
+        assert f"<h2>{words}" in page.replace("<h2>Ce qui sera", "<h2>sera")
+    assert 'href="tel:0298000000"' in page
