@@ -68,3 +68,17 @@ class ApplicationEvent(Base):
     kind: Mapped[str]
     words: Mapped[str] = mapped_column(default="")
     details: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+
+class Sending(Base):
+    """A file as it was sent; `turn` counts the sendings of a file from 1. Nothing ever changes it."""
+
+    __tablename__ = "sending"
+    __table_args__ = (UniqueConstraint("application_id", "turn"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
+    turn: Mapped[int]
+    at: Mapped[datetime] = mapped_column(default=now)
+    actor: Mapped[str] = mapped_column(default="")
+    answers: Mapped[dict[str, Any]]

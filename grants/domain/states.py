@@ -46,6 +46,9 @@ KEPT: Final = frozenset({State.RECEIVABLE, State.VOTED, State.PAID, State.REPORT
 UNDER_WAY: Final = frozenset({State.SUBMITTED, State.TO_COMPLETE, State.RECEIVABLE})
 """Sent and not yet voted: the two months of silence run."""
 
+CONTACT_OPEN: Final = UNDER_WAY | {State.VOTED, State.PAID}
+"""Sent, and somebody may still have to be reached: the contact can change without sending the file again."""
+
 NEEDS_WORDS: Final = frozenset({State.WITHDRAWN, State.REDIRECTED, State.TO_COMPLETE})
 """Moves that say why, in writing."""
 

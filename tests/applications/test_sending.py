@@ -66,7 +66,7 @@ def test_the_essentials_are_enough_to_send_and_the_rest_is_asked(writer, stored,
     assert (file.state, file.number, file.project) == ("to_complete", "2026-0001", None)
     assert "contrat d’engagement républicain" in outbox.last_to("ana@example.org").text
     page = writer.client.get(writer.home).text
-    assert "Il reste à compléter" in page
+    assert "points à compléter" in page
     assert "/ensemble#cer_signed" in page
 
 

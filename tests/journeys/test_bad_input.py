@@ -167,6 +167,7 @@ def town(app) -> dict[str, str]:
             "key": evening.token,
             "number": "1",
             "event_id": "1",
+            "turn": "1",
             "page": "1",
             "name": "association",
             "act": "vient",

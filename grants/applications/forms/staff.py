@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import StringField, TextAreaField
-from wtforms.validators import DataRequired, Length
+from wtforms.validators import DataRequired, Length, ValidationError
+
+from grants.applications.forms.completion import LONGEST_NOTE
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 LONGEST_WORDS = 5000
 LONGEST_LINE = 500
@@ -17,9 +24,22 @@ _WORDS = [
 
 
 class CompletionForm(FlaskForm):
-    """Why something is to be completed; the questions concerned are ticked beside."""
+    """Why something is to be completed: a word for all, or for each question ticked beside (`notes`, by question)."""
 
-    words = TextAreaField(_l("Votre message"), validators=_WORDS)
+    notes: Mapping[str, str] = {}
+
+    words = TextAreaField(
+        _l("Votre message"),
+        validators=_WORDS[1:],
+        description=_l("Facultatif si vous écrivez un mot à côté d’une question."),
+    )
+
+    def validate_words(self, field: TextAreaField) -> None:
+        """Ask for a word somewhere, and for short words beside the questions."""
+        if not (field.data or "").strip() and not self.notes:
+            raise ValidationError(_l("Écrivez quelques mots, ici ou à côté d’une question."))
+        if any(len(note) > LONGEST_NOTE for note in self.notes.values()):
+            raise ValidationError(_l("Un mot à côté d’une question compte 500 signes au plus\u00a0: le reste ici."))
 
 
 class RedirectionForm(FlaskForm):

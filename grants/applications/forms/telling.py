@@ -37,7 +37,7 @@ def tell(scheme: Scheme, answers: Answers, town: Territory) -> list[Told]:
             field,
             str(question(scheme, field.key).label),
             printed(scheme, field.key),
-            _text(field, answers, scheme, town),
+            answer_words(field, answers, scheme, town),
         )
         for field in scheme.fields
         if not ROW.fullmatch(field.key)
@@ -59,7 +59,7 @@ def wish_words(lines: Sequence[Line]) -> str:
     return " · ".join(f"{KINDS[line.kind]}\u00a0: {line.text}" for line in lines)
 
 
-def _text(field: Field, answers: Answers, scheme: Scheme, town: Territory) -> str:
+def answer_words(field: Field, answers: Answers, scheme: Scheme, town: Territory) -> str:
     """Write one answer in words, as typed when it cannot be read."""
     typed = text_of(answers, field.key)
     if field.kind in CHOSEN:

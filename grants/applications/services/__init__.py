@@ -1,20 +1,24 @@
 """The verbs of a file: start, save, send, ask for a completion, redirect, withdraw."""
 
+from grants.applications.services.contact import change_contact
 from grants.applications.services.drafts import Saved, new_key, save, settle_aside, start_draft
-from grants.applications.services.moves import ask_completion, move_on, redirect_elsewhere, withdraw
+from grants.applications.services.moves import ask_completion, move_on, note_step, redirect_elsewhere, tell, withdraw
 from grants.applications.services.sending import check_before_sending, reserve_number, send
 
 __all__ = [
     "Saved",
     "ask_completion",
+    "change_contact",
     "check_before_sending",
     "move_on",
     "new_key",
+    "note_step",
     "redirect_elsewhere",
     "reserve_number",
     "save",
     "send",
     "settle_aside",
     "start_draft",
+    "tell",
     "withdraw",
 ]

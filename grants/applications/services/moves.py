@@ -18,17 +18,27 @@ from grants.projects.services import take_off
 from grants.territories.queries import territory
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from grants.accounts.models import Person
 
 
-def ask_completion(application: Application, author: Person, fields: Sequence[str], words: str) -> None:
-    """Ask the applicant to complete these fields, in words; raises RuleError `words_missing` or `move_unknown`."""
+def ask_completion(
+    application: Application, author: Person, fields: Sequence[str], words: str, notes: Mapping[str, str] | None = None
+) -> None:
+    """Ask the applicant to complete these fields: a word for all, a word for one (`notes`, by field), or both.
+
+    A field with a word is asked even when nobody ticked it. The public page of a kept project stays open meanwhile: its
+    people agreed to it, and others already build on it. Raises RuleError `words_missing` or `move_unknown`.
+    """
     words = clean(words).strip()
-    known = [field.key for field in scheme_of(application.call).fields if field.key in set(fields)]
-    _move(application, State.TO_COMPLETE, author, words, {"fields": known, "asked": True})
-    _tell(application, "application_completion", words=words, fields=known)
+    told = {key: text for key, note in (notes or {}).items() if (text := clean(note).strip())}
+    wanted = {*fields, *told}
+    known = [field.key for field in scheme_of(application.call).fields if field.key in wanted]
+    told = {key: told[key] for key in known if key in told}
+    details = {"fields": known, "asked": True, "words": told}
+    _move(application, State.TO_COMPLETE, author, words, details)
+    tell(application, "application_completion", words=words, fields=known, notes=told)
 
 
 def redirect_elsewhere(application: Application, author: Person, words: str, where: str) -> None:
@@ -38,7 +48,7 @@ def redirect_elsewhere(application: Application, author: Person, words: str, whe
         raise RuleError("where_missing")
     _move(application, State.REDIRECTED, author, words, {"where": where})
     _close_page(application)
-    _tell(application, "application_redirected", words=words, where=where)
+    tell(application, "application_redirected", words=words, where=where)
 
 
 def withdraw(application: Application, author: Person, words: str) -> None:
@@ -48,20 +58,29 @@ def withdraw(application: Application, author: Person, words: str) -> None:
     _move(application, State.WITHDRAWN, author, words)
     _close_page(application)
     if not was_draft:
-        _tell(application, "application_withdrawn", words=words)
+        tell(application, "application_withdrawn", words=words)
 
 
-def move_on(application: Application, target: State, author: Person, words: str = "") -> None:
-    """Note that a file was voted, paid or reported; whoever did it writes to the applicant."""
-    _move(application, target, author, clean(words).strip())
+def move_on(application: Application, target: State, author: Person, words: str = "", **details: object) -> None:
+    """Note that a file was voted, paid or reported; whoever did it writes to the applicant (`tell`).
+
+    `details` stay with the step: `on` (an ISO day) when it was lived before it was written, `act` a number.
+    """
+    _move(application, target, author, clean(words).strip(), details)
+
+
+def note_step(application: Application, kind: str, actor: str, **details: object) -> None:
+    """Write a dated step that changes no state: an order to pay that leaves, a contact that changes."""
+    db.session.add(ApplicationEvent(application_id=application.id, kind=kind, actor=actor, details=details))
+    db.session.flush()
 
 
 def _move(
-    application: Application, target: State, author: Person, words: str, details: dict[str, object] | None = None
+    application: Application, target: State, author: Person, words: str, details: dict[str, Any] | None = None
 ) -> None:
-    """Change the state once under any concurrency and write the step."""
+    """Change the state once under any concurrency and write the step; words about single fields say why too."""
     current = State(application.state)
-    move(current, target, words)
+    move(current, target, words or "\n".join((details or {}).get("words", {}).values()))
     moved = db.session.execute(
         update(Application)
         .where(Application.id == application.id, Application.state == current.value)
@@ -85,8 +104,8 @@ def _close_page(application: Application) -> None:
         take_off(application.project)
 
 
-def _tell(application: Application, template: str, **context: Any) -> None:  # noqa: ANN401 - what the mail's text needs
-    """Write to the people of the file and to its contact, once each."""
+def tell(application: Application, template: str, **context: Any) -> None:  # noqa: ANN401 - what the mail's text needs
+    """Write to the people of a file and to its contact, once each, in their language."""
     file = parse(application.answers)
     people = {person.email: person.language for person in readers_of(application)}
     if file.contact_email:

@@ -9,7 +9,7 @@ from sqlalchemy import func, select, update
 from grants import mail
 from grants.accounts.models import Association, Membership
 from grants.accounts.services import join_association
-from grants.applications.models import Application, ApplicationEvent
+from grants.applications.models import Application, ApplicationEvent, Sending
 from grants.applications.queries import local_day, readers_of, terms_of, window
 from grants.applications.services.stories import is_carried, story_of
 from grants.calls.models import Call
@@ -77,6 +77,7 @@ def send(
     file = parse(application.answers)
     target = State.RECEIVABLE if complete(problems) else State.TO_COMPLETE
     _take_in(application, version, instant, file)
+    _keep_as_sent(application, author, instant)
     move(move(before, State.SUBMITTED), target)
     _log(application, State.SUBMITTED.value, author, instant, again=before is State.TO_COMPLETE)
     _attach_association(application, file, author)
@@ -131,6 +132,20 @@ def _take_in(application: Application, version: int, instant: datetime, file: Fi
     if sent.rowcount != 1:  # type: ignore[attr-defined]
         code = "changed_meanwhile" if State(application.state) in EDITABLE else "already_sent"
         raise RuleError(code, number=application.number)
+
+
+def _keep_as_sent(application: Application, author: Person, instant: datetime) -> None:
+    """Keep the answers as they leave, beside those of earlier sendings."""
+    turns = db.session.scalar(select(func.count(Sending.id)).where(Sending.application_id == application.id)) or 0
+    db.session.add(
+        Sending(
+            application_id=application.id,
+            turn=turns + 1,
+            at=instant,
+            actor=author.email,
+            answers=dict(application.answers),
+        )
+    )
 
 
 def _attach_association(application: Application, file: File, author: Person) -> None:

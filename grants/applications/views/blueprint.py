@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, abort, g
 from flask_babel import get_locale
-from flask_babel import gettext as _
 
 from grants.applications.forms import choices, question, say
+from grants.applications.forms.completion import asked_label
 from grants.applications.papers import Paper
 from grants.applications.queries import application_seen_by, application_written_by, terms_of
 from grants.calls.schemes import scheme_of
@@ -70,8 +70,8 @@ class Shown:
         return question(self.scheme, key)
 
 
-def shown(answers: Answers, call: Call, *, insist: bool, asked: Iterable[str] = ()) -> Shown:
-    """Prepare a page: `insist` marks what is missing, `asked` the fields the town asked to complete."""
+def shown(answers: Answers, call: Call, *, insist: bool, asked: Mapping[str, str] | None = None) -> Shown:
+    """Prepare a page: `insist` marks what is missing, `asked` is what stands under the questions to complete."""
     warnings: dict[str, str] = {}
     errors: dict[str, str] = {}
     scheme = scheme_of(call)
@@ -80,14 +80,15 @@ def shown(answers: Answers, call: Call, *, insist: bool, asked: Iterable[str] = 
             continue
         place = errors if insist and problem.weight is not Weight.WARNING else warnings
         place.setdefault(problem.field, say(problem, scheme))
-    for key in asked:
-        warnings.setdefault(key, _("La ville vous demande de compléter cette réponse."))
+    warnings |= {key: words for key, words in (asked or {}).items() if key not in errors}
     return Shown(answers, scheme, territory(call.territory), warnings, errors)
 
 
-def remarks(problems: Iterable[Problem], fields: Iterable[Field], scheme: Scheme) -> dict[str, str]:
-    """Return, for these fields, the word of help to show at once, empty when there is none."""
-    said: dict[str, str] = {field.key: "" for field in fields}
+def remarks(
+    problems: Iterable[Problem], fields: Iterable[Field], scheme: Scheme, asked: Mapping[str, str]
+) -> dict[str, str]:
+    """Return, for these fields, the word to show at once: what the town asks, else a help; empty when there is none."""
+    said: dict[str, str] = {field.key: asked.get(field.key, "") for field in fields}
     for problem in problems:
         if problem.field in said and problem.code not in NOT_YET:
             said[problem.field] = said[problem.field] or say(problem, scheme)
@@ -109,8 +110,14 @@ def say_of(call: Call, problem: Problem) -> str:
     return say(problem, scheme_of(call))
 
 
+def asked_label_of(call: Call, key: str) -> str:
+    """Return the label of a question as the town asks about it."""
+    return asked_label(scheme_of(call), key)
+
+
 bp.add_app_template_global(theme_name)
 bp.add_app_template_global(label_of, "question_label")
+bp.add_app_template_global(asked_label_of, "asked_label")
 bp.add_app_template_global(say_of, "say_problem")
 
 
@@ -124,14 +131,15 @@ def written(public_id: str) -> Application:
     return application_written_by(g.person, public_id) or abort(404)
 
 
-def paper_of(application: Application) -> Paper:
-    """Gather what is printed of a file."""
+def paper_of(application: Application, answers: Answers | None = None) -> Paper:
+    """Gather what is printed of a file: as it stands, or with these answers of an earlier day."""
     sent = application.state != State.DRAFT
+    answers = application.answers if answers is None else answers
     return Paper(
-        answers=application.answers,
+        answers=answers,
         number=application.number or "" if sent else "",
         year=application.call.year,
-        title=text_of(application.answers, "title"),
+        title=text_of(answers, "title"),
         town=territory(application.call.territory),
         terms=terms_of(application.call),
         scheme=scheme_of(application.call),

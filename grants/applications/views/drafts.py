@@ -20,7 +20,6 @@ from grants.applications.forms import (
     shown_marks,
 )
 from grants.applications.queries import (
-    asked_of,
     call_of,
     calls_open_to_files,
     files_of,
@@ -29,6 +28,7 @@ from grants.applications.queries import (
     window,
 )
 from grants.applications.views.blueprint import bp, paper_of, remarks, shown, written
+from grants.applications.views.completing import completion_of
 from grants.calls.schemes import scheme_of
 from grants.db import db, now
 from grants.domain.errors import RuleError
@@ -130,6 +130,7 @@ def _became(application: Application, saved: Saved, typed: Answers) -> dict[str,
     scheme = scheme_of(application.call)
     fields = [field for field in scheme.fields if field.key in typed]
     problems = check({**saved.answers, **saved.clashes}, terms_of(application.call))
+    asked = completion_of(application, saved.answers).remarks() if application.state == State.TO_COMPLETE else {}
     return {
         "version": saved.version,
         "said": _("Enregistré à %(time)s", time=format_time(now(), "short")),
@@ -138,23 +139,23 @@ def _became(application: Application, saved: Saved, typed: Answers) -> dict[str,
             {"field": key, "mark": mark(text), "theirs": _one_text(text), "words": _clash_words(scheme, key)}
             for key, text in _theirs(saved).items()
         ],
-        "remarks": remarks(problems, fields, scheme) | {key: str(WORDS["cut"]) for key in saved.cut},
+        "remarks": remarks(problems, fields, scheme, asked) | {key: str(WORDS["cut"]) for key in saved.cut},
     }
 
 
 def _form(application: Application, asked: Screen, answers: Answers, theirs: Answers) -> str:
     """Render a screen: `answers` in its fields, `theirs` beside them where somebody else wrote meanwhile."""
     call, scheme, keys = application.call, scheme_of(application.call), {field.key for field in asked.fields}
-    wanted = asked_of(application) if application.state == State.TO_COMPLETE else None
+    completion = completion_of(application, answers) if application.state == State.TO_COMPLETE else None
     insist = application.state == State.TO_COMPLETE or "verifier" in request.args
     asides = [event for event in set_aside(application) if event.details["field"] in keys and not theirs]
     context = {
         "application_id": application.public_id,
         "version": application.version,
         "draft": application.state == State.DRAFT,
-        "asked": wanted.words if wanted else "",
+        "completion": completion,
         "call": call,
-        "form": shown(answers, call, insist=insist, asked=wanted.details.get("fields", ()) if wanted else ()),
+        "form": shown(answers, call, insist=insist, asked=completion.remarks() if completion else None),
         "marks": shown_marks(answers, asked.fields, theirs),
         "asides": [(event, question(scheme, event.details["field"]).label) for event in asides],
         "theirs": [(question(scheme, key).label, _one_text(text)) for key, text in theirs.items()],

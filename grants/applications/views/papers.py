@@ -11,10 +11,10 @@ from flask_babel import ngettext
 from grants.applications import papers
 from grants.applications.forms import question
 from grants.applications.queries import local_day
+from grants.applications.queries.sendings import last_sending, sending_of
 from grants.applications.views.blueprint import bp, paper_of, seen
 from grants.db import db
 from grants.domain.file import check, complete
-from grants.domain.states import State
 from grants.pdf import PdfUnavailable
 from grants.security import MEMBERS, open_to
 
@@ -83,6 +83,20 @@ def two_pages(public_id: str) -> ResponseReturnValue:
         return abort(503, str(error))
 
 
+@bp.get("/dossiers/<public_id>/envois/<int:turn>.pdf")
+@open_to(MEMBERS)
+def sent_pages(public_id: str, turn: int) -> ResponseReturnValue:
+    """Give the two pages as they were at one sending."""
+    application = seen(public_id)
+    sending = sending_of(application, turn) or abort(404)
+    paper, name = paper_of(application, sending.answers), f"{application.number}-{turn}"
+    db.session.commit()
+    try:
+        return _pdf(papers.two_pages(paper), name)
+    except PdfUnavailable as error:
+        return abort(503, str(error))
+
+
 @bp.get("/dossiers/<public_id>/page-<int:page>.png")
 @open_to(MEMBERS)
 def page_picture(public_id: str, page: int) -> ResponseReturnValue:
@@ -99,11 +113,12 @@ def page_picture(public_id: str, page: int) -> ResponseReturnValue:
 @bp.get("/dossiers/<public_id>/accuse-de-reception.pdf")
 @open_to(MEMBERS)
 def acknowledgement(public_id: str) -> ResponseReturnValue:
-    """Give the acknowledgement again, as it was at sending."""
+    """Give the acknowledgement again, as it was when the file was sent last."""
     application = seen(public_id)
-    if application.sent_at is None or application.state == State.DRAFT:
+    sending = last_sending(application)
+    if sending is None or application.sent_at is None:
         abort(404)
-    paper, call = paper_of(application), application.call
+    paper, call = paper_of(application, sending.answers), application.call
     days = papers.Days.of(call, local_day(call, application.sent_at))
     whole = complete(check(paper.answers, paper.terms))
     db.session.commit()

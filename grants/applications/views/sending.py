@@ -9,21 +9,20 @@ from flask_babel import format_date
 from flask_babel import gettext as _
 
 from grants.applications import papers, services
-from grants.applications.forms import KINDS, STATES, WORDS, WithdrawalForm, asked_for, here, question, say, tell
-from grants.applications.queries import asked_of, events_of, local_day, terms_of, window
-from grants.applications.views.blueprint import bp, paper_of, seen, written
+from grants.applications.forms import KINDS, here, say, tell
+from grants.applications.queries import local_day, terms_of, window
+from grants.applications.views.blueprint import bp, paper_of, written
 from grants.calls.schemes import scheme_of
 from grants.db import db, now
-from grants.domain.calendar import silence_limit
 from grants.domain.errors import RuleError
 from grants.domain.file import Problem, Weight, check, complete, parse
-from grants.domain.states import EDITABLE, KEPT, UNDER_WAY, State
+from grants.domain.states import EDITABLE, State
 from grants.pdf import PdfUnavailable
 from grants.security import MEMBERS, open_to
 from grants.territories.queries import territory
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import datetime
 
     from flask.typing import ResponseReturnValue
 
@@ -60,79 +59,6 @@ def send(public_id: str) -> ResponseReturnValue:
             return _review(application, error), 422
     flash(_("Votre dossier est bien reçu."), "success")
     return redirect(url_for("applications.file", public_id=public_id))
-
-
-@bp.get("/dossiers/<public_id>")
-@open_to(MEMBERS)
-def file(public_id: str) -> ResponseReturnValue:
-    """Show a file that was sent: its number, its steps, what is asked; a draft opens where one writes."""
-    application = seen(public_id)
-    state = State(application.state)
-    if state is State.DRAFT:
-        return redirect(url_for("applications.screen", public_id=public_id, name=scheme_of(application.call).order[0]))
-    if application.sent_at is None:
-        return _given_back(application)
-    return _sent(application, local_day(application.call, application.sent_at))
-
-
-@bp.route("/dossiers/<public_id>/retirer", methods=["GET", "POST"])
-@open_to(MEMBERS)
-def withdraw_mine(public_id: str) -> ResponseReturnValue:
-    """Let the applicant withdraw their file, in their own words."""
-    application = written(public_id)
-    form = WithdrawalForm()
-    if form.validate_on_submit() or (request.method == "POST" and application.state == State.DRAFT):
-        try:
-            services.withdraw(application, g.person, form.words.data or "")
-        except RuleError as error:
-            db.session.rollback()
-            flash(str(WORDS[error.code]), "error")
-        db.session.commit()
-        return redirect(url_for("applications.my_space"))
-    draft = application.state == State.DRAFT
-    return render_template("applications/withdraw_mine.html", form=form, draft=draft, public_id=public_id)
-
-
-def _sent(application: Application, received_on: date) -> str:
-    """Render a file that was sent."""
-    state = State(application.state)
-    when = {"received_on": received_on, "silence_on": silence_limit(received_on), "steps": steps(application)}
-    where = {"state": state, "states": STATES, "kept": state in KEPT, "under_way": state in UNDER_WAY}
-    scheme = scheme_of(application.call)
-    what = {"asked": asked_of(application), "last": events_of(application)[-1], "missing": _lacking(application)}
-    help_asked = [text for _label, text in asked_for(scheme, application.answers)]
-    return render_template(
-        "applications/file.html",
-        application=application,
-        file=parse(application.answers),
-        call=application.call,
-        town=territory(application.call.territory),
-        first_screen=scheme.order[0],
-        help_asked=help_asked,
-        **when,
-        **where,
-        **what,
-    )
-
-
-def steps(application: Application) -> list[tuple[object, str, str]]:
-    """Return the dated steps of a file, past and to come, for the timeline."""
-    call, state = application.call, State(application.state)
-    named = {
-        "submitted": _("Reçu"),
-        **{each.value: str(words) for each, words in STATES.items() if each is not State.SUBMITTED},
-    }
-    past = [(local_day(call, each.at), named.get(each.kind, each.kind), "past") for each in events_of(application)]
-    if past:
-        past[-1] = (*past[-1][:2], "now")
-    coming: list[tuple[object, str, str]] = []
-    if state in UNDER_WAY:
-        coming.append((call.council_on, _("Vote du conseil"), "next"))
-    if state in UNDER_WAY | {State.VOTED}:
-        coming.append((call.plenary_on, _("Plénière\u00a0: tous les projets se rencontrent"), "next"))
-    if state in UNDER_WAY | KEPT - {State.REPORTED}:
-        coming.append((call.report_by, _("Bilan, au plus tard"), "next"))
-    return [*past, *coming]
 
 
 def _send(application: Application, version: int, instant: datetime) -> None:
@@ -202,19 +128,6 @@ def _review(application: Application, error: RuleError | None = None) -> str:
     db.session.commit()  # nobody waits for the database while the pages are laid out
     words = {"scheme": scheme, "kinds": KINDS, "here": here}
     return render_template("applications/review.html", room=_room(paper), **context, **words)
-
-
-def _given_back(application: Application) -> str:
-    """Show the texts of a draft that was given up."""
-    scheme = scheme_of(application.call)
-    texts = [(question(scheme, key).label, text) for key, text in application.answers.items() if text]
-    words = _("Vous avez abandonné ce brouillon. Voici vos textes, à copier si vous voulez.")
-    return render_template("applications/given_back.html", words=words, texts=texts)
-
-
-def _lacking(application: Application) -> list[tuple[str, str, str]]:
-    """Return screen, field and sentence of what a file still needs to be complete."""
-    return _sentences(application, {Weight.COMPLETENESS, Weight.ESSENTIAL})
 
 
 def _sentences(application: Application, weights: set[Weight]) -> list[tuple[str, str, str]]:

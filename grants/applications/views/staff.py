@@ -19,13 +19,17 @@ from grants.applications.forms import (
     say,
     tell,
 )
+from grants.applications.forms.answers import changes_in_words
+from grants.applications.forms.completion import askable, read_notes
 from grants.applications.queries import calls_open_to_files, events_of, files_of_call, states_of_call, terms_of
+from grants.applications.queries.sendings import sendings_of
+from grants.applications.views.after import steps_of
 from grants.applications.views.blueprint import bp, seen
 from grants.calls.queries import last_call
 from grants.calls.schemes import scheme_of
 from grants.db import db, now
 from grants.domain.errors import RuleError
-from grants.domain.file import check, parse
+from grants.domain.file import changes, check, parse
 from grants.domain.states import MOVES, State
 from grants.security import STAFF, open_to
 from grants.territories.queries import territory
@@ -68,11 +72,12 @@ def desk_file(public_id: str) -> ResponseReturnValue:
 def ask_completion(public_id: str) -> ResponseReturnValue:
     """Ask for a completion, field by field and in words."""
     form = CompletionForm()
+    form.notes = read_notes(request.form)
     return _act(
         seen(public_id),
         form,
         lambda application: services.ask_completion(
-            application, g.person, request.form.getlist("fields"), form.words.data or ""
+            application, g.person, request.form.getlist("fields"), form.words.data or "", form.notes
         ),
     )
 
@@ -144,6 +149,21 @@ def _show(application: Application, filled: FlaskForm | None = None) -> str:
             for each in check(application.answers, terms_of(application.call))
         ],
         moves_forms=forms,
-        ticks=[(each.field.key, each.label) for each in tell(scheme, application.answers, town)],
+        askable=askable(scheme),
+        changed=_changed(application),
+        steps=steps_of(application)[1] if application.sent_at else [],
         kinds=KINDS,
     )
+
+
+def _changed(application: Application) -> list[tuple[str, str, str]]:
+    """Return what changed since the last request for a completion: question, before, after; as it is being written."""
+    sent = sendings_of(application)
+    if application.state == State.TO_COMPLETE and sent:
+        pair = (sent[-1].answers, application.answers)
+    elif len(sent) > 1:
+        pair = (sent[-2].answers, sent[-1].answers)
+    else:
+        return []
+    scheme = scheme_of(application.call)
+    return changes_in_words(changes(*pair, scheme.fields), scheme, territory(application.call.territory))

@@ -11,10 +11,10 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, select
 
 from grants.applications.models import Application
-from grants.applications.services import move_on
 from grants.budget.models import Award, AwardShare, Deliberation, Envelope, LedgerEntry, Settlement
 from grants.budget.queries import deliberations_of, eligible, envelopes_of, latest_settlement, receivable_files
 from grants.budget.services.ledger import Note, Posting, actor_of, post, take_pen
+from grants.budget.services.telling import note_vote
 from grants.db import db, now
 from grants.domain.awards import Awards, Request, equal_awards
 from grants.domain.errors import RuleError
@@ -137,7 +137,7 @@ def record_vote(call: Call, vote: Vote, author: Person, once: str = "") -> Delib
                         award_id=award.id,
                     )
                 )
-        move_on(file, State.VOTED, author)
+        note_vote(file, award.voted_cents, act.number, vote.voted_on, author)
     return act
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import func, select, update
 
 from grants.budget.models import Award, AwardShare, Envelope, LedgerEntry
 from grants.budget.queries import balance_of, line_of
+from grants.budget.services.telling import note_reversal
 from grants.db import db, is_postgresql, now
 from grants.domain.errors import RuleError
 from grants.domain.ledger import GENESIS, LADDER, Kind, check_amount, check_step, moves, neighbours
@@ -108,7 +109,7 @@ def reverse(number: int, actor: str, note: Note) -> LedgerEntry | None:
     if db.session.scalar(select(LedgerEntry.id).where(LedgerEntry.reverses_id == number)) is not None:
         raise RuleError("reversed_already", number=number)
     award_id = db.session.scalar(select(Award.id).where(Award.application_id == entry.application_id))
-    return post(
+    line = post(
         Posting(
             kind=Kind.REVERSAL,
             envelope_id=entry.envelope_id,
@@ -120,6 +121,8 @@ def reverse(number: int, actor: str, note: Note) -> LedgerEntry | None:
             reverses=entry,
         )
     )
+    note_reversal(entry, actor)
+    return line
 
 
 def _sum(model: type[Envelope | AwardShare], name: str) -> Any:  # noqa: ANN401 - an attribute of either model

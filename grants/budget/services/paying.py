@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from grants.accounts.models import Person
-from grants.applications.services import move_on
 from grants.budget.models import Award
 from grants.budget.queries import awards_of, balance_of
 from grants.budget.services.ledger import Note, Posting, actor_of, post, take_pen
+from grants.budget.services.telling import note_money
 from grants.db import db
 from grants.domain.errors import RuleError
 from grants.domain.ledger import ABOVE, BELOW, STEP, Kind, check_amount, room
@@ -106,9 +106,7 @@ class _Mover:
             if part:
                 self._post(award, envelope_id, part)
                 cents -= part
-        paid_whole = all(share.paid_cents == share.committed_cents for share in award.shares)
-        if self.kind is Kind.PAYMENT and paid_whole and file.state == State.VOTED:
-            move_on(file, State.PAID, self.author)
+        note_money(self.kind, award, file, self.author)
 
     def _post(self, award: Award, envelope_id: int, cents: int) -> None:
         self.line += 1

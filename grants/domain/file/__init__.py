@@ -1,6 +1,7 @@
 """The file of an applicant: two A4 pages, defined as data, read as typed values, checked without ever losing a word."""
 
 from grants.domain.file.answers import BudgetLine, File, Line, link_of, number_of, parse
+from grants.domain.file.changes import Change, changes, corrected, question_of
 from grants.domain.file.checks import Problem, Terms, Weight, check, complete, ready_to_send
 from grants.domain.file.drafts import (
     LARGEST_DRAFT,
@@ -38,6 +39,7 @@ __all__ = [
     "Answers",
     "Bilingual",
     "BudgetLine",
+    "Change",
     "Field",
     "File",
     "Kind",
@@ -46,15 +48,18 @@ __all__ = [
     "Problem",
     "Terms",
     "Weight",
+    "changes",
     "check",
     "clean",
     "complete",
+    "corrected",
     "keep",
     "link_of",
     "mark",
     "merge",
     "number_of",
     "parse",
+    "question_of",
     "ready_to_send",
     "text_of",
     "texts_of",
