@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from grants.accounts import cli as accounts_cli
 from grants.accounts import views as accounts
 from grants.applications import views as applications
+from grants.applications.services import remind_of_closing
 from grants.budget import cli as budget_cli
 from grants.budget import views as budget
 from grants.calls import views as calls
@@ -58,6 +59,7 @@ COMMANDS: tuple[Command, ...] = (
 )
 
 DAILY: tuple[Callable[[], object], ...] = (
+    remind_of_closing,
     workshops_services.remind,
     workshops_services.forget,
 )

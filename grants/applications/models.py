@@ -17,7 +17,9 @@ from grants.projects.models import Project
 class Application(Base):
     """A file of two pages. `answers` keeps every field exactly as typed; `version` grows at each save.
 
-    `number` (“2026-0012”) is given at sending, from `serial`, its order in the call. Sums in cents, zero until sent.
+    `screen` is where one wrote last; `hands` names, by field, the open page that wrote its text, when no copy of that
+    page bears the name. `number` (“2026-0012”) is given at sending, from `serial`, its order in the call. Sums in
+    cents, zero until sent.
     """
 
     __tablename__ = "application"
@@ -41,6 +43,8 @@ class Application(Base):
     serial: Mapped[int | None]
     number: Mapped[str | None] = mapped_column(unique=True)
     answers: Mapped[dict[str, Any]]
+    screen: Mapped[str] = mapped_column(default="")
+    hands: Mapped[dict[str, Any]] = mapped_column(default=dict)
     version: Mapped[int] = mapped_column(default=1)
     requested_cents: Mapped[int] = mapped_column(default=0)
     in_kind_cents: Mapped[int] = mapped_column(default=0)
@@ -82,3 +86,19 @@ class Sending(Base):
     at: Mapped[datetime] = mapped_column(default=now)
     actor: Mapped[str] = mapped_column(default="")
     answers: Mapped[dict[str, Any]]
+
+
+class Reminder(Base):
+    """A mail that said a call closes soon: at most one of each kind (`week`, `day`) for a person and a draft."""
+
+    __tablename__ = "reminder"
+    __table_args__ = (
+        UniqueConstraint("application_id", "person_id", "kind"),
+        CheckConstraint("kind IN ('week', 'day')", name="kind"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    kind: Mapped[str]
+    at: Mapped[datetime] = mapped_column(default=now)

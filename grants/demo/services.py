@@ -11,7 +11,7 @@ from sqlalchemy import delete, func, select
 
 from grants.accounts.services import ensure_person
 from grants.applications.models import Application
-from grants.applications.services import move_on, reserve_number, save, send, start_draft
+from grants.applications.services import Writer, move_on, reserve_number, save, send, start_draft
 from grants.budget.models import Award
 from grants.budget.services import Note, Vote, open_envelopes, order_payments, record_payments, record_vote, settle
 from grants.calls.services import CallPlan, open_call
@@ -97,7 +97,7 @@ def _file(call: Call, stage: Stage, count: int, seed: int) -> list[Application]:
         answers = answers_of(place, project, call.opens_on)
         if stage is Stage.DRAFT:
             answers = _unfinished(answers, order)
-        save(file, answers, {}, writer="demo", author=person.email)
+        save(file, answers, {}, Writer(author=person.email))
         if order < sent:
             _send(file, person, _instant(call, order, sent, clock))
         files.append(file)

@@ -24,6 +24,8 @@ PAYMENT_DAYS = 60
 """A grant is paid within this many days of its notification."""
 REPORT_MONTH, REPORT_DAY = 6, 30
 """The financial report is due six months after the end of the year in which the grant was paid."""
+REMINDERS = (("day", 1), ("week", 7))
+"""Reminders before a call closes, the nearest first, and how many days before."""
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 
 _MONTHS = (
@@ -109,6 +111,19 @@ def payment_limit(notified_on: date) -> date:
 def report_limit(paid_on: date) -> date:
     """Return the last day to hand the financial report of a grant paid that day."""
     return date(paid_on.year + 1, REPORT_MONTH, REPORT_DAY)
+
+
+def reminder_due(today: date, closes_on: date, begun_on: date) -> str:
+    """Return which reminder a draft should have had by today, `week` or `day`; empty when none.
+
+    A reminder missed on its day is due on the next ones, until the call closes. A draft begun on the day of a reminder,
+    or later, does not need it.
+    """
+    for kind, days in REMINDERS:
+        due_on = closes_on - timedelta(days=days)
+        if due_on <= today <= closes_on:
+            return kind if begun_on < due_on else ""
+    return ""
 
 
 def year_calendar(dates: CallDates) -> tuple[Milestone, ...]:

@@ -101,6 +101,7 @@ class Writer:
         page = self.client.get(f"/appels/{year}/proposer")
         key = re.search(r'name="key" value="([^"]+)"', page.text)[1]
         data = {"csrf_token": csrf_token(page.text), "key": key}
+        data |= {"another": "yes"} if 'name="another"' in page.text else {}
         answer = self.client.post(f"/appels/{year}/proposer", data=data)
         assert answer.status_code == 302, answer.text
         self.public_id = answer.location.split("/")[2]

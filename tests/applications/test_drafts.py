@@ -72,7 +72,7 @@ def test_an_address_that_leads_nowhere_says_so(signed_in, call, address):
 
 def test_pressing_the_button_twice_opens_one_draft(app, writer):
     page = writer.client.get("/appels/2026/proposer")
-    data = {"csrf_token": csrf_token(page.text), "key": "A" * 22}
+    data = {"csrf_token": csrf_token(page.text), "key": "A" * 22, "another": "yes"}
 
     def press(_):
         return writer.again().client.post("/appels/2026/proposer", data=data).location
@@ -88,7 +88,7 @@ def test_a_draft_is_found_again_from_my_space_and_says_it_is_not_sent(writer):
     space = writer.client.get("/mon-espace").text
     assert "Un banc" in space
     assert "Pas encore envoyé" in space
-    assert writer.client.get(writer.home).location.endswith("/association")
+    assert writer.client.get(writer.home).location.endswith("/envie")
     for screen in SCREENS:
         assert "Pas encore envoyé" in writer.open(screen).text
 

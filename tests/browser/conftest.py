@@ -10,11 +10,19 @@ import pytest
 from playwright.sync_api import sync_playwright
 from werkzeug.serving import make_server
 
+from tests.applications.conftest import call as call  # noqa: PLC0414 - the same town, for a browser
+from tests.applications.conftest import change_call as change_call  # noqa: PLC0414
+from tests.applications.conftest import stored as stored  # noqa: PLC0414
+from tests.applications.conftest import writer as writer  # noqa: PLC0414
+from tests.browser.phone import Phone
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from flask import Flask
     from playwright.sync_api import Browser
+
+    from tests.applications.conftest import Writer
 
 
 @pytest.fixture(scope="session")
@@ -38,3 +46,19 @@ def server(app: Flask) -> Iterator[str]:
     serving.shutdown()
     thread.join()
     serving.server_close()
+
+
+@pytest.fixture
+def phone(browser: Browser, server: str, writer: Writer, stored: Callable[[Writer], object]) -> Iterator[Phone]:
+    """Return a phone in the hand of somebody with a draft begun."""
+    phone = Phone(browser, server, writer, stored)
+    yield phone
+    phone.context.close()
+
+
+@pytest.fixture
+def plain_phone(browser: Browser, server: str, writer: Writer, stored: Callable[[Writer], object]) -> Iterator[Phone]:
+    """Return the same phone without script."""
+    phone = Phone(browser, server, writer, stored, java_script_enabled=False)
+    yield phone
+    phone.context.close()

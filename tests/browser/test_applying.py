@@ -11,18 +11,12 @@ from sqlalchemy import delete
 from grants.accounts.models import SessionRow
 from grants.db import db
 from tests.applications.conftest import WHOLE, Writer
-from tests.applications.conftest import call as call  # noqa: PLC0414 - the same town, for a browser
-from tests.applications.conftest import stored as stored  # noqa: PLC0414
-from tests.applications.conftest import writer as writer  # noqa: PLC0414
+from tests.browser.phone import cookies_of
 from tests.browser.test_accessibility import barriers, too_wide
 
 WAIT = 20_000
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 900}
-
-
-def cookies_of(server, client):
-    return [{"name": each.key, "value": each.value, "url": server} for each in client._cookies.values()]  # noqa: SLF001
 
 
 def window_of(browser, server, client, **options):
@@ -41,22 +35,6 @@ def desk(browser, server, writer):
 
 def wait_saved(page):
     expect(page.locator("#saved")).to_contain_text("Enregistré à", timeout=WAIT)
-
-
-def test_words_typed_during_a_slow_save_are_saved_after_it(desk, server, writer, stored):
-    page = desk.new_page()
-    slow = []
-    page.route("**/enregistrer", lambda route: route.continue_() if slow else slow.append(route))
-    page.goto(f"{server}{writer.home}/envie")
-    page.fill("#title", "Un banc")
-    while not slow:
-        page.wait_for_timeout(100)
-    page.fill("#what", "Tapé pendant un long enregistrement")
-    page.wait_for_timeout(2000)
-    slow[0].continue_()
-    wait_saved(page)
-    page.wait_for_timeout(3000)
-    assert stored(writer).answers["what"] == "Tapé pendant un long enregistrement"
 
 
 def test_a_draft_saves_itself_and_is_found_after_closing_the_tab(desk, server, writer, stored):
@@ -112,19 +90,6 @@ def test_two_tabs_show_both_texts_until_somebody_chooses(desk, server, writer, s
     two.click("#clash-title button")
     wait_saved(two)
     assert stored(writer).answers["title"] == "Second"
-
-
-def test_without_network_the_text_stays_and_leaves_when_it_returns(desk, server, writer, stored):
-    page = desk.new_page()
-    page.goto(f"{server}{writer.home}/envie")
-    desk.set_offline(True)
-    page.fill("#title", "Écrit dans le tunnel")
-    expect(page.locator("#saved")).to_contain_text("réseau", timeout=WAIT)
-    desk.set_offline(False)
-    page.fill("#hook", "Et à la sortie")
-    wait_saved(page)
-    answers = stored(writer).answers
-    assert (answers["title"], answers["hook"]) == ("Écrit dans le tunnel", "Et à la sortie")
 
 
 def test_a_session_that_ended_keeps_the_text_until_one_signs_in_again(desk, server, writer, signed_in, stored):

@@ -1,7 +1,7 @@
 """The form's words, what it reads from a page, how it tells a file, and the small forms of the staff."""
 
 from grants.applications.forms.problems import WORDS, say
-from grants.applications.forms.reading import read_fields, read_marks, shown_marks
+from grants.applications.forms.reading import is_live, read_fields, read_marks, shown_marks
 from grants.applications.forms.staff import CompletionForm, RedirectionForm, WithdrawalForm
 from grants.applications.forms.telling import Told, asked_for, tell, wish_words
 from grants.applications.forms.words import KINDS, STATES, Question, choices, here, printed, question
@@ -18,6 +18,7 @@ __all__ = [
     "asked_for",
     "choices",
     "here",
+    "is_live",
     "printed",
     "question",
     "read_fields",

@@ -29,6 +29,11 @@ def read_fields(form: MultiDict[str, str], fields: Iterable[Field]) -> dict[str,
     }
 
 
+def is_live(form: MultiDict[str, str]) -> bool:
+    """Tell whether a script saves while somebody types, rather than a button that sends the whole page."""
+    return ONLY in form
+
+
 def read_marks(form: MultiDict[str, str]) -> dict[str, str]:
     """Return the fingerprints of the texts the page was opened with, by field."""
     pairs = (pair.partition(":") for pair in form.get(MARKS, "").split())

@@ -56,6 +56,15 @@ class FileRow:
     updated_at: datetime
     sent_at: datetime | None
     silence_on: date | None
+    closes_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Unsent:
+    """What somebody has begun and can send now: how many drafts, and the one written last."""
+
+    number: int
+    public_id: str
 
 
 def call_of(year: int) -> Call | None:
@@ -133,6 +142,27 @@ def files_of(person: Person) -> list[FileRow]:
     return [_row(each) for each in rows]
 
 
+def unsent_of(person: Person, instant: datetime) -> Unsent:
+    """Return the drafts somebody wrote in that can be sent now, until the day files must be complete; one query."""
+    ours = select(Membership.association_id).where(Membership.person_id == person.id, Membership.ended_at.is_(None))
+    rows = db.session.execute(
+        select(Application.public_id, Call)
+        .join(Call, Application.call_id == Call.id)
+        .where(
+            Application.state == State.DRAFT.value,
+            Application.version > 1,
+            or_(Application.person_id == person.id, Application.association_id.in_(ours)),
+        )
+        .order_by(Application.updated_at.desc(), Application.id.desc())
+    )
+    open_ones = [
+        public_id
+        for public_id, call in rows
+        if window(call, instant).takes_files and local_day(call, instant) <= max(call.closes_on, call.complete_by)
+    ]
+    return Unsent(len(open_ones), open_ones[0] if open_ones else "")
+
+
 def files_of_call(call: Call, state: str = "") -> list[FileRow]:
     """Return the files of a call, all or those in one state, by number, drafts last."""
     query = select(Application).options(joinedload(Application.call)).where(Application.call_id == call.id)
@@ -206,4 +236,5 @@ def _row(application: Application) -> FileRow:
         updated_at=application.updated_at,
         sent_at=sent,
         silence_on=silence_limit(local_day(application.call, sent)) if sent else None,
+        closes_on=application.call.closes_on,
     )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
+from grants.accounts.models import Person
 from grants.accounts.queries import associations_of
 from grants.applications.models import Application, ApplicationEvent
 from grants.applications.queries import SET_ASIDE, set_aside
@@ -20,9 +21,8 @@ from grants.domain.file import Answer, keep, merge
 from grants.domain.states import EDITABLE, State
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
-    from grants.accounts.models import Person
     from grants.calls.models import Call
     from grants.domain.file import Answers, Field
     from grants.domain.file.drafts import Merge
@@ -48,10 +48,13 @@ def new_key() -> str:
     return secrets.token_urlsafe(KEY_BYTES)
 
 
-def start_draft(call: Call, person: Person, key: str = "") -> Application:
-    """Open a draft in a call. The same key from the same person opens it once, however often the button is pressed."""
+def start_draft(call: Call, person: Person, key: str = "", *, another: bool = True) -> Application:
+    """Open a draft in a call. The same key from the same person opens it once, however often the button is pressed.
+
+    Unless `another` project was asked for, the draft this person already has in the call is opened.
+    """
     key = key if KEY.fullmatch(key) else new_key()
-    found = _draft_named(key)
+    found = _draft_named(key) if another else _draft_named(key) or _draft_begun(call, person)
     if found is None:
         try:
             with db.session.begin_nested():
@@ -67,6 +70,17 @@ def start_draft(call: Call, person: Person, key: str = "") -> Application:
 def _draft_named(key: str) -> Application | None:
     """Return the file of that name."""
     return db.session.scalar(select(Application).where(Application.public_id == key))
+
+
+def _draft_begun(call: Call, person: Person) -> Application | None:
+    """Return the draft this person wrote last in a call; two presses at once wait for each other."""
+    db.session.execute(select(Person.id).where(Person.id == person.id).with_for_update())
+    return db.session.scalar(
+        select(Application)
+        .where(Application.call_id == call.id, Application.person_id == person.id, Application.state == State.DRAFT)
+        .order_by(Application.updated_at.desc(), Application.id.desc())
+        .limit(1)
+    )
 
 
 def _first_words(call: Call, person: Person, key: str) -> Application:
@@ -92,25 +106,37 @@ def _first_words(call: Call, person: Person, key: str) -> Application:
     )
 
 
-def save(
-    application: Application, changes: Answers, marks: Mapping[str, str], *, writer: str = "", author: str = ""
-) -> Saved:
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Who writes: the name of the page, the person's address, the screen; `alone` when no copy of the page bears it."""
+
+    page: str = ""
+    author: str = ""
+    screen: str = ""
+    alone: bool = False
+
+
+NOBODY = Writer()
+
+
+def save(application: Application, changes: Answers, marks: Mapping[str, str], writer: Writer = NOBODY) -> Saved:
     """Keep what a page brings, field by field; texts written on both sides are set aside, never lost.
 
-    `marks` are the fingerprints of the texts the page was opened with, `writer` names the page (one open tab).
-    Raises RuleError `not_editable` once the file is sent.
+    `marks` are the fingerprints of the texts the page was opened with. Raises RuleError `not_editable` once the file is
+    sent.
     """
     fields = scheme_of(application.call).fields
     for _ in range(MOST_TRIES):
         if State(application.state) not in EDITABLE:
             raise RuleError("not_editable", state=application.state)
-        merged = merge(application.answers, changes, marks, fields)
-        if not merged.changed or _write(application, merged.answers):
+        own = {key for key, page in application.hands.items() if page == writer.page}
+        merged = merge(application.answers, changes, marks, fields, own)
+        if not merged.changed or _write(application, merged.answers, merged.changed, writer):
             break
         db.session.refresh(application)
     else:
         raise RuleError("too_busy")
-    _keep_clashes(application, merged, writer, author)
+    _keep_clashes(application, merged, writer.page, writer.author)
     return Saved(application.version, merged.answers, merged.changed, merged.clashes, merged.cut)
 
 
@@ -124,7 +150,7 @@ def settle_aside(application: Application, event_id: int, *, use: bool, author: 
         leaving = application.answers.get(key, "")
         scheme = scheme_of(application.call)
         answers = keep(application.answers, {key: _unfolded(scheme.field(key), event.words)}, scheme.fields)[0]
-        if State(application.state) not in EDITABLE or not _write(application, answers):
+        if State(application.state) not in EDITABLE or not _write(application, answers, (key,), NOBODY):
             raise RuleError("not_editable", state=application.state)
         if leaving:
             _settle(_log_aside(application, key, leaving, "", author))
@@ -132,8 +158,11 @@ def settle_aside(application: Application, event_id: int, *, use: bool, author: 
     db.session.flush()
 
 
-def _write(application: Application, answers: Mapping[str, Answer]) -> bool:
+def _write(application: Application, answers: Mapping[str, Answer], changed: Sequence[str], writer: Writer) -> bool:
     """Write the answers if nobody wrote since they were read; tell whether they are in."""
+    hands = {key: page for key, page in application.hands.items() if key not in changed}
+    if writer.alone and writer.page:
+        hands |= dict.fromkeys(changed, writer.page)
     written = db.session.execute(
         update(Application)
         .where(
@@ -141,7 +170,13 @@ def _write(application: Application, answers: Mapping[str, Answer]) -> bool:
             Application.version == application.version,
             Application.state.in_([state.value for state in EDITABLE]),
         )
-        .values(answers=dict(answers), version=Application.version + 1, updated_at=now())
+        .values(
+            answers=dict(answers),
+            hands=hands,
+            screen=writer.screen or application.screen,
+            version=Application.version + 1,
+            updated_at=now(),
+        )
         .execution_options(synchronize_session=False)
     )
     done: bool = written.rowcount == 1  # type: ignore[attr-defined]

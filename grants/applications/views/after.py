@@ -14,7 +14,7 @@ from grants.applications.forms.contact import CONTACT, ContactForm
 from grants.applications.forms.standing import Facts, standing, step_words
 from grants.applications.queries import application_written_by, events_of, local_day
 from grants.applications.queries.sendings import days_of, milestones_of, sendings_of, vote_of
-from grants.applications.views.blueprint import bp, seen, written
+from grants.applications.views.blueprint import bp, last_screen, seen, written
 from grants.applications.views.completing import completion_of
 from grants.calls.schemes import scheme_of
 from grants.db import db
@@ -40,7 +40,7 @@ def file(public_id: str) -> ResponseReturnValue:
     """Show a file that was sent: where it stands, its steps, its papers; a draft opens where one writes."""
     application = seen(public_id)
     if application.state == State.DRAFT:
-        return redirect(url_for("applications.screen", public_id=public_id, name=scheme_of(application.call).order[0]))
+        return redirect(url_for("applications.screen", public_id=public_id, name=last_screen(application)))
     if application.sent_at is None:
         return _given_back(application)
     return _sent(application, local_day(application.call, application.sent_at))

@@ -6,14 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, abort, g
+from flask import Blueprint, abort, g, request
 from flask_babel import get_locale
 
 from grants.applications.forms import choices, question, say
 from grants.applications.forms.completion import asked_label
 from grants.applications.papers import Paper
-from grants.applications.queries import application_seen_by, application_written_by, terms_of
+from grants.applications.queries import Unsent, application_seen_by, application_written_by, terms_of, unsent_of
 from grants.calls.schemes import scheme_of
+from grants.db import now
 from grants.domain.file import Answers, Weight, check, text_of, texts_of
 from grants.domain.scheme import Scheme
 from grants.domain.states import State
@@ -129,6 +130,21 @@ def seen(public_id: str) -> Application:
 def written(public_id: str) -> Application:
     """Return the file if the person may write in it; else the page does not exist."""
     return application_written_by(g.person, public_id) or abort(404)
+
+
+def last_screen(application: Application) -> str:
+    """Return the screen where one wrote last, the first one when nothing is written."""
+    order = scheme_of(application.call).order
+    return application.screen if application.screen in order else order[0]
+
+
+def unsent() -> Unsent:
+    """Return what the person of this page has begun and can send now: asked of every page, by one query at most."""
+    nowhere = g.get("person") is None or request.path.startswith(("/gestion", "/mon-espace", "/dossiers/"))
+    return Unsent(0, "") if nowhere else unsent_of(g.person, now())
+
+
+bp.add_app_template_global(unsent)
 
 
 def paper_of(application: Application, answers: Answers | None = None) -> Paper:

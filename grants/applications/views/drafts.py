@@ -14,6 +14,7 @@ from grants.applications.forms import (
     STATES,
     WORDS,
     here,
+    is_live,
     question,
     read_fields,
     read_marks,
@@ -27,7 +28,8 @@ from grants.applications.queries import (
     terms_of,
     window,
 )
-from grants.applications.views.blueprint import bp, paper_of, remarks, shown, written
+from grants.applications.services import Writer
+from grants.applications.views.blueprint import bp, last_screen, paper_of, remarks, shown, written
 from grants.applications.views.completing import completion_of
 from grants.calls.schemes import scheme_of
 from grants.db import db, now
@@ -64,9 +66,10 @@ def propose(year: int) -> ResponseReturnValue:
     call = call_of(year) or abort(404)
     scheme = scheme_of(call)
     if request.method == "POST":
-        draft = services.start_draft(call, g.person, request.form.get("key", ""))
+        key, another = request.form.get("key", ""), "another" in request.form
+        draft = services.start_draft(call, g.person, key, another=another)
         db.session.commit()
-        return redirect(url_for("applications.screen", public_id=draft.public_id, name=scheme.order[0]))
+        return redirect(url_for("applications.screen", public_id=draft.public_id, name=last_screen(draft)))
     drafts = [each for each in files_of(g.person) if each.year == year and each.state == State.DRAFT]
     context = {"window": window(call, now()), "drafts": drafts, "key": services.new_key(), "scheme": scheme}
     return render_template("applications/propose.html", call=call, **context, **_words(scheme, call.cap_cents))
@@ -85,7 +88,7 @@ def screen(public_id: str, name: str) -> ResponseReturnValue:
         return _form(application, asked, application.answers, {})
     typed = read_fields(request.form, asked.fields)
     try:
-        saved = services.save(application, typed, read_marks(request.form), writer=_writer(), author=g.person.email)
+        saved = services.save(application, typed, read_marks(request.form), _writer(name, scheme))
     except RuleError as error:
         texts = [(question(scheme, key).label, text) for key, text in typed.items() if text]
         return render_template("applications/given_back.html", words=WORDS[error.code], texts=texts), 409
@@ -101,10 +104,12 @@ def screen(public_id: str, name: str) -> ResponseReturnValue:
 def save(public_id: str) -> ResponseReturnValue:
     """Save the fields a script sends while one types; answer what became of each."""
     application = written(public_id)
-    typed = read_fields(request.form, scheme_of(application.call).fields)
+    scheme = scheme_of(application.call)
+    typed, writer = read_fields(request.form, scheme.fields), _writer(request.form.get("screen", ""), scheme)
     try:
-        saved = services.save(application, typed, read_marks(request.form), writer=_writer(), author=g.person.email)
+        saved = services.save(application, typed, read_marks(request.form), writer)
     except RuleError as error:
+        db.session.rollback()
         return jsonify(error=str(WORDS[error.code])), 409
     db.session.commit()
     return jsonify(_became(application, saved, typed))
@@ -132,9 +137,11 @@ def _became(application: Application, saved: Saved, typed: Answers) -> dict[str,
     problems = check({**saved.answers, **saved.clashes}, terms_of(application.call))
     asked = completion_of(application, saved.answers).remarks() if application.state == State.TO_COMPLETE else {}
     return {
-        "version": saved.version,
         "said": _("Enregistré à %(time)s", time=format_time(now(), "short")),
-        "marks": {key: mark(typed[key]) for key in typed if key not in saved.clashes},
+        "changed": saved.changed,
+        "cut": saved.cut,
+        "labels": {key: str(question(scheme, key).label) for key in typed},
+        "marks": {key: mark(_mine(saved, key, text)) for key, text in typed.items() if key not in saved.clashes},
         "clashes": [
             {"field": key, "mark": mark(text), "theirs": _one_text(text), "words": _clash_words(scheme, key)}
             for key, text in _theirs(saved).items()
@@ -159,7 +166,7 @@ def _form(application: Application, asked: Screen, answers: Answers, theirs: Ans
         "marks": shown_marks(answers, asked.fields, theirs),
         "asides": [(event, question(scheme, event.details["field"]).label) for event in asides],
         "theirs": [(question(scheme, key).label, _one_text(text)) for key, text in theirs.items()],
-        "writer": _writer() or services.new_key(),
+        "writer": _page() or services.new_key(),
         "front": 1 if all(field.page == 1 for field in asked.fields) else 2,
     }
     paper = paper_of(application)
@@ -194,9 +201,20 @@ def _next(public_id: str, name: str, scheme: Scheme) -> str:
     return url_for("applications.screen", public_id=public_id, name=wanted if wanted in scheme.order else name)
 
 
-def _writer() -> str:
+def _page() -> str:
     """Return the name of the open page that writes."""
     return clean(request.form.get("writer", ""))[:40]
+
+
+def _writer(screen: str, scheme: Scheme) -> Writer:
+    """Say who writes, and where; a page that saves by script made its name itself."""
+    author: str = g.person.email
+    return Writer(_page(), author, screen if screen in scheme.order else "", alone=is_live(request.form))
+
+
+def _mine(saved: Saved, key: str, text: str | list[str]) -> str | list[str]:
+    """Return the text that a page may take as seen: its own, or what was kept of it."""
+    return saved.answers[key] if key in saved.cut else text
 
 
 def _theirs(saved: Saved) -> dict[str, str | list[str]]:

@@ -3,7 +3,7 @@
 import dataclasses
 import hashlib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final
 
 from grants.domain.file.fields import Field
@@ -72,12 +72,19 @@ def mark(answer: Answer) -> str:
     return hashlib.sha256(clean(plain).encode()).hexdigest()[:12]
 
 
-def merge(answers: Answers, changes: Answers, marks: Mapping[str, str], fields: Sequence[Field]) -> Merge:
+def merge(
+    answers: Answers,
+    changes: Answers,
+    marks: Mapping[str, str],
+    fields: Sequence[Field],
+    own: Collection[str] = (),
+) -> Merge:
     """Lay changes over answers, field by field, overwriting nothing that this page had not shown.
 
     `marks` are the fingerprints of the texts the page was opened with. A field equal to its mark was left alone. One
     whose stored text still is the mark takes the change; one changed on both sides clashes. Without a mark, the page
-    had shown an empty field.
+    had shown an empty field. `own` are the fields whose stored text this very page wrote, perhaps without hearing that
+    it was saved: it may write them over.
     """
     wanted, cut = keep({}, changes, fields)
     changed: dict[str, Answer] = {}
@@ -85,11 +92,11 @@ def merge(answers: Answers, changes: Answers, marks: Mapping[str, str], fields: 
     for key, mine in wanted.items():
         theirs = answers.get(key, "")
         shown = marks.get(key, mark(""))
-        if mark(mine) in {shown, mark(theirs)}:
+        if mark(mine) == mark(theirs):
             continue
-        if mark(theirs) == shown:
+        if key in own or mark(mine) != shown == mark(theirs):
             changed[key] = mine
-        else:
+        elif mark(mine) != shown:
             clashes[key] = mine
     merged, beyond = keep(answers, changed, fields)
     return Merge(merged, tuple(changed), clashes, tuple(dict.fromkeys([*cut, *beyond])))

@@ -1,31 +1,44 @@
-// Saves each changed field a moment after it is typed. The page works without: its buttons save too.
+// Saves each changed field a moment after it is typed; until the town has it, a copy stays on this device.
+// The page works without: its buttons save too.
+import { copyName, dropCopy, keepCopy, livingPage } from "./keep.js";
+import { bodyOf, freshPage, offerCopies } from "./server.js";
+
 const form = document.querySelector("form[data-autosave]");
 const told = document.getElementById("saved");
 const pause = 1200;
-const retry = 8000;
+const shortestWait = 2000;
+const longestWait = 60000;
 const changed = new Set();
-let timer;
-let busy = false;
+let sending = [];
+let timer = 0;
+let tries = 0;
+let bare = false; // this device keeps nothing
 
 const marks = () => new Map(form.elements.marks.value.split(" ").filter(Boolean).map((pair) => pair.split(":")));
 const nameOf = (target) => (target.name && marks().has(target.name) ? target.name : "");
-const say = (words) => { told.textContent = words; };
+const say = (words) => { if (told.textContent !== words) told.textContent = words; };
+const sayFate = (fate) => say(told.dataset[bare ? `${fate}Bare` : fate] || told.dataset[fate]);
+const screenName = () => new URL(form.action).pathname.split("/").pop();
+const pageName = () => form.elements.writer.value;
+const named = (key) => copyName(form.dataset.person, form.dataset.file, pageName(), key);
+const fieldsOf = (key, where = form) => [...where.querySelectorAll(`[name="${key}"]`)];
 
-function body(keys) {
-  const all = new FormData(form);
-  const some = new FormData();
-  some.set("csrf_token", form.elements.csrf_token.value);
-  some.set("writer", form.elements.writer.value);
-  some.set("only", keys.join(" "));
-  some.set("marks", keys.map((key) => `${key}:${marks().get(key)}`).join(" "));
-  for (const key of keys) for (const value of all.getAll(key)) some.append(key, value);
-  return some;
+function copiesOfPage(keys) {
+  const typed = new FormData(form);
+  return keys.map((field) => ({ field, values: typed.getAll(field), mark: marks().get(field) }));
 }
 
 function takeMarks(news) {
   const known = marks();
   for (const [key, mark] of Object.entries(news)) known.set(key, mark);
   form.elements.marks.value = [...known].map((pair) => pair.join(":")).join(" ");
+}
+
+function setValues(key, values) {
+  for (const field of fieldsOf(key)) {
+    if (["checkbox", "radio"].includes(field.type)) field.checked = values.includes(field.value);
+    else field.value = values[0] ?? "";
+  }
 }
 
 function remark(key, words) {
@@ -61,7 +74,7 @@ function showClash({ field, mark, theirs, words }) {
   keep.textContent = form.dataset.keep;
   keep.addEventListener("click", () => {
     takeMarks({ [field]: mark });
-    changed.add(field);
+    note(field);
     box.remove();
     save();
   });
@@ -69,63 +82,108 @@ function showClash({ field, mark, theirs, words }) {
   (document.getElementById(field) || form).closest(".field, .pair, form").before(box);
 }
 
-async function freshToken() {
-  const answer = await fetch(location.href, { redirect: "manual" });
-  if (!answer.ok) return false;
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const token = page.querySelector('#file [name="csrf_token"]');
-  if (!token) return false;
-  form.elements.csrf_token.value = token.value;
-  return true;
+function take(news, copies) {
+  tries = 0;
+  takeMarks(news.marks);
+  for (const copy of copies) if (!news.cut.includes(copy.field)) dropCopy(named(copy.field), copy.values);
+  for (const [key, words] of Object.entries(news.remarks)) remark(key, words);
+  for (const clash of news.clashes) showClash(clash);
+  say(news.said);
+  form.dispatchEvent(new CustomEvent("saved", { detail: news }));
 }
 
-async function send(keys, again = true) {
-  const answer = await fetch(form.dataset.autosave, { method: "POST", body: body(keys), redirect: "manual" });
-  if (again && [400, 401].includes(answer.status) && (await freshToken())) return send(keys, false);
-  return answer;
+function later(wait) {
+  const delay = Math.min(longestWait, shortestWait * 2 ** tries) * (0.75 + Math.random() / 2);
+  tries += 1;
+  timer = setTimeout(save, Math.max(wait || 0, delay));
+}
+
+// A text beyond what one request carries must not hold up the others.
+function leaveOut(copies) {
+  const sizes = copies.map((copy) => copy.values.join("").length);
+  const { field } = copies[sizes.indexOf(Math.max(...sizes))];
+  changed.delete(field);
+  remark(field, told.dataset.large);
+  if (changed.size) timer = setTimeout(save, pause);
 }
 
 async function save() {
   clearTimeout(timer);
   timer = 0; // what is typed while a save is under way is saved after it
-  if (busy || !changed.size) return;
-  busy = true;
-  const keys = [...changed];
+  if (sending.length || !changed.size) return;
+  sending = copiesOfPage([...changed]);
   changed.clear();
-  say(told.dataset.wait);
-  try {
-    const answer = await send(keys);
-    if (answer.status === 400 || answer.status === 401 || answer.type === "opaqueredirect") throw new Error("out");
-    const news = await answer.json();
-    if (!answer.ok) { say(news.error); return; }
-    takeMarks(news.marks);
-    for (const [key, words] of Object.entries(news.remarks)) remark(key, words);
-    for (const clash of news.clashes) showClash(clash);
-    say(news.said);
-    form.dispatchEvent(new CustomEvent("saved", { detail: news }));
-  } catch (problem) {
-    for (const key of keys) changed.add(key);
-    say(problem.message === "out" ? told.dataset.out : told.dataset.problem);
-    timer = setTimeout(save, retry);
-  } finally {
-    busy = false;
-    if (changed.size && !timer) timer = setTimeout(save, pause);
+  if (!tries) say(told.dataset.wait);
+  const { fate, news, wait } = await offerCopies(form.dataset.autosave, pageName(), screenName(), sending);
+  const sent = sending;
+  sending = [];
+  if (fate === "done") take(news, sent);
+  else for (const copy of sent) changed.add(copy.field);
+  if (fate === "large") leaveOut(sent);
+  if (fate === "closed") say(news?.error || told.dataset.closed);
+  else if (fate !== "done") sayFate(fate);
+  if (fate === "later" || fate === "out") later(wait);
+  else if (fate === "done" && changed.size && !timer) timer = setTimeout(save, pause);
+}
+
+function note(key, soon = pause) {
+  changed.add(key);
+  const [copy] = copiesOfPage([key]);
+  bare = !keepCopy(named(key), copy.values, copy.mark);
+  if (tries && timer) return; // in trouble one waits; no key hastens it
+  clearTimeout(timer);
+  timer = setTimeout(save, soon);
+}
+
+function hasten() {
+  if (!changed.size) return;
+  tries = 0;
+  save();
+}
+
+// Coming back, a browser may show the page as it was: see what the town has now, and take its texts where one wrote nothing.
+async function lookAgain() {
+  const { page } = await freshPage();
+  const theirs = page?.getElementById("file");
+  if (!theirs) return;
+  const [mine, held] = [new FormData(form), new FormData(theirs)];
+  const news = new Map(theirs.elements.marks.value.split(" ").filter(Boolean).map((pair) => pair.split(":")));
+  for (const [key, mark] of news) {
+    const untouched = fieldsOf(key).every((field) => field.value === field.defaultValue && field.checked === field.defaultChecked);
+    if (untouched && !changed.has(key)) setValues(key, held.getAll(key));
+    if (mine.getAll(key).join("\n") === held.getAll(key).join("\n") || (untouched && !changed.has(key))) takeMarks({ [key]: mark });
+    else note(key);
   }
 }
 
-if (form && told) {
-  const note = (event) => {
+function watch() {
+  const change = (event) => {
     const key = nameOf(event.target);
-    if (!key) return;
-    changed.add(key);
-    clearTimeout(timer);
-    timer = setTimeout(save, event.type === "change" ? 100 : pause);
+    if (key) note(key, event.type === "change" ? 100 : pause);
   };
-  form.addEventListener("input", note);
-  form.addEventListener("change", note);
+  form.addEventListener("input", change);
+  form.addEventListener("change", change);
   form.addEventListener("submit", () => { changed.clear(); clearTimeout(timer); });
-  addEventListener("pagehide", () => {
-    if (changed.size) fetch(form.dataset.autosave, { method: "POST", body: body([...changed]), keepalive: true });
+  form.addEventListener("recovered", ({ detail: { field, values, mark } }) => {
+    if (changed.has(field) || !marks().has(field)) return;
+    setValues(field, values);
+    takeMarks({ [field]: mark });
   });
-  addEventListener("beforeunload", (event) => { if (changed.size && told.textContent === told.dataset.problem) event.preventDefault(); });
+  addEventListener("online", hasten);
+  document.addEventListener("visibilitychange", () => { if (!document.hidden && tries) hasten(); });
+  addEventListener("pagehide", () => {
+    const keys = [...new Set([...changed, ...sending.map((copy) => copy.field)])];
+    const body = keys.length && bodyOf(pageName(), screenName(), copiesOfPage(keys));
+    if (body) fetch(form.dataset.autosave, { method: "POST", body, keepalive: true }).catch(() => {}); // too long: the copy stays
+  });
+  addEventListener("beforeunload", (event) => { if (changed.size && (bare || told.textContent === told.dataset.large)) event.preventDefault(); });
+}
+
+if (form && told) {
+  // A name that no copy of this page bears; only an answer that shows both texts goes on under the name it was sent with.
+  form.elements.writer.value = form.dataset.writer || `p${[...crypto.getRandomValues(new Uint32Array(4))].map((part) => part.toString(36)).join("")}`;
+  livingPage(pageName());
+  if (form.dataset.writer) for (const key of marks().keys()) dropCopy(named(key));
+  watch();
+  if (performance.getEntriesByType("navigation")[0]?.type === "back_forward") lookAgain();
 }
