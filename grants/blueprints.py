@@ -13,6 +13,8 @@ from grants.budget import views as budget
 from grants.calls import views as calls
 from grants.commons import views as commons
 from grants.demo import cli as demo_cli
+from grants.mail import services as mails_services
+from grants.mail import views as mails
 from grants.opendata import cli as opendata_cli
 from grants.opendata import views as opendata
 from grants.operations import cli as operations_cli
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from flask import Blueprint
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
+    mails.bp,
     accounts.bp,
     territories.bp,
     calls.bp,
@@ -62,6 +65,7 @@ DAILY: tuple[Callable[[], object], ...] = (
     remind_of_closing,
     workshops_services.remind,
     workshops_services.forget,
+    mails_services.send_digests,
 )
 """What is done each morning. Each may be called twice on one day, or not at all: it looks at what is due, and notes
 what it did."""

@@ -5,6 +5,7 @@ A mail leaves once, or twice with the same Message-ID when the sender died betwe
 
 from grants.mail.delivery import build_message, deliver
 from grants.mail.models import OutboxMail
-from grants.mail.outbox import Attachment, just_posted, post, recent
+from grants.mail.outbox import Attachment, just_posted, post
+from grants.mail.queries import recent
 
 __all__ = ["Attachment", "OutboxMail", "build_message", "deliver", "just_posted", "post", "recent"]

@@ -16,6 +16,7 @@ from flask import current_app
 from sqlalchemy import select, update
 
 from grants.db import db, now
+from grants.mail.lines import SIGNATURE, flowed
 from grants.mail.models import OutboxMail
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ def _send(settings: Settings, mail: OutboxMail) -> None:
             smtp.starttls(context=ssl.create_default_context())
         if server.username:
             smtp.login(unquote(server.username), unquote(server.password or ""))
-        smtp.send_message(message)
+        smtp.send_message(message, to_addrs=[mail.recipient])
 
 
 def build_message(settings: Settings, mail: OutboxMail) -> EmailMessage:
@@ -101,7 +102,11 @@ def build_message(settings: Settings, mail: OutboxMail) -> EmailMessage:
     message["Date"] = format_datetime(mail.created_at)
     message["Message-ID"] = mail.message_id
     message["Auto-Submitted"] = "auto-generated"
-    message.set_content(mail.text)
+    if mail.unsubscribe:
+        message["List-Unsubscribe"] = f"<{mail.unsubscribe}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    text = f"{mail.text.rstrip()}\n\n{SIGNATURE}\n{mail.foot}" if mail.foot else mail.text.rstrip()
+    message.set_content(flowed(text), cte="quoted-printable", params={"format": "flowed"})
     for each in mail.attachments:
         kind, _, subtype = each["type"].partition("/")
         content = b64decode(each["base64"])

@@ -174,6 +174,10 @@ def town(app) -> dict[str, str]:
             "kind": "badges",
             "edition": "a5",
             "token": "inconnu",
+            "kinds": "news",
+            "template": "application_received",
+            "language": "fr",
+            "mail_id": "1",
         }
 
 

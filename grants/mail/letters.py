@@ -1,0 +1,141 @@
+"""Every mail the house writes, one line each: its kind, what makes it leave, what its text may not leave out.
+
+A new template in templates/mails/ gets its line in LETTERS, and the things its text says their line in `samples`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class Kind(StrEnum):
+    """What a mail is about; people choose kind by kind."""
+
+    ACCOUNT = "account"
+    """Signing in, invitations: at once, always, and its text is shown to nobody else."""
+    FILE = "file"
+    """What the law or the life of a file requires: at once, always."""
+    REMINDER = "reminder"
+    MESSAGE = "message"
+    NEWS = "news"
+
+
+class Choice(StrEnum):
+    """How somebody wants the mails of a kind."""
+
+    AT_ONCE = "at_once"
+    DAILY = "daily"
+    OFF = "off"
+
+
+CHOICES: Final[Mapping[Kind, tuple[Choice, ...]]] = {
+    Kind.REMINDER: (Choice.AT_ONCE, Choice.OFF),
+    Kind.MESSAGE: (Choice.AT_ONCE, Choice.DAILY, Choice.OFF),
+    Kind.NEWS: (Choice.DAILY, Choice.AT_ONCE, Choice.OFF),
+}
+"""What may be chosen, the usual choice first. A kind that is not here is always sent at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """Words a text must hold, and how they are called when they miss."""
+
+    pattern: re.Pattern[str]
+    name: LazyString
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A mail: its kind, what makes it leave, the variables and the words that its text must say in every case."""
+
+    kind: Kind
+    when: LazyString
+    must: tuple[str, ...] = ()
+    says: tuple[Saying, ...] = ()
+
+
+TWO_MONTHS: Final = Saying(
+    re.compile(r"(?:deux|2)\s+mois|(?:two|2)\s+months", re.IGNORECASE), _l("la règle des deux mois")
+)
+FILE_PAGE: Final = "application.public_id"
+GUEST_PAGE: Final = "guest.token"
+
+LETTERS: Final[Mapping[str, Letter]] = {
+    "sign_in": Letter(Kind.ACCOUNT, _l("Quelqu’un demande à entrer dans son espace."), ("token", "code")),
+    "application_received": Letter(
+        Kind.FILE,
+        _l("Un dossier est envoyé\u00a0: c’est l’accusé de réception."),
+        ("application.number", "received_on", "town.service", "call.council_on", "silence_on", "town.appeal_court"),
+        (TWO_MONTHS,),
+    ),
+    "application_completion": Letter(
+        Kind.FILE, _l("Vous demandez un complément."), ("words", FILE_PAGE, "call.complete_by")
+    ),
+    "application_redirected": Letter(
+        Kind.FILE,
+        _l("Vous orientez un projet ailleurs."),
+        ("words", "where", "town.appeal_court"),
+        (TWO_MONTHS,),
+    ),
+    "application_withdrawn": Letter(Kind.FILE, _l("Un dossier est retiré."), ("words",)),
+    "application_carrier": Letter(
+        Kind.FILE, _l("Un groupe envoie un dossier porté par une association."), ("file.name", "file.carrier")
+    ),
+    "application_contact": Letter(Kind.FILE, _l("La personne à joindre change."), ("file.title", "file.contact_name")),
+    "application_voted": Letter(
+        Kind.FILE, _l("Le vote du conseil est enregistré."), ("file.title", "voted_on", "act", "call.dates.notify_by")
+    ),
+    "application_ordered": Letter(Kind.FILE, _l("L’ordre de payer part à la trésorerie."), ("file.title", "cents")),
+    "application_paid": Letter(Kind.FILE, _l("L’aide est payée."), ("file.title", "cents", "call.report_by")),
+    "draft_reminder": Letter(
+        Kind.REMINDER,
+        _l("L’appel se termine bientôt, et un brouillon n’est pas envoyé."),
+        ("call.closes_on", FILE_PAGE),
+    ),
+    "workshop_signed": Letter(Kind.FILE, _l("Quelqu’un s’inscrit à un atelier."), ("workshop.title", GUEST_PAGE)),
+    "workshop_waiting": Letter(
+        Kind.FILE, _l("Quelqu’un s’inscrit à un atelier complet."), ("workshop.title", GUEST_PAGE)
+    ),
+    "workshop_moved_up": Letter(
+        Kind.FILE, _l("Une place se libère pour qui attendait."), ("workshop.title", GUEST_PAGE)
+    ),
+    "workshop_changed": Letter(Kind.FILE, _l("La date ou le lieu d’un atelier change."), ("workshop.title",)),
+    "workshop_cancelled": Letter(Kind.FILE, _l("Un atelier est annulé."), ("workshop.title",)),
+    "workshop_left": Letter(Kind.FILE, _l("Quelqu’un annule son inscription."), ("workshop.title",)),
+    "workshop_reminder": Letter(Kind.REMINDER, _l("Un atelier a lieu bientôt."), ("workshop.title",)),
+    "digest": Letter(Kind.NEWS, _l("Chaque matin, à qui reçoit ses nouvelles en une fois."), ("groups",)),
+}
+
+FEET: Final[Mapping[Kind, LazyString]] = {
+    Kind.ACCOUNT: _l(
+        "Ce message sert à entrer sur le site\u00a0: il part à chaque demande et ne peut pas être arrêté."
+    ),
+    Kind.FILE: _l(
+        "Ce message suit un dossier ou une inscription\u00a0: nous devons vous l’envoyer, il ne peut pas être arrêté."
+    ),
+    Kind.REMINDER: _l("Ce message est un rappel. Pour ne plus en recevoir\u00a0:"),
+    Kind.MESSAGE: _l(
+        "Ce message vient d’une conversation que vous suivez. Pour en recevoir moins, ou plus du tout\u00a0:"
+    ),
+    Kind.NEWS: _l("Ce sont des nouvelles des projets. Pour en recevoir moins, plus souvent, ou plus du tout\u00a0:"),
+}
+"""Why a mail was sent, said at its foot; a link follows when there is a choice."""
+
+
+def letter(template: str) -> Letter:
+    """Return the line of a template; raise KeyError when it has none."""
+    return LETTERS[template]
+
+
+def optional(kind: Kind) -> bool:
+    """Tell whether people may choose how they receive this kind."""
+    return kind in CHOICES

@@ -1,0 +1,142 @@
+"""What mails may say, one line each: the words staff read for it, and a believable example for the preview.
+
+`bare` is what it is in the barest case, when a file asks for no sum or misses nothing; None when it is never bare.
+`only_whether` lets a text ask whether there is one, and never say it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, Final
+
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
+
+from grants.domain.file import Problem, Weight
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """Something a mail may say: its name in words, an example, and what it is in the barest case."""
+
+    words: LazyString
+    sample: object = None
+    bare: object = None
+    only_whether: bool = False
+
+
+NEWS_OF_A_DAY: Final = (
+    SimpleNamespace(
+        heading="Un jardin pour tous",
+        items=(
+            SimpleNamespace(
+                subject="Une aide est proposée",
+                text="Lou Le Gall propose une serre démontable, à venir chercher en mars.",
+            ),
+            SimpleNamespace(subject="Des nouvelles du projet", text="Les premières planches sont posées."),
+        ),
+    ),
+    SimpleNamespace(
+        heading="La chorale du port",
+        items=(SimpleNamespace(subject="Des nouvelles du projet", text="Première répétition le 12\u00a0janvier."),),
+    ),
+)
+
+VARIABLES: Final[Mapping[str, Variable]] = {
+    "application.number": Variable(_l("le numéro du dossier"), "2026-0012"),
+    "application.public_id": Variable(_l("l’adresse de la page du dossier"), "aB3xY7kQ2m"),
+    "file.title": Variable(_l("le titre du projet"), "Un jardin pour tous"),
+    "file.name": Variable(_l("le nom de l’association ou du groupe"), "Les Mains vertes de Bellevue"),
+    "file.carrier": Variable(_l("l’association qui porte le groupe"), "Maison de quartier de Bellevue"),
+    "file.contact_name": Variable(_l("la personne à joindre"), "Ana Le Goff"),
+    "file.iban": Variable(_l("vrai si le dossier a un IBAN"), sample=True, bare=False, only_whether=True),
+    "file.requested_cents": Variable(_l("la somme demandée"), 180_000, 0),
+    "file.in_kind": Variable(_l("l’aide en nature demandée"), "une salle le samedi", ""),
+    "call.title": Variable(_l("le titre de l’appel"), "Appel à envie de faire 2026"),
+    "call.scheme": Variable(_l("la sorte d’appel"), "envie-de-faire"),
+    "call.year": Variable(_l("l’année de l’appel"), 2026),
+    "call.closes_on": Variable(_l("le dernier jour pour envoyer"), date(2026, 9, 15)),
+    "call.late_files_welcome": Variable(_l("vrai si les dossiers en retard sont bienvenus"), sample=True, bare=False),
+    "call.complete_by": Variable(_l("le jour où les dossiers doivent être complets"), date(2026, 10, 10)),
+    "call.settle_on": Variable(_l("le jour où les sommes sont calculées"), date(2026, 10, 20)),
+    "call.council_on": Variable(_l("le jour du vote du conseil"), date(2026, 12, 3)),
+    "call.plenary_on": Variable(_l("le jour de la plénière"), date(2027, 1, 30)),
+    "call.report_by": Variable(_l("le dernier jour pour le bilan"), date(2028, 6, 30)),
+    "call.dates.notify_by": Variable(_l("le dernier jour pour notifier la décision"), date(2026, 12, 15)),
+    "call.dates.pay_by": Variable(_l("le dernier jour pour payer"), date(2027, 2, 13)),
+    "cents": Variable(_l("la somme votée, ordonnée ou payée"), 180_000, 0),
+    "act": Variable(_l("le numéro de la délibération"), "D-2026-112"),
+    "voted_on": Variable(_l("le jour du vote"), date(2026, 12, 3)),
+    "received_on": Variable(_l("le jour où le dossier est arrivé"), date(2026, 9, 12)),
+    "silence_on": Variable(_l("le jour où le silence vaut réponse"), date(2026, 11, 12)),
+    "missing": Variable(
+        _l("ce qui manque au dossier"),
+        (Problem("when", "missing", Weight.COMPLETENESS), Problem("iban", "missing", Weight.COMPLETENESS)),
+        (),
+    ),
+    "fields": Variable(_l("les questions à compléter"), ("when", "for_whom"), ()),
+    "notes": Variable(
+        _l("ce que vous avez écrit de chaque question"), {"when": "Quels jours, à quelle heure\u00a0?"}, {}
+    ),
+    "title": Variable(_l("le titre du projet, s’il en a un"), "Un jardin pour tous", ""),
+    "days": Variable(_l("le nombre de jours qui restent"), 7, 1),
+    "essential": Variable(
+        _l("ce qui manque pour pouvoir envoyer"), (Problem("consent", "missing", Weight.ESSENTIAL),), ()
+    ),
+    "words": Variable(
+        _l("les mots que vous avez écrits"), "Pouvez-vous préciser les jours d’ouverture du jardin\u00a0?"
+    ),
+    "where": Variable(_l("à qui s’adresser"), "Le fonds de travaux de la Métropole, au 02 98 00 00 00."),
+    "token": Variable(_l("l’adresse du lien de connexion"), "exemple-de-lien"),
+    "code": Variable(_l("le code de connexion"), "123 456"),
+    "minutes": Variable(_l("le nombre de minutes pour s’en servir"), 10),
+    "workshop.title": Variable(_l("le titre de l’atelier"), "Écrire son projet en deux pages"),
+    "workshop.starts_at": Variable(_l("le début de l’atelier"), datetime(2026, 6, 18, 16, tzinfo=UTC)),
+    "workshop.ends_at": Variable(_l("la fin de l’atelier"), datetime(2026, 6, 18, 18, tzinfo=UTC)),
+    "workshop.place": Variable(_l("le lieu de l’atelier"), "Maison des associations"),
+    "workshop.address": Variable(_l("l’adresse de l’atelier"), "3 rue du Port", ""),
+    "workshop.territory": Variable(_l("la ville de l’atelier"), "port-leon"),
+    "guest.token": Variable(_l("l’adresse de la page d’inscription"), "exemple-de-page"),
+    "guest.seated": Variable(_l("vrai si une place est gardée"), sample=True, bare=False),
+    "groups": Variable(_l("les nouvelles, projet par projet"), NEWS_OF_A_DAY),
+    "total": Variable(_l("le nombre de nouvelles"), 3, 1),
+    "town.name": Variable(_l("le nom de la ville")),
+    "town.funder": Variable(_l("la collectivité")),
+    "town.service": Variable(_l("le service en charge")),
+    "town.address": Variable(_l("l’adresse du service")),
+    "town.phone": Variable(_l("le téléphone du service")),
+    "town.email": Variable(_l("l’e-mail du service")),
+    "town.scheme_name": Variable(_l("le nom de l’appel")),
+    "town.appeal_court": Variable(_l("le tribunal à saisir")),
+    "territory.name": Variable(_l("le nom de la ville")),
+    "territory.funder": Variable(_l("la collectivité")),
+    "territory.service": Variable(_l("le service en charge")),
+    "territory.phone": Variable(_l("le téléphone du service")),
+    "territory.email": Variable(_l("l’e-mail du service")),
+    "territory.scheme_name": Variable(_l("le nom de l’appel")),
+}
+TOWN: Final = ("town", "territory")
+"""Read from the town's own description: the preview shows the real service."""
+
+
+def paths_of(roots: Iterable[str]) -> tuple[str, ...]:
+    """Return everything that may be said of these roots, in the order of the list."""
+    wanted = set(roots)
+    return tuple(path for path in VARIABLES if path.partition(".")[0] in wanted)
+
+
+def nested(values: Mapping[str, object]) -> dict[str, Any]:
+    """Turn `{"file.title": …}` into an object a text reads as `file.title`."""
+    found: dict[str, Any] = {}
+    for path, value in values.items():
+        *branches, name = path.split(".")
+        place = found
+        for branch in branches:
+            place = vars(place.setdefault(branch, SimpleNamespace()))
+        place[name] = value
+    return found
