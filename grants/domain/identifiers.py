@@ -17,7 +17,7 @@ _RNA_NARROW = re.compile(r"W[0-9]{9}")
 _IBAN = re.compile(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}")
 _SIREN_LENGTH = 9
 _SIRET_LENGTH = 14
-_IBAN_LENGTHS = {"FR": 27, "MC": 27, "BE": 16, "DE": 22, "LU": 20, "ES": 24, "IT": 27, "NL": 18, "PT": 25, "CH": 21}
+IBAN_LENGTHS = {"FR": 27, "MC": 27, "BE": 16, "DE": 22, "LU": 20, "ES": 24, "IT": 27, "NL": 18, "PT": 25, "CH": 21}
 
 
 class IdentifierError(ValueError):
@@ -91,7 +91,7 @@ def iban(text: str) -> str:
     number = compact(text).removeprefix("IBAN")
     if not _IBAN.fullmatch(number):
         raise IdentifierError("form", given=len(number))
-    expected = _IBAN_LENGTHS.get(number[:2])
+    expected = IBAN_LENGTHS.get(number[:2])
     if expected and len(number) != expected:
         raise IdentifierError("length", expected=expected, given=len(number))
     if int("".join(str(int(sign, 36)) for sign in number[4:] + number[:4])) % 97 != 1:

@@ -53,13 +53,59 @@ WORDS: Final = {
     "amount_too_precise": _l("Deux chiffres après la virgule au plus, par exemple 12,50."),
     "amount_too_large": _l("Cette somme est trop grande. Vérifiez le nombre de zéros."),
     "amount_not_whole": _l("Des euros entiers suffisent dans le budget."),
-    "siret_characters": _l("Un SIRET n’a que des chiffres. Recopiez-le depuis un papier officiel."),
-    "siret_length": _l("Un SIRET a 14 chiffres\u00a0; il y en a %(given)s ici."),
-    "siret_checksum": _l("Un chiffre de ce SIRET doit être faux\u00a0: relisez-le."),
-    "rna_form": _l("Un numéro RNA s’écrit W suivi de neuf chiffres, par exemple W291000123."),
-    "iban_form": _l("Un IBAN français commence par FR et compte 27 signes."),
+    "siret_characters": _l(
+        "Un SIRET n’a que des chiffres. Il est sur l’avis de situation de l’INSEE, et sur"
+        " annuaire-entreprises.data.gouv.fr."
+    ),
+    "siret_short": _l("Un SIRET a 14 chiffres\u00a0; il en manque %(gap)s."),
+    "siret_long": _l("Un SIRET a 14 chiffres\u00a0; il y en a %(gap)s de trop."),
+    "siret_is_siren": _l(
+        "C’est le SIREN (9 chiffres). Le SIRET commence par lui et en ajoute 5\u00a0: vous le trouverez"
+        " sur annuaire-entreprises.data.gouv.fr."
+    ),
+    "siret_is_vat": _l("C’est un numéro de TVA. Le SIRET commence par %(read)s et compte 14 chiffres."),
+    "siret_is_rna": _l("C’est un numéro RNA\u00a0: sa place est dans la case du RNA. Sans SIRET, il suffit."),
+    "siret_is_iban": _l("C’est un IBAN\u00a0: sa place est dans la case de l’IBAN. Le SIRET a 14 chiffres."),
+    "siret_letters": _l("Une lettre s’est glissée à la place d’un 0 ou d’un 1. Est-ce %(read)s\u00a0?"),
+    "siret_head": _l("Un chiffre doit être faux, ou deux inversés, parmi les neuf premiers\u00a0: relisez-les."),
+    "siret_tail": _l(
+        "Les neuf premiers chiffres vont bien\u00a0; un des cinq derniers doit être faux, ou deux inversés."
+    ),
+    "rna_form": _l(
+        "Un numéro RNA s’écrit W suivi de neuf chiffres, par exemple W291000123. Il est sur le"
+        " récépissé de la préfecture."
+    ),
+    "rna_w_missing": _l("Il manque sans doute le W du début\u00a0: est-ce %(read)s\u00a0?"),
+    "rna_is_siren": _l("On dirait un SIREN. Le numéro RNA commence par W\u00a0: si c’est bien lui, écrivez %(read)s."),
+    "rna_is_siret": _l("C’est un SIRET\u00a0: sa place est dans la case du SIRET."),
+    "rna_is_iban": _l("C’est un IBAN\u00a0: sa place est dans la case de l’IBAN. Le numéro RNA commence par W."),
+    "rna_letters": _l("Une lettre s’est glissée à la place d’un 0 ou d’un 1. Est-ce %(read)s\u00a0?"),
+    "rna_short": _l("Un numéro RNA compte W et neuf chiffres\u00a0; il en manque %(gap)s."),
+    "rna_long": _l("Un numéro RNA compte W et neuf chiffres\u00a0; il y a %(gap)s signes de trop."),
+    "iban_form": _l(
+        "Un IBAN français commence par FR et compte 27 signes. Il est sur le relevé d’identité bancaire (RIB)."
+    ),
     "iban_length": _l("Cet IBAN devrait compter %(expected)s signes\u00a0; il en a %(given)s."),
-    "iban_checksum": _l("Un signe de cet IBAN doit être faux\u00a0: relisez-le."),
+    "iban_short": _l("Un IBAN de ce pays compte %(expected)s signes\u00a0; il en manque %(gap)s."),
+    "iban_long": _l("Un IBAN de ce pays compte %(expected)s signes\u00a0; il y en a %(gap)s de trop."),
+    "iban_checksum": _l("Un signe de cet IBAN doit être faux, ou deux inversés\u00a0: relisez-le groupe par groupe."),
+    "iban_is_bic": _l(
+        "C’est le code BIC de la banque. L’IBAN est sur le même relevé\u00a0: il commence par FR et compte 27 signes."
+    ),
+    "iban_is_rib": _l(
+        "Ce sont les 23 signes de l’ancien RIB. L’IBAN est sur le même relevé\u00a0: il commence par FR."
+    ),
+    "iban_is_card": _l(
+        "On dirait un numéro de carte bancaire\u00a0: effacez-le, nous n’en avons jamais besoin. L’IBAN"
+        " commence par FR."
+    ),
+    "iban_is_siret": _l("C’est un SIRET\u00a0: sa place est dans la case du SIRET. L’IBAN commence par FR."),
+    "iban_is_rna": _l("C’est un numéro RNA\u00a0: sa place est dans la case du RNA. L’IBAN commence par FR."),
+    "iban_letters": _l("Une lettre s’est glissée à la place d’un 0 ou d’un 1. Est-ce %(read)s\u00a0?"),
+    "iban_foreign": _l(
+        "Ce compte est tenu hors de France (%(country)s). C’est possible\u00a0: vérifiez qu’il est bien"
+        " celui de l’association."
+    ),
     "cut": _l(
         "Ce texte était trop grand pour être gardé entier\u00a0: seul son début l’est. Gardez le vôtre ailleurs."
     ),

@@ -1,7 +1,15 @@
 """The verbs of a file: start, save, send, ask for a completion, redirect, withdraw."""
 
 from grants.applications.services.contact import change_contact
-from grants.applications.services.drafts import Saved, Writer, new_key, save, settle_aside, start_draft
+from grants.applications.services.drafts import (
+    Saved,
+    Writer,
+    new_key,
+    put_numbers_right,
+    save,
+    settle_aside,
+    start_draft,
+)
 from grants.applications.services.moves import ask_completion, move_on, note_step, redirect_elsewhere, tell, withdraw
 from grants.applications.services.reminders import remind_of_closing
 from grants.applications.services.sending import check_before_sending, reserve_number, send
@@ -15,6 +23,7 @@ __all__ = [
     "move_on",
     "new_key",
     "note_step",
+    "put_numbers_right",
     "redirect_elsewhere",
     "remind_of_closing",
     "reserve_number",

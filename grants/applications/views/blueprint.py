@@ -15,7 +15,7 @@ from grants.applications.papers import Paper
 from grants.applications.queries import Unsent, application_seen_by, application_written_by, terms_of, unsent_of
 from grants.calls.schemes import scheme_of
 from grants.db import now
-from grants.domain.file import Answers, Weight, check, text_of, texts_of
+from grants.domain.file import Answers, Weight, check, put_right, text_of, texts_of
 from grants.domain.scheme import Scheme
 from grants.domain.states import State
 from grants.domain.territory import Territory
@@ -61,6 +61,11 @@ class Shown:
         """Return the last line written on a side of the budget, or of needs and offers."""
         rows = [key.split("_")[1] for key, value in self.answers.items() if value and key.startswith(f"{side}_")]
         return max((int(row) for row in rows if row.isdecimal()), default=0)
+
+    @property
+    def misplaced(self) -> bool:
+        """Whether a number of the association stands in the place of another."""
+        return bool(put_right(self.answers, [field.key for field in self.scheme.fields]))
 
     def choices(self, field: Field) -> list[tuple[str, str]]:
         """Return the answers a choice can take."""

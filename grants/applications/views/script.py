@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 SHARED = ("keep", "server")
 """Modules whose exported names the others use: no two may export the same name."""
 
-PAGES = ("autosave", "recover", "gauge")
+PAGES = ("autosave", "recover", "gauge", "numbers")
 """Modules that act on the page, each with names of its own."""
 
 YEAR = 31_536_000

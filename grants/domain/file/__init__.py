@@ -26,6 +26,7 @@ from grants.domain.file.fields import (
     Field,
     Kind,
 )
+from grants.domain.file.identity import put_right
 
 __all__ = [
     "BUDGET_LINES",
@@ -59,6 +60,7 @@ __all__ = [
     "merge",
     "number_of",
     "parse",
+    "put_right",
     "question_of",
     "ready_to_send",
     "text_of",

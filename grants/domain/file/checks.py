@@ -4,12 +4,12 @@ import dataclasses
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import StrEnum
 
-from grants.domain import identifiers
 from grants.domain.calendar import read_date
 from grants.domain.errors import RuleError
 from grants.domain.file.answers import File, email_of, link_of, number_of, parse
 from grants.domain.file.drafts import Answers, text_of, texts_of
 from grants.domain.file.fields import LICENCES, MOST_THEMES, Field, Kind
+from grants.domain.file.identity import look
 from grants.domain.money import MoneyError, parse_euros
 
 
@@ -190,17 +190,10 @@ def _check_euros(each: Field, text: str) -> Iterator[Problem]:
         yield Problem(each.key, "amount_not_whole", Weight.WARNING)
 
 
-def _check_identifier(read: Callable[[str], str]) -> Callable[[Field, str], Iterator[Problem]]:
-    """Make the check of a number with a check digit: a warning, since another identity may do."""
-
-    def check_it(each: Field, text: str) -> Iterator[Problem]:
-        try:
-            read(text)
-        except identifiers.IdentifierError as error:
-            figures = {"expected": error.expected, "given": error.given}
-            yield Problem(each.key, f"{each.key}_{error.code}", Weight.WARNING, figures)
-
-    return check_it
+def _check_identifier(each: Field, text: str) -> Iterator[Problem]:
+    """Say what is wrong with a number that has check digits: a warning, since another identity may do."""
+    if found := look(each.kind.value, text):
+        yield Problem(each.key, found[0], Weight.WARNING, found[1])
 
 
 def _nothing(_field: Field, _text: str) -> Iterator[Problem]:
@@ -214,7 +207,7 @@ _READERS: Mapping[Kind, Callable[[Field, str], Iterator[Problem]]] = {
     Kind.NUMBER: _check_number,
     Kind.DATE: _check_date,
     Kind.EUROS: _check_euros,
-    Kind.SIRET: _check_identifier(identifiers.siret),
-    Kind.RNA: _check_identifier(identifiers.rna),
-    Kind.IBAN: _check_identifier(identifiers.iban),
+    Kind.SIRET: _check_identifier,
+    Kind.RNA: _check_identifier,
+    Kind.IBAN: _check_identifier,
 }

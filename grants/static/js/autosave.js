@@ -49,6 +49,7 @@ function remark(key, words) {
     line = document.createElement("p");
     line.id = `${key}-warning`;
     line.className = "advice";
+    line.setAttribute("role", "status");
     field.closest(".field, .pair > div").append(line);
     field.setAttribute("aria-describedby", `${field.getAttribute("aria-describedby") || ""} ${line.id}`.trim());
   }
