@@ -5,7 +5,7 @@ Every function takes plain values and touches no database: nobody waits for a lo
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -18,6 +18,7 @@ from flask_babel import gettext as _
 from grants import pdf
 from grants.applications.forms import KINDS, asked_for, here
 from grants.applications.printed import block_keys, printed_pages
+from grants.applications.room import Room, room_of
 from grants.domain.calendar import silence_limit
 from grants.domain.file import Answers, Terms, parse
 from grants.domain.scheme import Scheme
@@ -25,20 +26,16 @@ from grants.domain.territory import Territory
 from grants.pdf.pictures import picture
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from grants.calls.models import Call
     from grants.domain.file import File
+    from grants.settings import Settings
 
-PAGES = 2
 SHEETS = ("print-fonts.css", "two-pages.css")
 LETTER_SHEETS = ("print-fonts.css", "print.css")
-PAGE_MM = 273.0
-"""Usable height of a page of two-pages.css, in millimetres."""
-LINE_MM = 4.1
-WORDS_A_LINE = 15
 LONGEST_PRINTED = 12_000
 """Signs printed of one answer: beyond it a third page is certain, and the press need not suffer."""
-SHORTENED = {"wishes": "commons", "budget": "what", "envie": "what", "where": "when", "qui": "address"}
-"""The question to shorten when a section without long text of its own takes most room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,42 +55,28 @@ class Paper:
         return replace(self, number=number)
 
 
-@dataclass(frozen=True, slots=True)
-class Room:
-    """The room two pages take: `pages`, `fill` of the second (0 to 1), lines left there, millimetres per section."""
-
-    pages: int
-    fill: float
-    lines_left: int
-    sections: Mapping[str, float]
-
-    @property
-    def fits(self) -> bool:
-        """Whether it holds on two pages."""
-        return self.pages <= PAGES
-
-    def to_shorten(self) -> tuple[str, int]:
-        """Return the field that takes most room, and about how many words to take out of the file."""
-        costs = {name: cost for name, cost in self.sections.items() if name != "qui" or cost > PAGE_MM * 1.5}
-        longest = "qui" if "qui" in costs else max(costs, key=lambda name: costs[name], default="what")
-        too_long = (self.pages - PAGES - 1 + self.fill) * PAGE_MM
-        words = max(10, round(too_long / LINE_MM + 1) * WORDS_A_LINE)
-        return SHORTENED.get(longest, longest), words
-
-
 def two_pages(paper: Paper) -> bytes:
     """Print the two pages; raises PdfUnavailable."""
-    return _print(_two_pages_html(paper), SHEETS, paper.title)
+    return _lay(_two_pages_html(paper), paper.title, _language()).pdf()
 
 
 def room(paper: Paper) -> Room:
-    """Measure the two pages; raises PdfUnavailable."""
-    return _measure(_two_pages_html(paper), block_keys(paper.scheme))
+    """Measure the two pages, those `two_pages` prints; raises PdfUnavailable."""
+    laid = _lay(_two_pages_html(paper), paper.title, _language())
+    return room_of(laid.measure(block_keys(paper.scheme)), _cut_all(paper.answers), paper.scheme.fields)
 
 
 def page_picture(paper: Paper, page: int) -> bytes | None:
     """Draw one page as PNG, None when the document has fewer; raises PdfUnavailable."""
-    return picture(two_pages(paper), page)
+    return _draw(_two_pages_html(paper), paper.title, _language(), page)
+
+
+@contextmanager
+def turn(public_id: str) -> Iterator[None]:
+    """Hold the turn of a file: whoever measures or draws it reads its newest text inside, and finds most work done."""
+    settings: Settings = current_app.extensions["settings"]
+    with pdf.turn(public_id, settings.var / "turns"):
+        yield
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +127,7 @@ def acknowledgement(paper: Paper, days: Days, *, complete: bool) -> bytes:
 
 def _two_pages_html(paper: Paper) -> str:
     """Write the two pages in HTML."""
-    cut = {key: _cut(value) for key, value in paper.answers.items()}
+    cut = _cut_all(paper.answers)
     file: File = parse(cut)
     return _html(
         "applications/two_pages.html",
@@ -161,23 +144,21 @@ def _html(template: str, **context: object) -> str:
     return current_app.jinja_env.get_template(template).render(language=_language(), **context)
 
 
-def _cut(value: str | list[str]) -> str | list[str]:
+def _cut_all(answers: Answers) -> dict[str, str | list[str]]:
     """Print the beginning of an answer nobody could print."""
-    return value[:LONGEST_PRINTED] if isinstance(value, str) else value
-
-
-@lru_cache(maxsize=64)
-def _measure(html: str, sections: tuple[str, ...]) -> Room:
-    """Measure once what does not change."""
-    measured = pdf.measure(html, sections, stylesheets=SHEETS)
-    left = int((1 - measured.fill) * PAGE_MM / LINE_MM) if measured.pages <= PAGES else 0
-    return Room(measured.pages, measured.fill, left, measured.per_section_mm)
+    return {key: value[:LONGEST_PRINTED] if isinstance(value, str) else value for key, value in answers.items()}
 
 
 @lru_cache(maxsize=16)
-def _print(html: str, sheets: tuple[str, ...], title: str) -> bytes:
-    """Print once what does not change."""
-    return pdf.render(html, stylesheets=sheets, lang=_language(), title=title)
+def _lay(html: str, title: str, language: str) -> pdf.Laid:
+    """Lay out once what does not change: the gauge, the PDF and the pictures are of the same pages."""
+    return pdf.lay(html, stylesheets=SHEETS, lang=language, title=title)
+
+
+@lru_cache(maxsize=32)
+def _draw(html: str, title: str, language: str, page: int) -> bytes | None:
+    """Draw once what does not change."""
+    return picture(_lay(html, title, language).pdf(), page)
 
 
 def _language() -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from flask_babel import gettext as _
 
 from grants.applications.forms import tell
+from grants.applications.room import FIRST_PAGE, ON_ONE_LINE
 from grants.domain.file import Kind
 
 if TYPE_CHECKING:
@@ -29,9 +30,6 @@ JOINED: Final = {
 
 AT_THE_HEAD: Final = {"name", "title", "hook"}
 COMMITMENTS: Final = ("cer_signed", "cer_name", "consent", "licence")
-ON_ONE_LINE: Final = {"when"}
-"""Long answers that still stand in a table."""
-
 IN_THE_BUDGET: Final = {"volunteers_value"}
 SIDES_OF = {"charges": "budget", "products": "budget", "needs": "wishes", "offers": "wishes"}
 
@@ -78,7 +76,7 @@ def printed_pages(scheme: Scheme, answers: Answers, town: Territory) -> Printed:
 def block_keys(scheme: Scheme) -> tuple[str, ...]:
     """Return the names of the parts of the two pages, in order: the room each takes is measured."""
     rows = {field.key: Row(field.key, "", "") for field in scheme.fields}
-    return ("qui", "envie", *(block.key for block in _blocks(scheme, rows)))
+    return (*FIRST_PAGE, "envie", *(block.key for block in _blocks(scheme, rows)))
 
 
 def _row(told: Told, others: dict[str, Told]) -> Row:

@@ -3,29 +3,34 @@
 `render(html, stylesheets=("print-fonts.css", "x.css"), lang="fr", title="…") -> bytes` makes a document, PDF/UA-1.
 `measure(html, sections=("what", …), stylesheets=…) -> Measure(pages, fill, per_section_mm)` tells the room it takes:
 mark the end with `<div id="fin"></div>` and each section with its id.
+`lay(html, …) -> Laid` lays out once what is both measured (`.measure(sections)`) and printed (`.pdf()`).
 Style sheets are files of `static/css/`; `print-fonts.css` gives the family `Atkinson` (400, italic, 600, 800).
 Inside, files of `static/` are addressed as `asset:img/logo.svg`; any other address is denied.
 `PdfUnavailable` is raised when the machine lacks Pango; its text names the library and the command that installs it.
 A long document is made of fragments: `Press` lays them out and keeps them, `bind` binds them into one tagged PDF,
-`impose` folds A5 pages on A4 sheets.
+`impose` folds A5 pages on A4 sheets. `turn(key, folder)` lets one at a time work on a thing, across processes.
 """
 
 from grants.pdf.binding import bind
-from grants.pdf.engine import Measure, PdfUnavailable, measure, render
+from grants.pdf.engine import Laid, Measure, PdfUnavailable, lay, measure, render
 from grants.pdf.fragments import Fragment
 from grants.pdf.imposition import impose
 from grants.pdf.press import Press
+from grants.pdf.turns import turn
 from grants.pdf.typeface import Typeface, typeface
 
 __all__ = [
     "Fragment",
+    "Laid",
     "Measure",
     "PdfUnavailable",
     "Press",
     "Typeface",
     "bind",
     "impose",
+    "lay",
     "measure",
     "render",
+    "turn",
     "typeface",
 ]

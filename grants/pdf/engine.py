@@ -58,9 +58,7 @@ def render(
     when the page does not give them itself. images: bytes served as `asset:NAME` besides the files of `static/`.
     Raises PdfUnavailable when Pango is missing.
     """
-    with _lock, served(images or {}) as fetcher:
-        document = layout(dressed(html, lang, title), stylesheets, fetcher)
-        return bytes(document.write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True))
+    return lay(html, stylesheets=stylesheets, lang=lang, title=title, images=images).pdf()
 
 
 def measure(html: str, sections: Iterable[str] = (), *, stylesheets: Sequence[str] = ()) -> Measure:
@@ -69,17 +67,53 @@ def measure(html: str, sections: Iterable[str] = (), *, stylesheets: Sequence[st
     The document marks its end with `<div id="fin"></div>` and the start of each section with the ids given in
     `sections`. Raises PdfUnavailable when Pango is missing.
     """
-    with _lock, served({}) as fetcher:
-        pages = layout(dressed(html, "fr", ""), stylesheets, fetcher).pages
-    places: dict[str, float] = {}
-    for name, place in _places(pages):
-        places.setdefault(name, place)
-    end = places.get("fin", float(len(pages)))
-    heights = _usable_mm(pages[0])
-    stops = sorted({(places[name], name) for name in sections if name in places})
-    following = [place for place, _ in stops[1:]] + [end]
-    costs = {name: round((after - place) * heights, 1) for (place, name), after in zip(stops, following, strict=True)}
-    return Measure(len(pages), round(min(1.0, max(0.0, end - (len(pages) - 1))), 4), costs)
+    return lay(html, stylesheets=stylesheets).measure(sections)
+
+
+class Laid:
+    """A document laid out once: measured as often as one likes, painted when its PDF is asked for."""
+
+    def __init__(self, document: Any) -> None:  # noqa: ANN401 — WeasyPrint is not typed
+        """Keep WeasyPrint's document until its PDF is made."""
+        self._document = document
+        self._painted = b""
+        pages = document.pages
+        self.pages = len(pages)
+        self._places: dict[str, float] = {}
+        self._height = _usable_mm(pages[0])
+        for name, place in _places(pages):
+            self._places.setdefault(name, place)
+
+    def measure(self, sections: Iterable[str] = ()) -> Measure:
+        """Return the room it takes; see `measure`."""
+        places, end = self._places, self._places.get("fin", float(self.pages))
+        stops = sorted({(places[name], name) for name in sections if name in places})
+        following = [place for place, _ in stops[1:]] + [end]
+        costs = {
+            n: round((after - place) * self._height, 1) for (place, n), after in zip(stops, following, strict=True)
+        }
+        return Measure(self.pages, round(min(1.0, max(0.0, end - (self.pages - 1))), 4), costs)
+
+    def pdf(self) -> bytes:
+        """Return the tagged PDF of this very layout, painted once."""
+        with _lock:
+            if not self._painted:
+                self._painted = bytes(self._document.write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True))
+                self._document = None
+        return self._painted
+
+
+def lay(
+    html: str,
+    *,
+    stylesheets: Sequence[str] = (),
+    lang: str = "fr",
+    title: str = "",
+    images: Mapping[str, bytes] | None = None,
+) -> Laid:
+    """Lay a document out, for its measure and its PDF: both tell the same pages. Arguments and errors of `render`."""
+    with pressing(), served(images or {}) as fetcher:
+        return Laid(layout(dressed(html, lang, title), stylesheets, fetcher))
 
 
 def _places(pages: Sequence[Any]) -> Iterator[tuple[str, float]]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from io import BytesIO
 from threading import Lock
 
-SCALE = 1.5
-"""Pixels for a PDF point: 893 × 1263 for an A4 page."""
+SCALE = 2
+"""Pixels for a PDF point: 1191 × 1684 for an A4 page."""
 COLOURS = 32
 
 _lock = Lock()

@@ -136,11 +136,10 @@ def test_nobody_waits_for_the_database_while_the_press_works(writer, monkeypatch
         return watch
 
     writer.fill()
-    for name in ("measure", "render"):
+    for name in ("lay", "render"):
         monkeypatch.setattr(papers.pdf, name, watched(getattr(papers.pdf, name)))
     review = writer.client.get(f"{writer.home}/relire")
-    for known in (papers._measure, papers._print):  # noqa: SLF001 - as on a server just started
-        known.cache_clear()
+    papers._lay.cache_clear()  # noqa: SLF001 - as on a server just started
     assert writer.send(review).status_code == 302
     assert len(held) >= 3
     assert not any(held)

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
     from grants.applications.models import Application
-    from grants.applications.papers import Room
+    from grants.applications.room import Room
     from grants.applications.services import Saved
     from grants.domain.file import Answers
     from grants.domain.scheme import Scheme, Screen

@@ -21,7 +21,7 @@ from grants.security import MEMBERS, open_to
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
-    from grants.applications.papers import Room
+    from grants.applications.room import Room
     from grants.domain.scheme import Scheme
 
 PRIVATE = "private, max-age=600"
@@ -31,20 +31,23 @@ PRIVATE = "private, max-age=600"
 @open_to(MEMBERS)
 def gauge(public_id: str) -> ResponseReturnValue:
     """Tell the room the two pages take, in figures and in words."""
-    application = seen(public_id)
-    paper, version = paper_of(application), application.version
-    db.session.commit()  # nobody waits for the database while the pages are laid out
-    try:
-        room = papers.room(paper)
-    except PdfUnavailable as error:
-        return jsonify(error=str(error)), 503
+    seen(public_id)  # whoever may not see it waits for nobody
+    db.session.commit()
+    with papers.turn(public_id):
+        application = seen(public_id)
+        paper, version = paper_of(application), application.version
+        db.session.commit()  # nobody waits for the database while the pages are laid out
+        try:
+            room = papers.room(paper)
+        except PdfUnavailable as error:
+            return jsonify(error=str(error)), 503
     return jsonify(
         version=version,
         pages=room.pages,
         fill=room.fill,
         fits=room.fits,
-        sections=dict(room.sections),
         words=room_words(room, paper.scheme),
+        sections=[{"name": each.name, "lines": line_words(each.lines), "share": each.share} for each in room.spent()],
     )
 
 
@@ -57,17 +60,27 @@ def room_words(room: Room, scheme: Scheme) -> str:
             room.lines_left,
         )
         return left
-    field, words = room.to_shorten()
-    over: str = _(
-        "Le dossier dépasse deux pages. Vous pourrez l’envoyer une fois raccourci d’environ %(words)s mots, par exemple"
-        " dans «\u00a0%(field)s\u00a0». Rien n’est coupé\u00a0: tout votre texte est gardé.",
+    field, words = room.shorten or ("what", 0)
+    over: str = ngettext(
+        "Le dossier dépasse deux pages, d’environ %(num)s ligne. Pour l’envoyer, raccourcissez «\u00a0%(field)s\u00a0»"
+        " d’environ %(words)s mots. Rien n’est coupé\u00a0: tout votre texte est gardé.",
+        "Le dossier dépasse deux pages, d’environ %(num)s lignes. Pour l’envoyer, raccourcissez"
+        " «\u00a0%(field)s\u00a0» d’environ %(words)s mots. Rien n’est coupé\u00a0: tout votre texte est gardé.",
+        room.lines_over,
         words=words,
         field=question(scheme, field).label,
     )
     return over
 
 
+def line_words(lines: int) -> str:
+    """Say a number of lines."""
+    said: str = ngettext("%(num)s ligne", "%(num)s lignes", lines)
+    return said
+
+
 bp.add_app_template_global(room_words)
+bp.add_app_template_global(line_words)
 
 
 @bp.get("/dossiers/<public_id>/deux-pages.pdf")
@@ -77,10 +90,11 @@ def two_pages(public_id: str) -> ResponseReturnValue:
     application = seen(public_id)
     paper, name = paper_of(application), application.number or _("brouillon")
     db.session.commit()
-    try:
-        return _pdf(papers.two_pages(paper), name)
-    except PdfUnavailable as error:
-        return abort(503, str(error))
+    with papers.turn(public_id):
+        try:
+            return _pdf(papers.two_pages(paper), name)
+        except PdfUnavailable as error:
+            return abort(503, str(error))
 
 
 @bp.get("/dossiers/<public_id>/envois/<int:turn>.pdf")
@@ -103,10 +117,11 @@ def page_picture(public_id: str, page: int) -> ResponseReturnValue:
     """Give the picture of one page."""
     paper = paper_of(seen(public_id))
     db.session.commit()
-    try:
-        drawn = papers.page_picture(paper, page)
-    except PdfUnavailable as error:
-        return abort(503, str(error))
+    with papers.turn(public_id):
+        try:
+            drawn = papers.page_picture(paper, page)
+        except PdfUnavailable as error:
+            return abort(503, str(error))
     return Response(drawn, mimetype="image/png", headers={"Cache-Control": PRIVATE}) if drawn else abort(404)
 
 

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
     from grants.applications.models import Application
-    from grants.applications.papers import Days, Paper, Room
+    from grants.applications.papers import Days, Paper
+    from grants.applications.room import Room
     from grants.domain.scheme import Scheme
     from grants.mail import Attachment
 
@@ -84,8 +85,8 @@ def _room(paper: Paper) -> Room | None:
 
 def _hold_two_pages(room: Room | None) -> None:
     """Make sure there is no third page; raise RuleError `third_page` with what to shorten."""
-    if room is not None and not room.fits:
-        field, words = room.to_shorten()
+    if room is not None and room.shorten:
+        field, words = room.shorten
         raise RuleError("third_page", pages=room.pages, field=field, words=words)
 
 
