@@ -23,8 +23,11 @@ COMPETITIVE = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-LEGAL = re.compile(r"(?:refus|rejet)\s+implicite|impli(?:ed|cit)\s+(?:refusal|rejection)", re.IGNORECASE)
-"""The law's own name for two months of silence: an acknowledgement must tell it (domain rules, art. L. 231-4 CRPA)."""
+LEGAL = re.compile(
+    r"(?:refus|rejet)\s+implicite|impli(?:ed|cit)\s+(?:refusal|rejection)|rejeter\s+toutes\s+formes\s+de\s+racisme",
+    re.IGNORECASE,
+)
+"""The law's own words: two months of silence (art. L. 231-4 CRPA), and the republican commitment (decree 2021-1947)."""
 
 FUNCTION_OF_POSTGRESQL = re.compile(r"\bts_rank(?:_cd)?\b")
 
