@@ -12,6 +12,7 @@ from grants.calls.forms import MILESTONES, write_day
 from grants.commons.forms import STEP_WORDS
 from grants.domain.calendar import year_calendar
 from grants.domain.money import format_euros
+from grants.projects.wording import Named, quarter_of, theme_of, who_acts
 from grants.territories.queries import territory
 
 if TYPE_CHECKING:
@@ -20,17 +21,9 @@ if TYPE_CHECKING:
 
     from grants.calls.models import Call
     from grants.commons.queries import Step, Vote, YearFigures
-    from grants.domain.territory import Territory, Theme
+    from grants.domain.territory import Theme
     from grants.projects.models import Project
     from grants.projects.queries import Card, Neighbour
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A key with its name."""
-
-    key: str
-    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +57,6 @@ def theme_name(theme: Theme) -> str:
     return theme.name_in(language())
 
 
-def theme_of(town: Territory, key: str) -> Named:
-    """Return a theme with its name; a key the town no longer has stands for itself."""
-    theme = town.theme(key)
-    return Named(key, theme_name(theme) if theme else key)
-
-
-def quarter_of(town: Territory, key: str) -> Named:
-    """Return a quarter with its name; a key the town no longer has stands for itself."""
-    place = town.neighbourhood(key)
-    return Named(key, place.name if place else key)
-
-
 def rows_of(cards: Iterable[Card], awarded: Mapping[int, int]) -> list[Row]:
     """Return cards with their words; sums only where the council voted."""
     return [_row(card, awarded.get(card.id)) for card in cards]
@@ -88,7 +69,7 @@ def _row(card: Card, cents: int | None) -> Row:
         slug=card.slug,
         title=card.title,
         hook=card.hook,
-        association=_told_by(card.association, card.carried_group),
+        association=who_acts(card.association, card.carried_group),
         places=tuple(quarter_of(town, key).name for key in card.neighbourhoods),
         theme=theme_of(town, card.themes[0]) if card.themes else None,
         year=card.year,
@@ -97,14 +78,9 @@ def _row(card: Card, cents: int | None) -> Row:
     )
 
 
-def _told_by(association: str, group: str) -> str:
-    """Name who acts: an informal group is carried by an association."""
-    return str(_("%(group)s, avec %(association)s", group=group, association=association)) if group else association
-
-
 def associations_name(project: Project) -> str:
     """Name who acts for a project."""
-    return _told_by(project.association.name, project.carried_group)
+    return who_acts(project.association.name, project.carried_group)
 
 
 def reasons(neighbour: Neighbour) -> str:

@@ -17,6 +17,7 @@ from grants.commons.freshness import counted, kept_fresh
 from grants.projects import queries as projects_queries
 from grants.projects.forms import KIND_WORDS
 from grants.projects.queries import PAGE, Facets
+from grants.projects.wording import quarter_of, theme_of
 from grants.security import EVERYONE, open_to
 from grants.territories.queries import territory
 
@@ -88,8 +89,8 @@ def project(slug: str) -> ResponseReturnValue:
         project=found,
         town=town,
         told_by=showing.associations_name(found),
-        places=[showing.quarter_of(town, key) for key in found.neighbourhoods],
-        themes=[showing.theme_of(town, key) for key in found.themes],
+        places=[quarter_of(town, key) for key in found.neighbourhoods],
+        themes=[theme_of(town, key) for key in found.themes],
         kinds=KIND_WORDS,
         votes=[(showing.vote_words(vote), vote.envelopes) for vote in votes],
         timeline=showing.money_timeline(votes, steps, day),

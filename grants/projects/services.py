@@ -78,6 +78,13 @@ def publish_project(
     return project
 
 
+def preview(story: Story) -> Project:
+    """Return the project that this story would make public, kept nowhere."""
+    project = Project(title=story.title)
+    _tell(project, story)
+    return project
+
+
 def take_off(project: Project) -> None:
     """Take a project off the public pages: its file was withdrawn or redirected. Its revisions stay."""
     project.public_since = None
