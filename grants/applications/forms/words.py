@@ -1,4 +1,4 @@
-"""The questions in words: label, hint at the field, and advice on writing where it helps."""
+"""The questions in words: label, hint at the field, and a call’s own advice on writing."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ ROW = re.compile(r"(charge|product|need|offer)_([0-9]+)_([a-z]+)")
 
 
 class Question(NamedTuple):
-    """A field in words. `advice` is about writing, for those who want it."""
+    """A field in words. `advice` is that of the call; the house has its own (forms/advice.py)."""
 
     label: LazyString | str
     hint: LazyString | str = ""
@@ -54,20 +54,11 @@ QUESTIONS: Final[dict[str, Question]] = {
     "volunteers": Question(_l("Bénévoles actifs"), _l("Un nombre, même approximatif.")),
     "staff": Question(_l("Salariés"), _l("0 si vous n’en avez pas.")),
     "first_time": Question(_l("Est-ce votre première participation à cet appel\u00a0?")),
-    "title": Question(
-        _l("Titre du projet"),
-        "",
-        _l("Un titre qui se dit à voix haute\u00a0: «\u00a0Un banc, une histoire\u00a0» plutôt qu’un sigle."),
-    ),
-    "hook": Question(
-        _l("Le projet en une phrase"),
-        _l("Celle que vous diriez à un voisin."),
-        _l("Qui fait quoi, avec qui\u00a0? Un verbe d’action, pas d’adjectif."),
-    ),
+    "title": Question(_l("Titre du projet")),
+    "hook": Question(_l("Le projet en une phrase"), _l("Celle que vous diriez à un voisin.")),
     "what": Question(
         _l("Ce que vous voulez faire"),
         _l("Racontez comme vous parlez\u00a0: ce qui va se passer, et ce que cela change."),
-        _l("Commencez par un exemple concret. Des phrases courtes. Ce que l’on verra, qui viendra, ce qui restera."),
     ),
     "for_whom": Question(
         _l("Pour qui, et avec qui"), _l("À qui pensez-vous en premier\u00a0? Qui fait avec vous\u00a0?")
@@ -86,7 +77,11 @@ QUESTIONS: Final[dict[str, Question]] = {
         _l("Valeur du bénévolat"), _l("Comptée à part\u00a0: elle n’entre pas dans le total.")
     ),
     "other_funders": Question(
-        _l("Autres financeurs"), _l("Demandés ou obtenus. «\u00a0Aucun\u00a0» convient très bien.")
+        _l("Autres financeurs"),
+        _l(
+            "Un par ligne, avec la somme et où cela en est\u00a0: «\u00a0Département, 500\u00a0€, demandé\u00a0»."
+            " «\u00a0Aucun\u00a0» convient très bien."
+        ),
     ),
     "iban": Question(
         _l("IBAN de l’association"), _l("Sur le relevé d’identité bancaire. Il peut attendre le vote. Jamais publié.")
@@ -102,10 +97,21 @@ QUESTIONS: Final[dict[str, Question]] = {
     "cer_name": Question(_l("Nom de la personne qui signe")),
     "cer_role": Question(_l("Sa fonction")),
     "cer_date": Question(_l("Date"), _l("Jour, mois, année\u00a0: 12/09/2026.")),
-    "licence": Question(_l("Vos textes peuvent être repris par d’autres")),
+    "licence": Question(
+        _l("Vos textes peuvent être repris par d’autres"),
+        _l(
+            "CC BY-SA\u00a0: on peut reprendre et adapter vos textes, si l’on dit votre nom et si l’on partage le"
+            " résultat à son tour. CC BY\u00a0: il suffit de dire votre nom. Non\u00a0: vos textes se lisent ici, et"
+            " l’on vous demande avant tout autre usage."
+        ),
+    ),
     "consent": Question(
         _l("Nous acceptons que la page du projet soit publique"),
-        _l("Elle s’ouvre dès que le dossier est complet, sans les sommes. Vous la verrez avant d’envoyer."),
+        _l(
+            "Tout le monde y lit vos textes, ce que vous cherchez et ce que vous proposez\u00a0; jamais vos coordonnées"
+            " ni votre IBAN. Elle s’ouvre dès que le dossier est complet\u00a0; la somme s’y ajoute après le vote."
+            " Vous la verrez avant d’envoyer."
+        ),
     ),
 }
 

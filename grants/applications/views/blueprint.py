@@ -9,16 +9,21 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, abort, g, request
 from flask_babel import get_locale
 
+from grants.applications import papers
 from grants.applications.forms import choices, question, say
 from grants.applications.forms.completion import asked_label
+from grants.applications.forms.money import balance_models, balance_words, this_call
 from grants.applications.papers import Paper
 from grants.applications.queries import Unsent, application_seen_by, application_written_by, terms_of, unsent_of
 from grants.calls.schemes import scheme_of
 from grants.db import now
-from grants.domain.file import Answers, Weight, check, put_right, text_of, texts_of
+from grants.domain.file import Answers, Balance, Weight, check, parse, put_right, text_of, texts_of
+from grants.domain.money import format_euros
 from grants.domain.scheme import Scheme
 from grants.domain.states import State
 from grants.domain.territory import Territory
+from grants.pdf import PdfUnavailable
+from grants.projects.examples import earlier_lines
 from grants.territories.queries import territory
 
 if TYPE_CHECKING:
@@ -26,6 +31,7 @@ if TYPE_CHECKING:
 
     from grants.applications.forms import Question
     from grants.applications.models import Application
+    from grants.applications.room import Room
     from grants.calls.models import Call
     from grants.domain.file import Field, Problem
     from grants.domain.territory import Theme
@@ -47,6 +53,13 @@ class Shown:
     town: Territory
     warnings: Mapping[str, str]
     errors: Mapping[str, str]
+    cap: str
+    earlier: Mapping[str, list[tuple[str, str]]]
+
+    @property
+    def balance(self) -> Balance:
+        """The two sides of the budget."""
+        return Balance.of(parse(self.answers))
 
     def text(self, key: str) -> str:
         """Return a text as typed."""
@@ -76,8 +89,13 @@ class Shown:
         return question(self.scheme, key)
 
 
-def shown(answers: Answers, call: Call, *, insist: bool, asked: Mapping[str, str] | None = None) -> Shown:
-    """Prepare a page: `insist` marks what is missing, `asked` is what stands under the questions to complete."""
+def shown(
+    answers: Answers, call: Call, *, insist: bool, asked: Mapping[str, str] | None = None, sides: Iterable[str] = ()
+) -> Shown:
+    """Prepare a page: `insist` marks what is missing, `asked` is what stands under the questions to complete.
+
+    `sides` (`need`, `offer`) are those that the page shows with lines of earlier years.
+    """
     warnings: dict[str, str] = {}
     errors: dict[str, str] = {}
     scheme = scheme_of(call)
@@ -87,7 +105,9 @@ def shown(answers: Answers, call: Call, *, insist: bool, asked: Mapping[str, str
         place = errors if insist and problem.weight is not Weight.WARNING else warnings
         place.setdefault(problem.field, say(problem, scheme))
     warnings |= {key: words for key, words in (asked or {}).items() if key not in errors}
-    return Shown(answers, scheme, territory(call.territory), warnings, errors)
+    cap = format_euros(call.cap_cents, str(get_locale() or "fr"))
+    earlier = {side: earlier_lines(call, side, texts_of(answers, "themes")) for side in sides}
+    return Shown(answers, scheme, territory(call.territory), warnings, errors, cap, earlier)
 
 
 def remarks(
@@ -122,6 +142,9 @@ def asked_label_of(call: Call, key: str) -> str:
 
 
 bp.add_app_template_global(theme_name)
+bp.add_app_template_global(balance_words)
+bp.add_app_template_global(balance_models)
+bp.add_app_template_global(this_call)
 bp.add_app_template_global(label_of, "question_label")
 bp.add_app_template_global(asked_label_of, "asked_label")
 bp.add_app_template_global(say_of, "say_problem")
@@ -150,6 +173,15 @@ def unsent() -> Unsent:
 
 
 bp.add_app_template_global(unsent)
+
+
+def measured(public_id: str, paper: Paper) -> Room | None:
+    """Measure the two pages in the file's turn, if this machine can."""
+    with papers.turn(public_id):
+        try:
+            return papers.room(paper)
+        except PdfUnavailable:
+            return None
 
 
 def paper_of(application: Application, answers: Answers | None = None) -> Paper:

@@ -8,7 +8,7 @@ from flask import abort, flash, g, jsonify, redirect, render_template, request, 
 from flask_babel import format_time, get_locale
 from flask_babel import gettext as _
 
-from grants.applications import papers, services
+from grants.applications import services
 from grants.applications.forms import (
     KINDS,
     STATES,
@@ -20,6 +20,7 @@ from grants.applications.forms import (
     read_marks,
     shown_marks,
 )
+from grants.applications.forms.money import ANY_THIS_CALL, THIS_CALL
 from grants.applications.queries import (
     call_of,
     calls_open_to_files,
@@ -29,24 +30,23 @@ from grants.applications.queries import (
     window,
 )
 from grants.applications.services import Writer
-from grants.applications.views.blueprint import bp, last_screen, paper_of, remarks, shown, written
+from grants.applications.views.blueprint import bp, last_screen, measured, paper_of, remarks, shown, written
 from grants.applications.views.completing import completion_of
 from grants.calls.schemes import scheme_of
 from grants.db import db, now
 from grants.domain.errors import RuleError
-from grants.domain.file import check, clean, mark
+from grants.domain.file import check, clean, keep_in_step, mark
+from grants.domain.file.fields import SIDES
 from grants.domain.money import format_euros
 from grants.domain.states import EDITABLE, State
-from grants.pdf import PdfUnavailable
 from grants.security import MEMBERS, open_to
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
     from grants.applications.models import Application
-    from grants.applications.room import Room
     from grants.applications.services import Saved
-    from grants.domain.file import Answers
+    from grants.domain.file import Answer, Answers
     from grants.domain.scheme import Scheme, Screen
 
 
@@ -86,7 +86,7 @@ def screen(public_id: str, name: str) -> ResponseReturnValue:
         if State(application.state) not in EDITABLE:
             return redirect(url_for("applications.file", public_id=public_id))
         return _form(application, asked, application.answers, {})
-    typed = read_fields(request.form, asked.fields)
+    typed = _in_step(application, read_fields(request.form, asked.fields))
     try:
         saved = services.save(application, typed, read_marks(request.form), _writer(name, scheme))
     except RuleError as error:
@@ -105,7 +105,8 @@ def save(public_id: str) -> ResponseReturnValue:
     """Save the fields a script sends while one types; answer what became of each."""
     application = written(public_id)
     scheme = scheme_of(application.call)
-    typed, writer = read_fields(request.form, scheme.fields), _writer(request.form.get("screen", ""), scheme)
+    typed = _in_step(application, read_fields(request.form, scheme.fields))
+    writer = _writer(request.form.get("screen", ""), scheme)
     try:
         saved = services.save(application, typed, read_marks(request.form), writer)
     except RuleError as error:
@@ -128,6 +129,11 @@ def settle(public_id: str, event_id: int) -> ResponseReturnValue:
     db.session.commit()
     name, order = request.form.get("screen", ""), scheme_of(application.call).order
     return redirect(url_for("applications.screen", public_id=public_id, name=name if name in order else order[0]))
+
+
+def _in_step(application: Application, typed: Answers) -> dict[str, Answer]:
+    """Let the line of this call follow the sum asked."""
+    return keep_in_step(application.answers, typed, str(THIS_CALL), ANY_THIS_CALL)
 
 
 def _became(application: Application, saved: Saved, typed: Answers) -> dict[str, object]:
@@ -162,7 +168,13 @@ def _form(application: Application, asked: Screen, answers: Answers, theirs: Ans
         "draft": application.state == State.DRAFT,
         "completion": completion,
         "call": call,
-        "form": shown(answers, call, insist=insist, asked=completion.remarks() if completion else None),
+        "form": shown(
+            answers,
+            call,
+            insist=insist,
+            asked=completion.remarks() if completion else None,
+            sides=[SIDES[group.block] for group in asked.groups if group.block in {"needs", "offers"}],
+        ),
         "marks": shown_marks(answers, asked.fields, theirs),
         "asides": [(event, question(scheme, event.details["field"]).label) for event in asides],
         "theirs": [(question(scheme, key).label, _one_text(text)) for key, text in theirs.items()],
@@ -172,21 +184,13 @@ def _form(application: Application, asked: Screen, answers: Answers, theirs: Ans
     paper = paper_of(application)
     words = {"scheme": scheme, "screen": asked, "kinds": KINDS, **_words(scheme, call.cap_cents)}
     db.session.commit()  # nobody waits for the database while the pages are laid out
-    return render_template("applications/screen.html", room=_room(paper), **context, **words)
+    return render_template("applications/screen.html", room=measured(application.public_id, paper), **context, **words)
 
 
 def _words(scheme: Scheme, cap_cents: int) -> dict[str, object]:
     """Give a template the words of a call's description, in the reader's language."""
     cap = format_euros(cap_cents, str(get_locale() or "fr"))
     return {"here": lambda words: here(words, cap), "question": lambda key: question(scheme, key)}
-
-
-def _room(paper: papers.Paper) -> Room | None:
-    """Measure the two pages, if this machine can."""
-    try:
-        return papers.room(paper)
-    except PdfUnavailable:
-        return None
 
 
 def _next(public_id: str, name: str, scheme: Scheme) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Response, abort, jsonify
+from flask import Response, abort, jsonify, render_template
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from grants.applications import papers
@@ -21,10 +22,18 @@ from grants.security import MEMBERS, open_to
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
-    from grants.applications.room import Room
+    from grants.applications.room import Room, Spent
     from grants.domain.scheme import Scheme
 
 PRIVATE = "private, max-age=600"
+PARTS = {
+    "qui": _l("Qui vous êtes"),
+    "envie": _l("Titre et phrase"),
+    "where": _l("Où, quand, quels thèmes"),
+    "budget": _l("Le budget"),
+    "wishes": _l("Ce que vous cherchez et proposez"),
+}
+"""Parts of the pages that hold several answers; the others bear the name of theirs."""
 
 
 @bp.get("/dossiers/<public_id>/jauge")
@@ -47,7 +56,7 @@ def gauge(public_id: str) -> ResponseReturnValue:
         fill=room.fill,
         fits=room.fits,
         words=room_words(room, paper.scheme),
-        sections=[{"name": each.name, "lines": line_words(each.lines), "share": each.share} for each in room.spent()],
+        spent=render_template("applications/_spent.html", room=room, scheme=paper.scheme, application_id=public_id),
     )
 
 
@@ -73,6 +82,11 @@ def room_words(room: Room, scheme: Scheme) -> str:
     return over
 
 
+def part_name(spent: Spent, scheme: Scheme) -> str:
+    """Name a part of the pages as the form does."""
+    return str(PARTS.get(spent.name) or question(scheme, spent.field).label)
+
+
 def line_words(lines: int) -> str:
     """Say a number of lines."""
     said: str = ngettext("%(num)s ligne", "%(num)s lignes", lines)
@@ -81,6 +95,7 @@ def line_words(lines: int) -> str:
 
 bp.add_app_template_global(room_words)
 bp.add_app_template_global(line_words)
+bp.add_app_template_global(part_name)
 
 
 @bp.get("/dossiers/<public_id>/deux-pages.pdf")

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from grants.applications import papers, services
 from grants.applications.forms import KINDS, here, say, tell
 from grants.applications.queries import local_day, terms_of, window
-from grants.applications.views.blueprint import bp, paper_of, written
+from grants.applications.views.blueprint import bp, measured, paper_of, written
 from grants.calls.schemes import scheme_of
 from grants.db import db, now
 from grants.domain.errors import RuleError
@@ -67,20 +67,12 @@ def _send(application: Application, version: int, instant: datetime) -> None:
     public_id, paper, call = application.public_id, paper_of(application), application.call
     days = papers.Days.of(call, local_day(call, application.sent_at or instant))
     db.session.commit()
-    _hold_two_pages(_room(paper))
+    _hold_two_pages(measured(public_id, paper))
     number = services.reserve_number(written(public_id))
     db.session.commit()
     attached = _papers(paper.numbered(number), days)
     services.send(written(public_id), version, instant, g.person, attached)
     db.session.commit()
-
-
-def _room(paper: Paper) -> Room | None:
-    """Measure the two pages, if this machine can."""
-    try:
-        return papers.room(paper)
-    except PdfUnavailable:
-        return None
 
 
 def _hold_two_pages(room: Room | None) -> None:
@@ -128,7 +120,7 @@ def _review(application: Application, error: RuleError | None = None) -> str:
     paper = paper_of(application)
     db.session.commit()  # nobody waits for the database while the pages are laid out
     words = {"scheme": scheme, "kinds": KINDS, "here": here}
-    return render_template("applications/review.html", room=_room(paper), **context, **words)
+    return render_template("applications/review.html", room=measured(application.public_id, paper), **context, **words)
 
 
 def _sentences(application: Application, weights: set[Weight]) -> list[tuple[str, str, str]]:

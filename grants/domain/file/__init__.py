@@ -1,6 +1,7 @@
 """The file of an applicant: two A4 pages, defined as data, read as typed values, checked without ever losing a word."""
 
 from grants.domain.file.answers import BudgetLine, File, Line, link_of, number_of, parse
+from grants.domain.file.balance import Balance, keep_in_step
 from grants.domain.file.changes import Change, changes, corrected, question_of
 from grants.domain.file.checks import Problem, Terms, Weight, check, complete, ready_to_send
 from grants.domain.file.drafts import (
@@ -38,6 +39,7 @@ __all__ = [
     "WISH_LINES",
     "Answer",
     "Answers",
+    "Balance",
     "Bilingual",
     "BudgetLine",
     "Change",
@@ -55,6 +57,7 @@ __all__ = [
     "complete",
     "corrected",
     "keep",
+    "keep_in_step",
     "link_of",
     "mark",
     "merge",
