@@ -43,6 +43,9 @@ NOT_YET = {
 }  # fmt: skip
 """What is simply not written yet: a draft does not insist on it."""
 
+BELOW_THE_BUDGET = {"budget_short", "budget_over"}
+"""What the form says under its two sides, rather than at one of their lines."""
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -100,7 +103,7 @@ def shown(
     errors: dict[str, str] = {}
     scheme = scheme_of(call)
     for problem in check(answers, terms_of(call)):
-        if problem.code in NOT_YET and not insist:
+        if problem.code in BELOW_THE_BUDGET or (problem.code in NOT_YET and not insist):
             continue
         place = errors if insist and problem.weight is not Weight.WARNING else warnings
         place.setdefault(problem.field, say(problem, scheme))
@@ -116,7 +119,7 @@ def remarks(
     """Return, for these fields, the word to show at once: what the town asks, else a help; empty when there is none."""
     said: dict[str, str] = {field.key: asked.get(field.key, "") for field in fields}
     for problem in problems:
-        if problem.field in said and problem.code not in NOT_YET:
+        if problem.field in said and problem.code not in NOT_YET | BELOW_THE_BUDGET:
             said[problem.field] = said[problem.field] or say(problem, scheme)
     return said
 
