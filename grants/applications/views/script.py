@@ -18,11 +18,7 @@ if TYPE_CHECKING:
 SHARED = ("keep", "server")
 """Modules whose exported names the others use: no two may export the same name."""
 
-<<<<<<< HEAD
-PAGES = ("autosave", "recover", "gauge", "numbers")
-=======
-PAGES = ("autosave", "recover", "gauge", "budget")
->>>>>>> fad3f97 (Say under the budget, not in one of its cells, what is lacking)
+PAGES = ("autosave", "recover", "gauge", "budget", "numbers")
 """Modules that act on the page, each with names of its own."""
 
 YEAR = 31_536_000
