@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from grants.accounts import cli as accounts_cli
 from grants.accounts import views as accounts
+from grants.applications import cli as applications_cli
 from grants.applications import views as applications
 from grants.applications.services import remind_of_closing
 from grants.budget import cli as budget_cli
@@ -47,6 +48,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
 )
 COMMANDS: tuple[Command, ...] = (
     accounts_cli.admin,
+    applications_cli.mail,
     budget_cli.awards,
     budget_cli.budget,
     budget_cli.audit,

@@ -10,6 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from flask import current_app
+
+from grants.domain.reply_address import LONGEST_LOCAL, TOKEN_SIGNS
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -36,6 +40,7 @@ class Settings:
     trusted_hosts: list[str]
     mail_url: str
     mail_from: str
+    reply_by_mail: bool
     languages: list[str]
     session_days: int
     sign_in_minutes: int
@@ -72,6 +77,12 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     values["database_url"] = _database_url(environ.get("DATABASE_URL", ""), var)
     settings = Settings(environment=environment, var=var, secret_key=_secret_key(environ, var), **values)
     _check(settings)
+    return settings
+
+
+def current_settings() -> Settings:
+    """Return the settings of the application at work."""
+    settings: Settings = current_app.extensions["settings"]
     return settings
 
 
@@ -153,5 +164,7 @@ def _check(settings: Settings) -> None:
         wrong = "In production base_url must start with https://; set GRANTS_BASE_URL."
     elif settings.environment == "production" and settings.mail_url == "file":
         wrong = "In production mail must leave by SMTP; set GRANTS_MAIL_URL=smtp://host:port."
+    elif settings.reply_by_mail and len(settings.mail_from.rpartition("@")[0]) >= LONGEST_LOCAL - TOKEN_SIGNS:
+        wrong = "With reply_by_mail, mail_from must have fewer than 30 signs before its @: a signed token follows them."
     if wrong:
         raise SettingsError(wrong)

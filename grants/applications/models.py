@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from grants.accounts.models import Association, Person
 from grants.calls.models import Call
 from grants.db import Base, now
+from grants.files import StoredFile
 from grants.projects.models import Project
 
 
@@ -102,3 +103,46 @@ class Reminder(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     kind: Mapped[str]
     at: Mapped[datetime] = mapped_column(default=now)
+
+
+class Message(Base):
+    """One message of the thread between the people of a file and the town.
+
+    `side` wrote it, the other side reads it: `read_at` says when somebody there said so. `sender` is the address it
+    came from by mail; `whole` the mail's whole text when `text` is only a part of it. `left_out`: files that were not
+    taken, each with the code of the rule. `public_id` is the key of the form that wrote it, `mail_id` the Message-ID.
+    """
+
+    __tablename__ = "message"
+    __table_args__ = (
+        UniqueConstraint("application_id", "mail_id"),
+        CheckConstraint("side IN ('applicant', 'town')", name="side"),
+        CheckConstraint("via IN ('page', 'mail')", name="via"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    side: Mapped[str]
+    via: Mapped[str] = mapped_column(default="page")
+    sender: Mapped[str] = mapped_column(default="")
+    text: Mapped[str]
+    whole: Mapped[str] = mapped_column(default="")
+    left_out: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    mail_id: Mapped[str | None]
+    at: Mapped[datetime] = mapped_column(default=now)
+    read_at: Mapped[datetime | None] = mapped_column(index=True)
+
+    application: Mapped[Application] = relationship()
+    person: Mapped[Person | None] = relationship()
+    files: Mapped[list[StoredFile]] = relationship(secondary="message_file", order_by="StoredFile.id")
+
+
+class MessageFile(Base):
+    """A file that came with a message."""
+
+    __tablename__ = "message_file"
+
+    message_id: Mapped[int] = mapped_column(ForeignKey("message.id"), primary_key=True)
+    file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"), primary_key=True, unique=True)

@@ -96,6 +96,12 @@ LETTERS: Final[Mapping[str, Letter]] = {
     ),
     "application_ordered": Letter(Kind.FILE, _l("L’ordre de payer part à la trésorerie."), ("file.title", "cents")),
     "application_paid": Letter(Kind.FILE, _l("L’aide est payée."), ("file.title", "cents", "call.report_by")),
+    "message_new": Letter(
+        Kind.MESSAGE, _l("Quelqu’un écrit un message dans un dossier."), ("text", "file.title", FILE_PAGE)
+    ),
+    "message_left_out": Letter(
+        Kind.FILE, _l("Une réponse par e-mail apporte des fichiers que nous ne prenons pas."), ("left_out", FILE_PAGE)
+    ),
     "draft_reminder": Letter(
         Kind.REMINDER,
         _l("L’appel se termine bientôt, et un brouillon n’est pas envoyé."),

@@ -28,6 +28,7 @@ class OutboxMail(Base):
     text: Mapped[str]
     foot: Mapped[str] = mapped_column(default="")
     unsubscribe: Mapped[str] = mapped_column(default="")
+    reply_to: Mapped[str] = mapped_column(default="")
     attachments: Mapped[list[dict[str, str]]] = mapped_column(JSON, default=list)
     created_at: Mapped[datetime] = mapped_column(default=now)
     next_try_at: Mapped[datetime] = mapped_column(default=now, index=True)

@@ -91,6 +91,11 @@ VARIABLES: Final[Mapping[str, Variable]] = {
     "words": Variable(
         _l("les mots que vous avez écrits"), "Pouvez-vous préciser les jours d’ouverture du jardin\u00a0?"
     ),
+    "text": Variable(_l("le message"), "Le jardin peut-il ouvrir le mercredi\u00a0?"),
+    "names": Variable(_l("les fichiers joints au message"), ("plan.pdf",), ()),
+    "from_town": Variable(_l("vrai si c’est la ville qui écrit"), sample=True, bare=False),
+    "by_mail": Variable(_l("vrai si l’on peut répondre par e-mail"), sample=True, bare=False),
+    "left_out": Variable(_l("les fichiers qui n’ont pas été repris"), {"film.mp4": "file_too_large"}),
     "where": Variable(_l("à qui s’adresser"), "Le fonds de travaux de la Métropole, au 02 98 00 00 00."),
     "token": Variable(_l("l’adresse du lien de connexion"), "exemple-de-lien"),
     "code": Variable(_l("le code de connexion"), "123 456"),

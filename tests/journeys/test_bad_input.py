@@ -168,6 +168,7 @@ def town(app) -> dict[str, str]:
             "number": "1",
             "event_id": "1",
             "turn": "1",
+            "file_id": "nothing",
             "page": "1",
             "name": "association",
             "act": "vient",

@@ -10,20 +10,26 @@ from grants.applications.services.drafts import (
     settle_aside,
     start_draft,
 )
+from grants.applications.services.incoming import Outcome, receive
+from grants.applications.services.messages import Words, mark_read, write
 from grants.applications.services.moves import ask_completion, move_on, note_step, redirect_elsewhere, tell, withdraw
 from grants.applications.services.reminders import remind_of_closing
 from grants.applications.services.sending import check_before_sending, reserve_number, send
 
 __all__ = [
+    "Outcome",
     "Saved",
+    "Words",
     "Writer",
     "ask_completion",
     "change_contact",
     "check_before_sending",
+    "mark_read",
     "move_on",
     "new_key",
     "note_step",
     "put_numbers_right",
+    "receive",
     "redirect_elsewhere",
     "remind_of_closing",
     "reserve_number",
@@ -33,4 +39,5 @@ __all__ = [
     "start_draft",
     "tell",
     "withdraw",
+    "write",
 ]

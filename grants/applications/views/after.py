@@ -13,11 +13,13 @@ from grants.applications.forms.answers import changes_in_words
 from grants.applications.forms.contact import CONTACT, ContactForm
 from grants.applications.forms.standing import Facts, standing, step_words
 from grants.applications.queries import application_written_by, events_of, local_day
+from grants.applications.queries.messages import APPLICANT
 from grants.applications.queries.sendings import days_of, milestones_of, sendings_of, vote_of
 from grants.applications.views.blueprint import bp, last_screen, seen, written
 from grants.applications.views.completing import completion_of
+from grants.applications.views.thread import thread_context
 from grants.calls.schemes import scheme_of
-from grants.db import db
+from grants.db import db, now
 from grants.domain.calendar import silence_limit
 from grants.domain.errors import RuleError
 from grants.domain.file import changes, parse, text_of
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 
     from grants.applications.models import Application
     from grants.applications.views.completing import Completion
+    from grants.applications.views.thread import Thread
 
 
 @bp.get("/dossiers/<public_id>")
@@ -43,7 +46,7 @@ def file(public_id: str) -> ResponseReturnValue:
         return redirect(url_for("applications.screen", public_id=public_id, name=last_screen(application)))
     if application.sent_at is None:
         return _given_back(application)
-    return _sent(application, local_day(application.call, application.sent_at))
+    return file_page(application)
 
 
 @bp.get("/dossiers/<public_id>/envois")
@@ -120,9 +123,10 @@ def steps_of(application: Application, left: int = 0) -> tuple[Facts, list[tuple
     return facts, [(each.on, step_words(each, facts, state), each.moment) for each in milestones_of(application)]
 
 
-def _sent(application: Application, received_on: date) -> str:
-    """Render a file that was sent."""
+def file_page(application: Application, thread: Thread | None = None) -> str:
+    """Render a file that was sent; `thread` is a message that could not leave."""
     state = State(application.state)
+    received_on = local_day(application.call, application.sent_at or now())
     completion: Completion | None = completion_of(application) if state is State.TO_COMPLETE else None
     facts, steps = steps_of(application, completion.left if completion else 0)
     scheme = scheme_of(application.call)
@@ -146,6 +150,7 @@ def _sent(application: Application, received_on: date) -> str:
         contact_open=state in CONTACT_OPEN,
         mine=application_written_by(g.person, application.public_id) is not None,
         **where,
+        **thread_context(application, APPLICANT, thread),
     )
 
 

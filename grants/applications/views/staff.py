@@ -22,9 +22,11 @@ from grants.applications.forms import (
 from grants.applications.forms.answers import changes_in_words
 from grants.applications.forms.completion import askable, read_notes
 from grants.applications.queries import calls_open_to_files, events_of, files_of_call, states_of_call, terms_of
+from grants.applications.queries.messages import TOWN
 from grants.applications.queries.sendings import sendings_of
 from grants.applications.views.after import steps_of
 from grants.applications.views.blueprint import bp, seen
+from grants.applications.views.thread import thread_context
 from grants.calls.queries import last_call
 from grants.calls.schemes import scheme_of
 from grants.db import db, now
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
     from flask_wtf import FlaskForm
 
     from grants.applications.models import Application
+    from grants.applications.views.thread import Thread
 
 
 @bp.get("/gestion/")
@@ -122,8 +125,13 @@ def _act(application: Application, form: FlaskForm, do: Callable[[Application], 
     return redirect(url_for("applications.desk_file", public_id=public_id))
 
 
-def _show(application: Application, filled: FlaskForm | None = None) -> str:
-    """Render a file for the staff; `filled` is the form that was sent, if any."""
+def desk_file_page(application: Application, thread: Thread | None = None) -> str:
+    """Render a file for the staff; `thread` is a message that could not leave."""
+    return _show(application, thread=thread)
+
+
+def _show(application: Application, filled: FlaskForm | None = None, thread: Thread | None = None) -> str:
+    """Render a file for the staff; `filled` is the form that was sent, if any, `thread` a message."""
     forms = {
         kind.__name__: filled if isinstance(filled, kind) else kind(formdata=None)
         for kind in (CompletionForm, RedirectionForm, WithdrawalForm)
@@ -153,6 +161,7 @@ def _show(application: Application, filled: FlaskForm | None = None) -> str:
         changed=_changed(application),
         steps=steps_of(application)[1] if application.sent_at else [],
         kinds=KINDS,
+        **thread_context(application, TOWN, thread),
     )
 
 
