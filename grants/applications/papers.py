@@ -120,7 +120,7 @@ def acknowledgement(paper: Paper, days: Days, *, complete: bool) -> bytes:
         complete=complete,
         town=paper.town,
         scheme_name=here(paper.scheme.name),
-        asked=[text for _label, text in asked_for(paper.scheme, paper.answers)],
+        asked=[text for _label, text in asked_for(paper.scheme, paper.answers, paper.town)],
     )
     return pdf.render(html, stylesheets=LETTER_SHEETS, lang=_language(), title=paper.number)
 

@@ -82,8 +82,7 @@ def answers_of(place: int, project: dict[str, Any], signed_on: date) -> dict[str
         "when": project["when"],
         "themes": project["themes"],
         "requested": str(project["requested"]),
-        "in_kind": project.get("in_kind", ""),
-        "in_kind_value": str(project.get("in_kind_value", "")),
+        **_in_kind(project),
         "commons": project.get("commons", ""),
         "other_funders": ", ".join(name for name, _ in project.get("others", [])),
         "licence": "CC BY-SA 4.0",
@@ -101,6 +100,15 @@ def answers_of(place: int, project: dict[str, Any], signed_on: date) -> dict[str
     if place % 7 == 3:  # noqa: PLR2004 - one in seven has no SIRET yet, as in life
         return answers | {"rna": f"W29{place + 1:07d}"}
     return answers | {"siret": siret_of(place)}
+
+
+def _in_kind(project: dict[str, Any]) -> dict[str, Any]:
+    """Return what is chosen from the catalogue, and what is written besides."""
+    return {
+        "aids": project.get("aids", []),
+        "in_kind": project.get("in_kind", ""),
+        "in_kind_value": str(project.get("in_kind_value", "")),
+    }
 
 
 def _lines(project: dict[str, Any]) -> dict[str, str]:

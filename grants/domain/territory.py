@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+from grants.domain.catalogue import Aid
+
 HELP_OFFERS = ("helper", "computer", "scanner", "printer", "phone", "languages")
 """What one may find in a place of help: somebody who types with you, machines, other languages."""
 
@@ -118,6 +120,7 @@ class Territory:
     themes: tuple[Theme, ...] = field(default=())
     envelopes: tuple[EnvelopePlan, ...] = field(default=())
     help_points: tuple[HelpPoint, ...] = field(default=())
+    in_kind: tuple[Aid, ...] = field(default=())
     demonyms: str = ""
 
     @property

@@ -6,6 +6,7 @@ import tomllib
 from functools import lru_cache
 from typing import Any
 
+from grants.domain.catalogue import Aid
 from grants.domain.territory import EnvelopePlan, HelpPoint, Neighbourhood, PrioritySpan, Territory, Theme
 from grants.settings import ROOT, SettingsError
 
@@ -40,6 +41,7 @@ def _build(key: str, raw: dict[str, Any]) -> Territory:
         themes=tuple(Theme(**_tupled(each)) for each in raw.get("themes", [])),
         envelopes=tuple(_envelope(each) for each in raw.get("envelopes", [])),
         help_points=tuple(HelpPoint(**_tupled(each)) for each in raw.get("help_points", [])),
+        in_kind=tuple(_aid(each) for each in raw.get("in_kind", [])),
         **plain,
     )
 
@@ -54,6 +56,12 @@ def _envelope(raw: dict[str, Any]) -> EnvelopePlan:
     """Build an envelope's plan, euros to cents."""
     rest = {name: value for name, value in raw.items() if name != "amount"}
     return EnvelopePlan(amount_cents=raw["amount"] * 100, **rest)
+
+
+def _aid(raw: dict[str, Any]) -> Aid:
+    """Build a thing of the catalogue, euros to cents."""
+    rest = {name: value for name, value in raw.items() if name != "value"}
+    return Aid(value_cents=raw["value"] * 100, **rest)
 
 
 def _tupled(raw: dict[str, Any]) -> dict[str, Any]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 
 from grants.applications.forms.words import question
+from grants.calls.forms import write_day
+from grants.domain.catalogue import Aid
 from grants.domain.file import Weight
 from grants.domain.money import format_euros
 
@@ -106,6 +109,11 @@ WORDS: Final = {
         "Ce compte est tenu hors de France (%(country)s). C’est possible\u00a0: vérifiez qu’il est bien"
         " celui de l’association."
     ),
+    "aid_over_stock": _l(
+        "%(aid)s\u00a0: la ville en a %(stock)s, vous en demandez %(asked)s."
+        " Vous pouvez envoyer ainsi, nous en parlerons."
+    ),
+    "aid_gone": _l("%(aid)s\u00a0: prêté jusqu’au %(until)s, avant le vote. Appelez-nous pour trouver une date."),
     "cut": _l(
         "Ce texte était trop grand pour être gardé entier\u00a0: seul son début l’est. Gardez le vôtre ailleurs."
     ),
@@ -165,4 +173,6 @@ def _worded(name: str, value: object) -> str:
     """Write a figure for people: sums in euros."""
     if name.endswith("_cents") and isinstance(value, int):
         return format_euros(value, str(get_locale() or "fr"))
-    return str(value)
+    if isinstance(value, Aid):
+        return value.name_in(str(get_locale() or "fr"))
+    return write_day(value) if isinstance(value, date) else str(value)

@@ -23,7 +23,7 @@ def read_fields(form: MultiDict[str, str], fields: Iterable[Field]) -> dict[str,
     """Return the answers of these fields as typed; a box left unticked is an empty answer."""
     only = form.get(ONLY, "").split() if ONLY in form else None
     return {
-        field.key: form.getlist(field.key) if field.is_list else form.get(field.key, "")
+        field.key: [each for each in form.getlist(field.key) if each] if field.is_list else form.get(field.key, "")
         for field in fields
         if only is None or field.key in only
     }

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from flask_babel import format_date, get_locale
 
 from grants.applications.forms.words import KINDS, ROW, YES, choices, printed, question
+from grants.applications.services.stories import aid_words
 from grants.domain import identifiers
 from grants.domain.calendar import read_date
+from grants.domain.catalogue import read_chosen
 from grants.domain.errors import RuleError
 from grants.domain.file import Kind, text_of, texts_of
 from grants.domain.money import MoneyError, format_euros, parse_euros
@@ -44,10 +46,12 @@ def tell(scheme: Scheme, answers: Answers, town: Territory) -> list[Told]:
     ]
 
 
-def asked_for(scheme: Scheme, answers: Answers) -> list[tuple[str, str]]:
-    """Return the help a file asks for: label and words of each."""
+def asked_for(scheme: Scheme, answers: Answers, town: Territory) -> list[tuple[str, str]]:
+    """Return the help a file asks for: label and words of each, what it chose from the catalogue first."""
+    chosen = _lent(answers, town)
+    lent = [(str(question(scheme, "aids").label), chosen)] if chosen else []
     given = ((key, scheme.field(key), text_of(answers, key)) for key in scheme.wishes)
-    return [
+    return lent + [
         (str(question(scheme, key).label), _euros(text) if field.kind is Kind.EUROS else text)
         for key, field, text in given
         if field is not None and text
@@ -62,6 +66,8 @@ def wish_words(lines: Sequence[Line]) -> str:
 def answer_words(field: Field, answers: Answers, scheme: Scheme, town: Territory) -> str:
     """Write one answer in words, as typed when it cannot be read."""
     typed = text_of(answers, field.key)
+    if field.kind is Kind.AIDS:
+        return _lent(answers, town)
     if field.kind in CHOSEN:
         known = dict(choices(field, scheme, town))
         if field.kind is Kind.LICENCE and not typed:
@@ -71,6 +77,12 @@ def answer_words(field: Field, answers: Answers, scheme: Scheme, town: Territory
         return str(YES) if typed == "yes" else ""
     write = WRITERS.get(field.kind)
     return write(typed) if write and typed else typed
+
+
+def _lent(answers: Answers, town: Territory) -> str:
+    """Write what was chosen from the town's catalogue, on one line."""
+    chosen = read_chosen(texts_of(answers, "aids"))
+    return aid_words(chosen, town, str(get_locale() or "fr")).replace("\n", ", ")
 
 
 def _euros(typed: str) -> str:

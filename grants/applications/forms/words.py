@@ -68,6 +68,10 @@ QUESTIONS: Final[dict[str, Question]] = {
     "when": Question(_l("Quand"), _l("Quelques dates ou quelques mois suffisent.")),
     "themes": Question(_l("Thèmes"), _l("Trois au plus.")),
     "requested": Question(_l("Somme demandée")),
+    "aids": Question(
+        _l("Dans le catalogue de la ville"),
+        _l("Ce que la ville prête ou offre, en plus de l’argent\u00a0: rien n’est retiré de la somme demandée."),
+    ),
     "in_kind": Question(
         _l("Aide en nature souhaitée"),
         _l("Un ordinateur, une salle, un prêt, une formation, un accompagnement. Un souhait par ligne."),
@@ -130,6 +134,7 @@ PRINTED: Final = {
     "licence": _l("Textes à partager"),
     "what": _l("Ce que nous voulons faire"),
     "where": _l("Où"),
+    "aids": _l("Aide en nature, au catalogue"),
     "in_kind": _l("Aide en nature souhaitée"),
     "commons": _l("Ce que nous donnerons en commun"),
 }

@@ -107,6 +107,8 @@ def terms_of(call: Call) -> Terms:
         scheme.wishes,
         scheme.licences,
         scheme.identity_always,
+        town.in_kind,
+        call.council_on,
     )
 
 

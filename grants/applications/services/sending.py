@@ -15,6 +15,7 @@ from grants.applications.services.stories import is_carried, story_of
 from grants.calls.models import Call
 from grants.db import db, now
 from grants.domain.calendar import silence_limit
+from grants.domain.catalogue import value_of
 from grants.domain.errors import RuleError
 from grants.domain.file import Weight, check, complete, parse, ready_to_send
 from grants.domain.states import EDITABLE, State, move
@@ -123,7 +124,7 @@ def _take_in(application: Application, version: int, instant: datetime, file: Fi
             sent_at=func.coalesce(Application.sent_at, instant),
             updated_at=now(),
             requested_cents=file.requested_cents,
-            in_kind_cents=file.in_kind_cents,
+            in_kind_cents=file.in_kind_cents + value_of(file.aids, town.in_kind),
             priority_area=town.is_priority(places, local_day(application.call, instant)),
         )
         .execution_options(synchronize_session=False)

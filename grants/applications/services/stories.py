@@ -12,9 +12,11 @@ from grants.territories.queries import territory
 
 if TYPE_CHECKING:
     from grants.calls.models import Call
+    from grants.domain.catalogue import Chosen
     from grants.domain.file import Answers, Field, File
     from grants.domain.territory import Territory
 
+QUANTITY = "{quantity} × {name}"
 YES = Bilingual("oui", "yes")
 
 
@@ -28,7 +30,7 @@ def story_of(call: Call, answers: Answers) -> Story:
         for_whom=file.for_whom,
         where_text=file.where_text,
         when_text=file.when,
-        in_kind=file.in_kind,
+        in_kind="\n".join(filter(None, (aid_words(file.aids, town, "fr"), file.in_kind))),
         commons=file.commons,
         licence="" if file.licence == "none" else file.licence,
         carried_group=file.name if is_carried(file) else "",
@@ -39,6 +41,13 @@ def story_of(call: Call, answers: Answers) -> Story:
         offers=tuple((line.kind, line.text) for line in file.offers),
         more=tuple(_own(field, answers, town) for field in scheme_of(call).own_public if text_of(answers, field.key)),
     )
+
+
+def aid_words(chosen: Chosen, town: Territory, language: str) -> str:
+    """Write what a file chose from the town's catalogue, one thing a line."""
+    names = {aid.key: aid.name_in(language) for aid in town.in_kind}
+    lines = (QUANTITY.format(quantity=number, name=names[key]) for key, number in chosen.items() if key in names)
+    return "\n".join(lines)
 
 
 def is_carried(file: File) -> bool:

@@ -1,6 +1,6 @@
 """Pages of the applicant and of the staff around a file."""
 
-from grants.applications.views import after, drafts, guides, messages, numbers, papers, script, sending, staff
+from grants.applications.views import after, drafts, guides, kind, messages, numbers, papers, script, sending, staff
 from grants.applications.views.blueprint import bp
 
-__all__ = ["after", "bp", "drafts", "guides", "messages", "numbers", "papers", "script", "sending", "staff"]
+__all__ = ["after", "bp", "drafts", "guides", "kind", "messages", "numbers", "papers", "script", "sending", "staff"]

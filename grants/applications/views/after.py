@@ -136,7 +136,9 @@ def file_page(application: Application, thread: Thread | None = None) -> str:
         application=application,
         application_id=application.public_id,
         first_screen=scheme.order[0],
-        help_asked=[text for _label, text in asked_for(scheme, application.answers)],
+        help_asked=[
+            text for _label, text in asked_for(scheme, application.answers, territory(application.call.territory))
+        ],
         file=parse(application.answers),
         call=application.call,
         town=territory(application.call.territory),

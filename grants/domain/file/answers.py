@@ -8,6 +8,7 @@ from typing import Final
 
 from grants.domain import identifiers
 from grants.domain.calendar import read_date
+from grants.domain.catalogue import Chosen, read_chosen
 from grants.domain.errors import RuleError
 from grants.domain.file.drafts import Answers, text_of, texts_of
 from grants.domain.file.fields import BUDGET_LINES, KINDS, LICENCES, MOST_THEMES, WISH_LINES
@@ -47,7 +48,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """The two pages as values. Sums in cents; None where nothing readable was given."""
+    """The two pages as values. Sums in cents; None where nothing readable was given.
+
+    `aids` are chosen from the town's catalogue; `in_kind` and `in_kind_cents` are what is written besides.
+    """
 
     name: str
     siret: str
@@ -78,6 +82,7 @@ class File:
     when: str
     themes: tuple[str, ...]
     requested_cents: int
+    aids: Chosen
     in_kind: str
     in_kind_cents: int
     charges: tuple[BudgetLine, ...]
@@ -120,6 +125,7 @@ def parse(answers: Answers) -> File:
         where=texts_of(answers, "where"),
         themes=texts_of(answers, "themes")[:MOST_THEMES],
         requested_cents=_cents(text_of(answers, "requested")),
+        aids=read_chosen(texts_of(answers, "aids")),
         in_kind_cents=_cents(text_of(answers, "in_kind_value")),
         charges=_budget_lines(answers, "charge"),
         products=_budget_lines(answers, "product"),

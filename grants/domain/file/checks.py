@@ -2,9 +2,11 @@
 
 import dataclasses
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
 from enum import StrEnum
 
 from grants.domain.calendar import read_date
+from grants.domain.catalogue import Aid, slips
 from grants.domain.errors import RuleError
 from grants.domain.file.answers import File, email_of, link_of, number_of, parse
 from grants.domain.file.drafts import Answers, text_of, texts_of
@@ -39,7 +41,8 @@ class Terms:
     """What a call says of its files: the cap in cents, the keys of the town's quarters and themes, the fields shown.
 
     `wishes` are the fields by which help is asked for, one of which a file must answer. `licences` are those offered.
-    `identity_always`: a payable identity is asked even of who asks no money.
+    `identity_always`: a payable identity is asked even of who asks no money. `catalogue`: what the town lends, and
+    `voted_on` the day of the council.
     """
 
     cap_cents: int
@@ -49,6 +52,8 @@ class Terms:
     wishes: Sequence[str] = ("requested", "in_kind")
     licences: Sequence[str] = LICENCES
     identity_always: bool = True
+    catalogue: Sequence[Aid] = ()
+    voted_on: date | None = None
 
     @property
     def asked(self) -> frozenset[str]:
@@ -93,6 +98,9 @@ def _check_field(each: Field, answers: Answers, terms: Terms) -> Iterator[Proble
         yield Problem(each.key, "too_long", weight, {"limit": each.limit, "length": len(text)})
     yield from _READERS.get(each.kind, _nothing)(each, text)
     yield from _check_keys(each, answers, terms)
+    if each.kind is Kind.AIDS:
+        for code, figures in slips(texts_of(answers, each.key), terms.catalogue, terms.voted_on):
+            yield Problem(each.key, code, Weight.WARNING, figures)
 
 
 def _check_keys(each: Field, answers: Answers, terms: Terms) -> Iterator[Problem]:
@@ -132,7 +140,7 @@ def _check_identity(answers: Answers, file: File, terms: Terms) -> Iterator[Prob
 def _check_wish(answers: Answers, file: File, terms: Terms) -> Iterator[Problem]:
     """Look for one of the helps the call offers; the cap is said, and stops nobody."""
     asked = [text_of(answers, key).strip("0 ,.€\N{NO-BREAK SPACE}") for key in terms.wishes]
-    if not any(asked):
+    if not any(asked) and not (file.aids and "aids" in terms.asked):
         yield Problem(terms.wishes[0], "wish_missing", Weight.ESSENTIAL, {"wishes": tuple(terms.wishes)})
     if file.requested_cents > terms.cap_cents:
         figures = {"requested_cents": file.requested_cents, "cap_cents": terms.cap_cents}

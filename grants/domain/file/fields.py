@@ -47,6 +47,7 @@ class Kind(StrEnum):
     THEMES = "themes"
     WISH_KIND = "wish_kind"
     LICENCE = "licence"
+    AIDS = "aids"
     SIRET = "siret"
     RNA = "rna"
     IBAN = "iban"
@@ -92,7 +93,7 @@ class Field:
     @property
     def is_list(self) -> bool:
         """Whether the answer is a list of keys."""
-        return self.kind in {Kind.PLACES, Kind.THEMES, Kind.CHOICES}
+        return self.kind in {Kind.PLACES, Kind.THEMES, Kind.CHOICES, Kind.AIDS}
 
     @property
     def required(self) -> bool:
@@ -115,6 +116,7 @@ HOUSE: Final[Mapping[str, Kind]] = {
     "neighbourhood": Kind.PLACE,
     "where": Kind.PLACES,
     "themes": Kind.THEMES,
+    "aids": Kind.AIDS,
     "contact_phone": Kind.PHONE,
     "first_time": Kind.YES_NO,
     "cer_signed": Kind.TICK,

@@ -37,6 +37,7 @@ function takeMarks(news) {
 function setValues(key, values) {
   for (const field of fieldsOf(key)) {
     if (["checkbox", "radio"].includes(field.type)) field.checked = values.includes(field.value);
+    else if (field.dataset.one) field.value = values.find((value) => value.startsWith(`${field.dataset.one}:`)) ?? "";
     else field.value = values[0] ?? "";
   }
 }
