@@ -49,6 +49,7 @@ class Settings:
     developer_mailbox: bool
     secure_cookies: bool
     indexing: bool
+    company_directory: str
 
     @property
     def territories(self) -> Path:
@@ -153,18 +154,42 @@ def _check(settings: Settings) -> None:
     """Stop on settings that could only fail later."""
     base = urlsplit(settings.base_url)
     mail = urlsplit(settings.mail_url)
-    wrong = ""
-    if base.scheme not in {"http", "https"} or not base.hostname:
-        wrong = f"base_url is “{settings.base_url}”; it must be a whole address such as https://enviedefaire.example."
-    elif settings.mail_url != "file" and (mail.scheme not in {"smtp", "smtps"} or not mail.hostname):
-        wrong = "mail_url must be “file” or smtp://host:port; its value is not shown here, it may hold a password."
-    elif not (settings.territories / f"{settings.territory}.toml").is_file():
-        wrong = f"territory is “{settings.territory}”, but config/territories/{settings.territory}.toml does not exist."
-    elif settings.environment == "production" and base.scheme != "https":
-        wrong = "In production base_url must start with https://; set GRANTS_BASE_URL."
-    elif settings.environment == "production" and settings.mail_url == "file":
-        wrong = "In production mail must leave by SMTP; set GRANTS_MAIL_URL=smtp://host:port."
-    elif settings.reply_by_mail and len(settings.mail_from.rpartition("@")[0]) >= LONGEST_LOCAL - TOKEN_SIGNS:
-        wrong = "With reply_by_mail, mail_from must have fewer than 30 signs before its @: a signed token follows them."
-    if wrong:
-        raise SettingsError(wrong)
+    production = settings.environment == "production"
+    faults = (
+        (
+            base.scheme not in {"http", "https"} or not base.hostname,
+            f"base_url is “{settings.base_url}”; it must be a whole address such as https://enviedefaire.example.",
+        ),
+        (
+            settings.mail_url != "file" and (mail.scheme not in {"smtp", "smtps"} or not mail.hostname),
+            "mail_url must be “file” or smtp://host:port; its value is not shown here, it may hold a password.",
+        ),
+        (
+            not (settings.territories / f"{settings.territory}.toml").is_file(),
+            f"territory is “{settings.territory}”, but config/territories/{settings.territory}.toml does not exist.",
+        ),
+        (
+            production and base.scheme != "https",
+            "In production base_url must start with https://; set GRANTS_BASE_URL.",
+        ),
+        (
+            production and settings.mail_url == "file",
+            "In production mail must leave by SMTP; set GRANTS_MAIL_URL=smtp://host:port.",
+        ),
+        (
+            settings.reply_by_mail and len(settings.mail_from.rpartition("@")[0]) >= LONGEST_LOCAL - TOKEN_SIGNS,
+            "With reply_by_mail, mail_from must have fewer than 30 signs before its @: a signed token follows them.",
+        ),
+        (not _is_safe(settings), "company_directory must be an https:// address, or nothing to leave the look-up off."),
+    )
+    for broken, words in faults:
+        if broken:
+            raise SettingsError(words)
+
+
+def _is_safe(settings: Settings) -> bool:
+    """Tell whether the directory may be asked: it is off, or at an https address."""
+    address = urlsplit(settings.company_directory)
+    if not settings.company_directory:
+        return True
+    return address.scheme == "https" and bool(address.hostname)

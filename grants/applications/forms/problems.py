@@ -114,6 +114,10 @@ WORDS: Final = {
         " Vous pouvez envoyer ainsi, nous en parlerons."
     ),
     "aid_gone": _l("%(aid)s\u00a0: prêté jusqu’au %(until)s, avant le vote. Appelez-nous pour trouver une date."),
+    "directory_silent": _l(
+        "L’annuaire ne répond pas en ce moment\u00a0: écrivez le numéro vous-même, c’est aussi bien."
+    ),
+    "directory_busy": _l("Trop de recherches à la fois. Attendez un peu, ou écrivez le numéro vous-même."),
     "cut": _l(
         "Ce texte était trop grand pour être gardé entier\u00a0: seul son début l’est. Gardez le vôtre ailleurs."
     ),

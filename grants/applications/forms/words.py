@@ -214,6 +214,8 @@ def choices(field: Field, scheme: Scheme, town: Territory) -> list[tuple[str, st
         return [(place.key, place.name) for place in town.neighbourhoods]
     if field.kind is Kind.THEMES:
         return [(theme.key, theme.name_in(str(get_locale()))) for theme in town.themes]
+    if field.kind is Kind.AIDS:
+        return [(aid.key, aid.name_in(str(get_locale()))) for aid in town.in_kind]
     if field.kind is Kind.LICENCE:
         return [(key, str(LICENCES[key])) for key in scheme.licences]
     if field.kind is Kind.YES_NO:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -79,9 +79,9 @@ class Shown:
         return max((int(row) for row in rows if row.isdecimal()), default=0)
 
     @property
-    def misplaced(self) -> bool:
-        """Whether a number of the association stands in the place of another."""
-        return bool(put_right(self.answers, [field.key for field in self.scheme.fields]))
+    def misplaced(self) -> Collection[str]:
+        """The numbers of the association that stand in each other's place."""
+        return put_right(self.answers, [field.key for field in self.scheme.fields]).keys()
 
     def choices(self, field: Field) -> list[tuple[str, str]]:
         """Return the answers a choice can take."""

@@ -35,7 +35,7 @@ def numbers(public_id: str) -> ResponseReturnValue:
     lost = save_screen(application, screen)
     if lost:
         return lost
-    moved = services.put_numbers_right(application, _writer(screen))
+    moved = services.put_numbers_right(application, writer_of(screen.key))
     db.session.commit()
     if moved.changed:
         flash(_("Chaque numéro est dans sa case. Relisez-les."), "success")
@@ -46,7 +46,7 @@ def save_screen(application: Application, screen: Screen) -> ResponseReturnValue
     """Save what a screen brought before doing something else; give the text back when it can no longer be written."""
     typed = read_fields(request.form, screen.fields)
     try:
-        services.save(application, typed, read_marks(request.form), _writer(screen))
+        services.save(application, typed, read_marks(request.form), writer_of(screen.key))
     except RuleError as error:
         scheme = scheme_of(application.call)
         texts = [(question(scheme, key).label, text) for key, text in typed.items() if text]
@@ -55,6 +55,6 @@ def save_screen(application: Application, screen: Screen) -> ResponseReturnValue
     return None
 
 
-def _writer(screen: Screen) -> services.Writer:
+def writer_of(screen: str) -> services.Writer:
     """Return who writes, from which page."""
-    return services.Writer(clean(request.form.get("writer", ""))[:40], g.person.email, screen.key)
+    return services.Writer(clean(request.form.get("writer", ""))[:40], g.person.email, screen)
