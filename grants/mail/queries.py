@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import ceil
 
-from sqlalchemy import select
+from sqlalchemy import case, func, select
 
 from grants.db import db
 from grants.mail.letters import CHOICES, Choice, Kind
 from grants.mail.models import MailChoice, MailText, OutboxMail
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
 
 BATCH = 50
 
@@ -46,3 +45,50 @@ def text_in_force(template: str, language: str) -> MailText | None:
         .order_by(MailText.number.desc())
         .limit(1)
     )
+
+
+def texts_in_force() -> Mapping[tuple[str, str], MailText]:
+    """Return the last version of every text somebody changed, by template and language."""
+    last = select(func.max(MailText.id)).group_by(MailText.template, MailText.language)
+    found = db.session.scalars(select(MailText).where(MailText.id.in_(last)).order_by(MailText.id))
+    return {(each.template, each.language): each for each in found}
+
+
+def versions_of(template: str, language: str) -> Sequence[MailText]:
+    """Return every version of a text, newest first."""
+    return db.session.scalars(
+        select(MailText)
+        .where(MailText.template == template, MailText.language == language)
+        .order_by(MailText.number.desc())
+    ).all()
+
+
+@dataclass(frozen=True, slots=True)
+class Sendings:
+    """A page of the outbox: its mails, newest first, how many pages there are, and how many mails in each state."""
+
+    mails: Sequence[OutboxMail]
+    page: int
+    pages: int
+    counts: Mapping[str, int]
+
+
+fate = case(
+    (OutboxMail.sent_at.is_not(None), "sent"),
+    (OutboxMail.trouble != "", "trouble"),
+    else_="waiting",
+)
+"""What became of a mail: `sent`, `trouble` when a try failed, else `waiting`."""
+
+
+def sendings(address: str = "", state: str = "", page: int = 1) -> Sendings:
+    """Return a page of the outbox, for addresses that hold these letters and in this state, when given."""
+    wanted = [func.lower(OutboxMail.recipient).contains(lowered(address), autoescape=True)] if address else []
+    found = db.session.execute(select(fate, func.count()).where(*wanted).group_by(fate)).all()
+    counts = {name: number for name, number in found}  # noqa: C416 - a row is not a pair for the types
+    total = counts.get(state, 0) if state else sum(counts.values())
+    pages = max(1, ceil(total / BATCH))
+    page = min(max(page, 1), pages)
+    narrowed = [*wanted, fate == state] if state else wanted
+    rows = select(OutboxMail).where(*narrowed).order_by(OutboxMail.id.desc()).limit(BATCH).offset((page - 1) * BATCH)
+    return Sendings(db.session.scalars(rows).all(), page, pages, counts)

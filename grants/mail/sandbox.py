@@ -29,7 +29,7 @@ FUNCTIONS: Final = frozenset({"euros", "site_url", "ngettext"})
 FILTERS: Final = frozenset({"dateformat", "datetimeformat", "upper", "lower", "capitalize", "join", "length", "sort"})
 LOOP: Final = frozenset({("first",), ("last",), ("index",), ("length",)})
 ADMITTED: Final = (
-    nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Getattr, nodes.Const, nodes.Filter,
+    nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Const, nodes.Filter,
     nodes.Call, nodes.Keyword, nodes.If, nodes.For, nodes.CondExpr, nodes.Compare, nodes.Operand, nodes.And,
     nodes.Or, nodes.Not, nodes.Tuple, nodes.List, nodes.Concat, nodes.Test, nodes.Getitem,
 )  # fmt: skip
