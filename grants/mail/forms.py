@@ -11,6 +11,7 @@ from wtforms.validators import InputRequired
 
 from grants.domain.file import clean
 from grants.mail.letters import CHOICES, Choice, Kind
+from grants.mail.lines import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -78,6 +79,20 @@ WORDS: Final[Mapping[str, LazyString]] = {
     ),
 }
 
+TROUBLES: Final[Mapping[str, LazyString]] = {
+    "SMTPRecipients": _l("Cette adresse n’existe pas, ou son serveur n’en veut pas."),
+    "SMTPAuthentication": _l("Le serveur de courrier ne reconnaît pas notre mot de passe."),
+    "SMTPSender": _l("Le serveur de courrier ne veut pas de notre adresse d’envoi."),
+    "SMTPData": _l("Le serveur de courrier ne veut pas de ce message."),
+    "": _l("Le serveur de courrier ne répond pas."),
+}
+"""What a trouble means, by the beginning of its name."""
+
+
+def say_trouble(trouble: str) -> str:
+    """Return what a trouble of the delivery means, in a sentence."""
+    return next(str(words) for start, words in TROUBLES.items() if trouble.startswith(start))
+
 
 class TextForm(FlaskForm):
     """The subject and the text of a mail; `number` is the version that was in force when the page was opened."""
@@ -88,7 +103,7 @@ class TextForm(FlaskForm):
 
     def words(self) -> tuple[str, str]:
         """Return the subject and the text, without what no mail may carry."""
-        return " ".join(clean(self.subject.data or "").split()), clean(self.text.data or "")
+        return one_line(clean(self.subject.data or "")), clean(self.text.data or "")
 
     def seen(self) -> int:
         """Return the number of the version seen, zero for the house's own text."""

@@ -114,18 +114,19 @@ def _loose(tokens: Iterable[Token]) -> Iterator[str]:
 
 
 def snippets(template: str, language: str) -> list[tuple[str, str, str]]:
-    """Return what a text may say: its name in words, what to write for it, and what an example gives."""
+    """Return what a text may say: its name in words, what to write, what an example gives; first what ours says."""
     printed = PRINTED.findall("\n".join(editable(template, language)))
     printed = [each for each in printed if " if " not in each]
     words, values = words_of(template), samples_of(template)
-    found = []
+    found: list[list[tuple[str, str, str]]] = [[], []]
     for path in words.paths:
         whole = re.compile(rf"(?<![\w.]){re.escape(path)}(?![\w.])")
-        snippet = next((each for each in printed if whole.search(each)), "") or _usual(path, VARIABLES[path].sample)
+        ours = next((each for each in printed if whole.search(each)), "")
+        snippet = ours or _usual(path, VARIABLES[path].sample)
         if snippet:
             with force_locale(language):
-                found.append((str(VARIABLES[path].words), snippet, run(snippet, words, values)))
-    return found
+                found[not ours].append((str(VARIABLES[path].words), snippet, run(snippet, words, values)))
+    return [*found[0], *found[1]]
 
 
 def _usual(path: str, sample: object) -> str:

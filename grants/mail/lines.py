@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from typing import Final
 
 WIDTH: Final = 74
+SPACES: Final = re.compile(r"[^\S\u00a0\u202f]+")
+"""What may be folded into one space: not the spaces that hold a French mark to its word."""
 SIGNATURE: Final = "-- "
+
+
+def one_line(text: str) -> str:
+    """Leave nothing that could start another line, nor another header."""
+    return SPACES.sub(" ", text).strip()
 
 
 def flowed(text: str) -> str:

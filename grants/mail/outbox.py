@@ -11,6 +11,7 @@ from flask_babel import force_locale
 
 from grants.db import db
 from grants.mail.letters import FEET, Choice, Kind, letter, optional
+from grants.mail.lines import one_line
 from grants.mail.links import choices_url, one_click_url
 from grants.mail.models import DigestItem, OutboxMail
 from grants.mail.queries import choice_of, lowered
@@ -71,7 +72,7 @@ def write(  # noqa: PLR0913 - what a mail is made of
     kind = letter(template).kind
     mail = OutboxMail(
         message_id=message_id or new_message_id(),
-        recipient=_one_line(to),
+        recipient=one_line(to),
         template=template,
         kind=kind.value,
         subject=rendered.subject,
@@ -134,7 +135,7 @@ def _keep_for_the_morning(to: str, language: str, kind: Kind, rendered: Rendered
         return
     item = DigestItem(
         address=lowered(to),
-        recipient=_one_line(to),
+        recipient=one_line(to),
         language=language,
         kind=kind.value,
         heading=heading,
@@ -163,8 +164,3 @@ def _heading(context: Mapping[str, object]) -> str:
     """Return what a mail is about: the title of its file, else of its project."""
     titles = (getattr(context.get(root), "title", "") for root in ("file", "project"))
     return next((str(title) for title in (*titles, context.get("title")) if title), "")
-
-
-def _one_line(text: str) -> str:
-    """Leave nothing that could start another header."""
-    return " ".join(text.split())

@@ -11,6 +11,7 @@ from flask import current_app, render_template
 from flask_babel import force_locale
 
 from grants.domain.errors import RuleError
+from grants.mail.lines import one_line
 from grants.mail.queries import text_in_force
 from grants.mail.samples import VARIABLES, nested
 from grants.mail.sandbox import run, vocabulary_of
@@ -73,7 +74,7 @@ def render_edited(template: str, language: str, subject: str, text: str, values:
 def _tidy(subject: str, text: str) -> Rendered:
     """Leave a subject on one line, and one empty line between paragraphs."""
     lines = "\n".join(line.rstrip() for line in text.strip().splitlines())
-    return Rendered(" ".join(subject.split()), GAP.sub("\n\n", lines) + "\n")
+    return Rendered(one_line(subject), GAP.sub("\n\n", lines) + "\n")
 
 
 def _run(place: str, source: str, words: Vocabulary, values: Mapping[str, Any]) -> str:

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from grants.db import db
 from grants.domain.file import clean
 from grants.mail import services
-from grants.mail.forms import STATES
+from grants.mail.forms import STATES, say_trouble
 from grants.mail.letters import Kind
 from grants.mail.queries import sendings
 from grants.mail.views import bp
@@ -31,7 +31,9 @@ def outbox() -> ResponseReturnValue:
     asked = {"q": clean(request.args.get("q", ""))[:200].strip(), "etat": state if state in STATES else ""}
     page = request.args.get("page", 1, type=int)
     found = sendings(asked["q"], asked["etat"], min(max(page, 1), 10**6))
-    return render_template("mail/outbox.html", found=found, asked=asked, states=STATES, shown=SHOWN)
+    return render_template(
+        "mail/outbox.html", found=found, asked=asked, states=STATES, shown=SHOWN, say_trouble=say_trouble
+    )
 
 
 @bp.post("/gestion/courriels/envois/<int:mail_id>/reprendre")
