@@ -42,8 +42,8 @@ def _other(value: object) -> object:
     """Return another value of the same nature, to see whether a text says it."""
     if isinstance(value, date):
         return value + AWAY
-    if isinstance(value, tuple):
-        return value[:1]
+    if isinstance(value, tuple | dict):
+        return type(value)()
     return value + 1 if isinstance(value, int) else f"{value}-bis"
 
 

@@ -179,6 +179,7 @@ def town(app) -> dict[str, str]:
             "template": "application_received",
             "language": "fr",
             "mail_id": "1",
+            "guest": "1",
         }
 
 

@@ -32,7 +32,8 @@ def test_each_mail_is_listed_with_what_became_of_it(app, clerk):
     add(app, 3)
     page = clerk.get(PAGE).text
     assert "Texte 1" in page
-    assert "ConnectionRefusedError: nobody there" in page
+    assert "Le serveur de courrier ne répond pas." in page
+    assert "ConnectionRefused<wbr>Error: nobody there" in page
     trouble = clerk.get(f"{PAGE}?etat=trouble").text
     assert "p2@example.org" in trouble
     assert "p3@example.org" not in trouble
