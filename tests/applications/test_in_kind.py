@@ -30,7 +30,7 @@ def test_more_than_the_town_has_gets_a_word_and_is_kept(writer, stored):
     assert '<option value="scene:5" selected>' in page
 
 
-def test_a_wish_from_the_catalogue_is_enough_to_send_and_adds_up_beside_the_money(app, writer, client, signed_in):
+def test_a_wish_from_the_catalogue_is_enough_to_send_and_adds_up_beside_the_money(app, writer, outbox, signed_in):
     writer.fill(whole(requested="", charge_1_label="", charge_1_amount="", product_1_label="", product_1_amount="",
                       aids=["salle:2", "sono:1"], in_kind="Un coup de main", in_kind_value="50"))  # fmt: skip
     assert writer.client.get(f"{writer.home}/relire").text.count("2 × Salle municipale") == 1
@@ -39,6 +39,8 @@ def test_a_wish_from_the_catalogue_is_enough_to_send_and_adds_up_beside_the_mone
         file = db.session.scalars(select(Application)).one()
         assert (file.state, file.requested_cents, file.in_kind_cents) == ("receivable", 0, 2 * 8_000 + 6_000 + 5_000)
         slug = file.project.slug
+    assert "2 × Salle municipale" in outbox.last_to("ana@example.org").text
+    client = app.test_client()
     page = client.get(f"/projets/{slug}").text
     for words in ("2 × Salle municipale", "1 × Sonorisation portative", "Un coup de main"):
         assert words in page

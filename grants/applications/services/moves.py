@@ -9,6 +9,7 @@ from sqlalchemy import update
 from grants import mail
 from grants.applications.models import Application, ApplicationEvent
 from grants.applications.queries import readers_of
+from grants.applications.services.stories import in_words
 from grants.calls.schemes import scheme_of
 from grants.db import db, now
 from grants.domain.errors import RuleError
@@ -110,14 +111,15 @@ def tell(application: Application, template: str, **context: Any) -> None:  # no
     people = {person.email: person.language for person in readers_of(application)}
     if file.contact_email:
         people.setdefault(file.contact_email, next(iter(people.values()), "fr"))
+    town = territory(application.call.territory)
     for address, language in people.items():
         mail.post(
             address,
             template,
             language,
             application=application,
-            file=file,
+            file=in_words(file, town, language),
             call=application.call,
-            town=territory(application.call.territory),
+            town=town,
             **context,
         )

@@ -11,7 +11,7 @@ from grants.accounts.models import Association, Membership
 from grants.accounts.services import join_association
 from grants.applications.models import Application, ApplicationEvent, Sending
 from grants.applications.queries import local_day, readers_of, terms_of, window
-from grants.applications.services.stories import is_carried, story_of
+from grants.applications.services.stories import in_words, is_carried, story_of
 from grants.calls.models import Call
 from grants.db import db, now
 from grants.domain.calendar import silence_limit
@@ -206,6 +206,7 @@ def _acknowledge(
     people = {person.email: person.language for person in readers_of(application)}
     people |= {file.contact_email: author.language} if file.contact_email not in people else {}
     received_on = local_day(application.call, application.sent_at or now())
+    town = territory(application.call.territory)
     for address, language in people.items():
         mail.post(
             address,
@@ -213,9 +214,9 @@ def _acknowledge(
             language,
             attachments=papers,
             application=application,
-            file=file,
+            file=in_words(file, town, language),
             call=application.call,
-            town=territory(application.call.territory),
+            town=town,
             received_on=received_on,
             silence_on=silence_limit(received_on),
             missing=missing,
@@ -227,5 +228,5 @@ def _acknowledge(
             author.language,
             application=application,
             file=file,
-            town=territory(application.call.territory),
+            town=town,
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from grants.calls.schemes import scheme_of
@@ -30,7 +31,7 @@ def story_of(call: Call, answers: Answers) -> Story:
         for_whom=file.for_whom,
         where_text=file.where_text,
         when_text=file.when,
-        in_kind="\n".join(filter(None, (aid_words(file.aids, town, "fr"), file.in_kind))),
+        in_kind=in_words(file, town).in_kind,
         commons=file.commons,
         licence="" if file.licence == "none" else file.licence,
         carried_group=file.name if is_carried(file) else "",
@@ -48,6 +49,12 @@ def aid_words(chosen: Chosen, town: Territory, language: str) -> str:
     names = {aid.key: aid.name_in(language) for aid in town.in_kind}
     lines = (QUANTITY.format(quantity=number, name=names[key]) for key, number in chosen.items() if key in names)
     return "\n".join(lines)
+
+
+def in_words(file: File, town: Territory, language: str = "fr") -> File:
+    """Return a file whose help in kind also tells what it chose from the catalogue, as mails and pages show it."""
+    chosen = aid_words(file.aids, town, language)
+    return replace(file, in_kind="\n".join(filter(None, (chosen, file.in_kind))))
 
 
 def is_carried(file: File) -> bool:
