@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from flask import flash, g, redirect, render_template, request, url_for
+from flask import current_app, flash, g, redirect, render_template, request, url_for
 from flask_babel import format_date
 from flask_babel import gettext as _
 
@@ -18,10 +19,12 @@ from grants.domain.errors import RuleError
 from grants.domain.file import Problem, Weight, check, complete, parse
 from grants.domain.states import EDITABLE, State
 from grants.pdf import PdfUnavailable
+from grants.pdf.turns import turn
 from grants.security import MEMBERS, open_to
 from grants.territories.queries import territory
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
 
     from flask.typing import ResponseReturnValue
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
     from grants.applications.room import Room
     from grants.domain.scheme import Scheme
     from grants.mail import Attachment
+    from grants.settings import Settings
 
 
 @bp.get("/dossiers/<public_id>/relire")
@@ -47,12 +51,12 @@ def review(public_id: str) -> ResponseReturnValue:
 @open_to(MEMBERS)
 def send(public_id: str) -> ResponseReturnValue:
     """Send the file: once, whatever is pressed, with its acknowledgement at once."""
-    application = written(public_id)
-    version = request.form.get("version", 0, type=int)
-    instant = now()
+    version, instant = request.form.get("version", 0, type=int), now()
     try:
-        services.check_before_sending(application, version, instant)
-        _send(application, version, instant)
+        with _turn(public_id):
+            application = written(public_id)
+            services.check_before_sending(application, version, instant)
+            _send(application, version, instant)
     except RuleError as error:
         db.session.rollback()
         application = written(public_id)
@@ -60,6 +64,15 @@ def send(public_id: str) -> ResponseReturnValue:
             return _review(application, error), 422
     flash(_("Votre dossier est bien reçu."), "success")
     return redirect(url_for("applications.file", public_id=public_id))
+
+
+@contextmanager
+def _turn(public_id: str) -> Iterator[None]:
+    """Have presses of one button wait for each other: the first prints and sends, the others find the file sent."""
+    db.session.commit()  # nobody waits for the database meanwhile
+    settings: Settings = current_app.extensions["settings"]
+    with turn(public_id, settings.var / "sending"):
+        yield
 
 
 def _send(application: Application, version: int, instant: datetime) -> None:
