@@ -8,11 +8,13 @@ const told = document.getElementById("saved");
 const pause = 1200;
 const shortestWait = 2000;
 const longestWait = 60000;
+const departure = 15000;
 const changed = new Set();
 let sending = [];
 let timer = 0;
 let tries = 0;
 let bare = false; // this device keeps nothing
+let leaving = false; // another page is on its way, perhaps drawn before what is saved now: it will look at the copies
 
 const marks = () => new Map(form.elements.marks.value.split(" ").filter(Boolean).map((pair) => pair.split(":")));
 const nameOf = (target) => (target.name && marks().has(target.name) ? target.name : "");
@@ -87,7 +89,7 @@ function showClash({ field, mark, theirs, words }) {
 function take(news, copies) {
   tries = 0;
   takeMarks(news.marks);
-  for (const copy of copies) if (!news.cut.includes(copy.field)) dropCopy(named(copy.field), copy.values);
+  for (const copy of copies) if (!leaving && !news.cut.includes(copy.field)) dropCopy(named(copy.field), copy.values);
   for (const [key, words] of Object.entries(news.remarks)) remark(key, words);
   for (const clash of news.clashes) showClash(clash);
   say(news.said);
@@ -178,7 +180,11 @@ function watch() {
     const body = keys.length && bodyOf(pageName(), screenName(), copiesOfPage(keys));
     if (body) fetch(form.dataset.autosave, { method: "POST", body, keepalive: true }).catch(() => {}); // too long: the copy stays
   });
-  addEventListener("beforeunload", (event) => { if (changed.size && (bare || told.textContent === told.dataset.large)) event.preventDefault(); });
+  addEventListener("beforeunload", (event) => {
+    if (changed.size && (bare || told.textContent === told.dataset.large)) event.preventDefault();
+    leaving = true;
+    setTimeout(() => { leaving = false; }, departure);
+  });
 }
 
 if (form && told) {
