@@ -162,7 +162,9 @@ def sign_out() -> ResponseReturnValue:
     services.close_session(request.cookies.get(cookie_name(), ""))
     db.session.commit()
     session.clear()
-    return _with_cookie(redirect(f"{request.script_root}/"), "", None)
+    answer = current_app.make_response(_with_cookie(redirect(f"{request.script_root}/"), "", None))
+    answer.headers["Clear-Site-Data"] = '"cache"'  # on a shared computer “back” must not show the pages of who left
+    return answer
 
 
 @bp.route("/invitation/<token>", methods=["GET", "POST"])

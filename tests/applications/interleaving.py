@@ -204,6 +204,7 @@ class Interleaving:
                     continue
                 shown |= page.seen[key]
                 typed = key in page.waiting and mark(sent[key]) != page.marks[key]
-                if typed and sent[key] not in after[key]:
+                met = any(sent[key] in other.seen[key] for other, each, _ in saves if other is not page and key in each)
+                if typed and not met and sent[key] not in after[key]:
                     self.losses.append(f"{key}: {sent[key]!r}, typed, is nowhere")
             self.losses += [f"{key}: {text!r} left unseen" for text in before[key] - after[key] - shown]

@@ -9,8 +9,9 @@ from playwright.sync_api import Error
 
 SIZE = {"width": 360, "height": 740}
 PAUSE = 1500
-PATIENCE = 12_000
+PATIENCE = 30_000
 STEP = 40
+MOST_STEPS = 300
 
 WITHOUT_SHELF = "Object.defineProperty(window, 'localStorage', {get() { throw new Error('forbidden'); }})"
 FULL_SHELF = "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }"
@@ -59,7 +60,7 @@ class Phone:
 
     def until(self, page, happened):
         """Wait until something is so; time moves on meanwhile."""
-        for _ in range(PATIENCE // STEP):
+        for _ in range(MOST_STEPS):
             if happened():
                 return
             page.wait_for_timeout(STEP)

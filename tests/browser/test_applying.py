@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 from playwright.sync_api import expect
 from sqlalchemy import delete
 
 from grants.accounts.models import SessionRow
 from grants.db import db
-from tests.applications.conftest import WHOLE, Writer
+from tests.applications.conftest import Writer
 from tests.browser.phone import cookies_of
 from tests.browser.test_accessibility import barriers, too_wide
 
@@ -103,41 +101,6 @@ def test_a_session_that_ended_keeps_the_text_until_one_signs_in_again(desk, serv
     desk.add_cookies(cookies_of(server, signed_in()))
     wait_saved(page)
     assert stored(writer).answers["title"] == "Écrit sans le savoir"
-
-
-def fill_screen(page, answers):
-    """Type the answers of a screen as a person does, opening what is folded."""
-    for name, value in answers.items():
-        for choice in value if isinstance(value, list) else [value]:
-            field = page.locator(f"[name={name}]").first
-            kind = field.get_attribute("type") or field.evaluate("each => each.tagName")
-            if kind in {"checkbox", "radio"}:
-                page.check(f'[name={name}][value="{choice}"]')
-            elif kind == "SELECT":
-                page.select_option(f"[name={name}]", choice)
-            else:
-                page.fill(f"[name={name}]", choice)
-
-
-def test_the_whole_path_works_without_script_on_a_phone(browser, server, call, signed_in, stored):
-    del call
-    client = signed_in()
-    context = window_of(browser, server, client, viewport=PHONE, java_script_enabled=False)
-    page = context.new_page()
-    page.goto(f"{server}/appels/2026/proposer")
-    page.click("main form button")
-    someone = Writer(client)
-    someone.public_id = re.search(r"/dossiers/([^/]+)/", page.url)[1]
-    for screen, answers in WHOLE.items():
-        assert page.url.endswith(f"/{screen}")
-        fill_screen(page, answers)
-        page.click("button:has-text('Enregistrer et ')")
-    assert page.url.endswith("/relire")
-    assert page.locator("text=Avant l’envoi").count() == 0
-    page.click("button:has-text('Envoyer le dossier')")
-    assert "2026-0001" in page.text_content("main")
-    assert stored(someone).state == "receivable"
-    context.close()
 
 
 def test_errors_lead_to_their_fields_without_script(browser, server, writer):

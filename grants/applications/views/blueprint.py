@@ -171,8 +171,8 @@ def last_screen(application: Application) -> str:
 
 def unsent() -> Unsent:
     """Return what the person of this page has begun and can send now: asked of every page, by one query at most."""
-    nowhere = g.get("person") is None or request.path.startswith(("/gestion", "/mon-espace", "/dossiers/"))
-    return Unsent(0, "") if nowhere else unsent_of(g.person, now())
+    said = request.path.startswith(("/gestion", "/mon-espace", "/dossiers/")) or request.path.endswith("/proposer")
+    return Unsent(0, "") if said or g.get("person") is None else unsent_of(g.person, now())
 
 
 bp.add_app_template_global(unsent)

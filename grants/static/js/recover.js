@@ -56,10 +56,13 @@ function groups(living) {
   return [...found.values()];
 }
 
-async function showAsides() {
+// What the page says of the file, as the town tells it now.
+async function showNews() {
   const { page } = await freshPage();
-  const asides = page?.getElementById("asides");
-  if (asides) document.getElementById("asides")?.replaceWith(document.adoptNode(asides));
+  for (const name of ["asides", "unsent"]) {
+    const news = page?.getElementById(name);
+    if (news) document.getElementById(name)?.replaceWith(document.adoptNode(news));
+  }
 }
 
 function take(copies, news) {
@@ -70,9 +73,8 @@ function take(copies, news) {
     if (mark && file?.dataset.file === copy.file) file.dispatchEvent(new CustomEvent("recovered", { detail: { ...copy, mark } }));
   }
   if (news.changed.length) place.append(line(tell(place.dataset.found, names(news.changed)), "good"));
-  if (!news.clashes.length) return;
-  place.append(line(tell(place.dataset.clash, names(news.clashes.map((clash) => clash.field))), "warn"));
-  if (file?.dataset.file === copies[0].file) showAsides();
+  if (news.clashes.length) place.append(line(tell(place.dataset.clash, names(news.clashes.map((clash) => clash.field))), "warn"));
+  if (news.clashes.length || (news.changed.length && !file)) showNews();
 }
 
 async function offerAll(living) {
