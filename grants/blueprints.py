@@ -23,6 +23,8 @@ from grants.plenary import cli as plenary_cli
 from grants.plenary import views as plenary
 from grants.projects import cli as projects_cli
 from grants.projects import views as projects
+from grants.reports import views as reports
+from grants.reports.services import remind_reports
 from grants.territories import views as territories
 from grants.workshops import services as workshops_services
 from grants.workshops import views as workshops
@@ -43,6 +45,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     applications.bp,
     budget.bp,
     plenary.bp,
+    reports.bp,
     opendata.bp,
     commons.bp,
 )
@@ -67,6 +70,7 @@ DAILY: tuple[Callable[[], object], ...] = (
     remind_of_closing,
     workshops_services.remind,
     workshops_services.forget,
+    remind_reports,
     mails_services.send_digests,
 )
 """What is done each morning. Each may be called twice on one day, or not at all: it looks at what is due, and notes

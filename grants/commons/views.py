@@ -18,13 +18,19 @@ from grants.projects import queries as projects_queries
 from grants.projects.forms import KIND_WORDS
 from grants.projects.queries import PAGE, Facets
 from grants.projects.wording import quarter_of, theme_of
+from grants.reports import queries as reports
+from grants.reports.forms import GIFT_KIND_WORDS, GIFT_LICENCE_WORDS
 from grants.security import EVERYONE, open_to
 from grants.territories.queries import territory
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
     from flask.typing import ResponseReturnValue
 
     from grants.domain.territory import Territory
+    from grants.projects.models import Project
 
 bp = Blueprint("commons", __name__)
 
@@ -80,9 +86,7 @@ def project(slug: str) -> ResponseReturnValue:
     """Tell a project: its story, what it looks for and offers, its money after the vote, those near it."""
     found = (SLUG.fullmatch(slug) and projects_queries.public_project(slug)) or abort(404)
     town = territory(found.call.territory)
-    votes, steps = queries.votes(found.id), queries.money_steps(found.id)
-    reported = queries.reported_on(found.id)
-    day = reported.astimezone(ZoneInfo(town.zone)).date() if reported else None
+    votes = queries.votes(found.id)
     sisters, neighbours = projects_queries.around(found)
     return render_template(
         "commons/project.html",
@@ -93,7 +97,9 @@ def project(slug: str) -> ResponseReturnValue:
         themes=[theme_of(town, key) for key in found.themes],
         kinds=KIND_WORDS,
         votes=[(showing.vote_words(vote), vote.envelopes) for vote in votes],
-        timeline=showing.money_timeline(votes, steps, day),
+        timeline=_money_timeline(found, votes),
+        report=reports.public_report(found),
+        report_words={"kinds": GIFT_KIND_WORDS, "gift_licences": GIFT_LICENCE_WORDS},
         sisters=showing.rows_of(sisters, queries.awarded([card.id for card in sisters])),
         neighbours=[(near.card, showing.reasons(near)) for near in neighbours],
     )
@@ -150,6 +156,14 @@ def healthz() -> ResponseReturnValue:
     """Answer « ok » when the database answers."""
     queries.public_stamp()
     return "ok\n", 200, {"Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store"}
+
+
+def _money_timeline(project: Project, votes: Sequence[queries.Vote]) -> list[tuple[date, str, str]]:
+    """Return the dated steps of a project's money, in the days of its town."""
+    zone = ZoneInfo(territory(project.call.territory).zone)
+    reported = queries.reported_on(project.id)
+    day = reported.astimezone(zone).date() if reported else None
+    return showing.money_timeline(votes, queries.money_steps(project.id), day)
 
 
 def _listing(endpoint: str) -> ResponseReturnValue:

@@ -29,7 +29,7 @@ MOVES: Final[dict[State, frozenset[State]]] = {
     State.SUBMITTED: frozenset({State.RECEIVABLE, State.TO_COMPLETE, State.WITHDRAWN, State.REDIRECTED}),
     State.TO_COMPLETE: frozenset({State.SUBMITTED, State.WITHDRAWN, State.REDIRECTED}),
     State.RECEIVABLE: frozenset({State.TO_COMPLETE, State.VOTED, State.WITHDRAWN, State.REDIRECTED}),
-    State.VOTED: frozenset({State.PAID, State.WITHDRAWN}),
+    State.VOTED: frozenset({State.PAID, State.WITHDRAWN, State.REPORTED}),
     State.PAID: frozenset({State.REPORTED}),
     State.REPORTED: frozenset(),
     State.WITHDRAWN: frozenset(),
@@ -42,6 +42,9 @@ EDITABLE: Final = frozenset({State.DRAFT, State.TO_COMPLETE})
 
 KEPT: Final = frozenset({State.RECEIVABLE, State.VOTED, State.PAID, State.REPORTED})
 """The project is in the year: it has a public page."""
+
+REPORTABLE: Final = frozenset({State.VOTED, State.PAID, State.REPORTED})
+"""The council voted: the association may tell what happened, even before it is paid, and correct what it told."""
 
 UNDER_WAY: Final = frozenset({State.SUBMITTED, State.TO_COMPLETE, State.RECEIVABLE})
 """Sent and not yet voted: the two months of silence run."""

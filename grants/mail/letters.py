@@ -107,6 +107,14 @@ LETTERS: Final[Mapping[str, Letter]] = {
         _l("L’appel se termine bientôt, et un brouillon n’est pas envoyé."),
         ("call.closes_on", FILE_PAGE),
     ),
+    "report_received": Letter(Kind.FILE, _l("Un bilan est envoyé, ou corrigé."), ("file.title", FILE_PAGE)),
+    "report_closed": Letter(Kind.FILE, _l("Vous clôturez un bilan."), ("file.title", FILE_PAGE)),
+    "report_asked": Letter(
+        Kind.FILE, _l("Vous écrivez à une association dont le bilan n’est pas arrivé."), ("words", FILE_PAGE)
+    ),
+    "report_reminder": Letter(
+        Kind.REMINDER, _l("Le bilan d’un projet est attendu."), ("file.title", "call.report_by", FILE_PAGE)
+    ),
     "workshop_signed": Letter(Kind.FILE, _l("Quelqu’un s’inscrit à un atelier."), ("workshop.title", GUEST_PAGE)),
     "workshop_waiting": Letter(
         Kind.FILE, _l("Quelqu’un s’inscrit à un atelier complet."), ("workshop.title", GUEST_PAGE)

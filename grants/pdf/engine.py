@@ -20,7 +20,7 @@ STATIC = Path(__file__).resolve().parents[1] / "static"
 SCHEME = "asset:"
 MM_PER_PX = 25.4 / 96
 APT_LINE = "apt-get install --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
-MIME = {".css": "text/css", ".png": "image/png", ".svg": "image/svg+xml", ".ttf": "font/ttf"}
+MIME = {".css": "text/css", ".jpg": "image/jpeg", ".png": "image/png", ".svg": "image/svg+xml", ".ttf": "font/ttf"}
 
 _lock = threading.RLock()
 """One layout at a time: a font configuration shared between threads corrupts memory."""

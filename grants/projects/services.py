@@ -93,6 +93,12 @@ def take_off(project: Project) -> None:
     SearchIndex().drop([project.id])
 
 
+def page_changed(project: Project | None) -> None:
+    """Note that what a project's page shows besides its story has changed, so that nobody is given an older page."""
+    if project is not None:
+        project.updated_at = now()
+
+
 def told(project: Project) -> Story:
     """Return what a project's page says today."""
     return Story(

@@ -2,6 +2,7 @@
 
 from grants.applications.services.contact import change_contact
 from grants.applications.services.drafts import (
+    NOBODY,
     Saved,
     Writer,
     new_key,
@@ -17,6 +18,7 @@ from grants.applications.services.reminders import remind_of_closing
 from grants.applications.services.sending import check_before_sending, reserve_number, send
 
 __all__ = [
+    "NOBODY",
     "Outcome",
     "Saved",
     "Words",

@@ -1,0 +1,1 @@
+"""What became of each project: the report, its photographs, its reminders."""
