@@ -74,7 +74,7 @@ def test_a_reply_enters_the_thread_once_and_is_told_to_the_town(app, address, wr
     assert deliver(app, message)[0] == 0
     assert deliver(app, message, address)[0] == 0
     assert messages(app)[1:] == [("applicant", "mail", "Le 3 mai.", "ana@example.org", [])]
-    assert len([mail for mail in outbox.all() if "un message de Les" in mail.subject]) == 1
+    assert len([mail for mail in outbox.all() if "vous écrit" in mail.subject]) == 1
     page = desk.get(f"/gestion{writer.home}").text
     assert "par e-mail" in page
     assert "Voir l’e-mail entier" in page
@@ -83,7 +83,7 @@ def test_a_reply_enters_the_thread_once_and_is_told_to_the_town(app, address, wr
 
 def test_the_town_answers_by_mail_from_its_own_addresses_alone(app, desk, writer, outbox):
     say(writer.client, writer.home, "Peut-on changer le jour ?")
-    told = next(mail for mail in outbox.all() if "un message de Les" in mail.subject)
+    told = next(mail for mail in outbox.all() if "vous écrit" in mail.subject)
     status, line = deliver(app, reply(told.reply_to, "Non", sender="voleur@example.org", message_id="<a@b>"))
     assert (status, len(messages(app))) == (77, 1)
     assert "own addresses" in line
