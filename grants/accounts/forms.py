@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, StringField
+from wtforms import BooleanField, HiddenField, StringField
 from wtforms.validators import Email, InputRequired, Length
 
 if TYPE_CHECKING:
@@ -18,6 +18,16 @@ WORDS: dict[str, LazyString] = {
     "link_over": _l("Ce lien a déjà servi ou il est trop ancien. Demandez-en un nouveau\u00a0: il arrive aussitôt."),
     "code_over": _l("Ce code a déjà servi ou il est trop ancien. Demandez-en un nouveau\u00a0: il arrive aussitôt."),
     "code_wrong": _l("Ce n’est pas le bon code. Recopiez les six chiffres du dernier message reçu."),
+    "own_address": _l("C’est votre propre adresse\u00a0: vous êtes déjà là."),
+    "already_there": _l("Cette personne est déjà dans la liste."),
+    "not_there": _l("Cette personne n’est plus dans la liste."),
+    "last_one": _l(
+        "Il ne resterait personne\u00a0: invitez d’abord quelqu’un, et partez quand cette personne aura accepté."
+    ),
+    "too_many_open": _l(
+        "Huit invitations attendent déjà une réponse. Annulez celles qui ne servent plus, puis recommencez."
+    ),
+    "too_many_links": _l("Beaucoup d’invitations sont parties aujourd’hui. Recommencez demain."),
     "too_many_mails": _l(
         "Nous avons déjà envoyé plusieurs messages à cette adresse. Attendez quelques minutes, puis regardez aussi"
         " dans les courriers indésirables."
@@ -37,6 +47,22 @@ class SignInForm(FlaskForm):
         ],
     )
     next = HiddenField()
+
+
+def address_checks() -> list[object]:
+    """Return what an address must pass wherever it is asked for."""
+    return [
+        InputRequired(_l("Écrivez une adresse e-mail.")),
+        Length(max=LONGEST_ADDRESS, message=_l("Cette adresse est trop longue.")),
+        Email(_l("Cette adresse ne semble pas complète. Exemple\u00a0: prenom.nom@exemple.fr")),
+    ]
+
+
+class InviteForm(FlaskForm):
+    """The address of somebody to invite; `leaves`: whoever invites goes when they accept."""
+
+    email = StringField(_l("Son adresse e-mail"), validators=address_checks())
+    leaves = BooleanField(_l("Cette personne me remplace\u00a0: je pars dès qu’elle accepte"))
 
 
 class CodeForm(FlaskForm):

@@ -66,6 +66,64 @@ class Membership(Base):
     association: Mapped[Association] = relationship(back_populates="memberships")
 
 
+class MailedLink:
+    """A link sent to an address: only the hash of its secret is kept, and it is answered once, before a day.
+
+    `leaves`: whoever sent it goes as soon as it is accepted. `ended_at`: called back, or turned down.
+    """
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    email: Mapped[str]
+    invited_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    leaves: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+
+
+class AssociationInvitation(MailedLink, Base):
+    """Somebody asked by mail to act for an association."""
+
+    __tablename__ = "association_invitation"
+
+    association_id: Mapped[int] = mapped_column(ForeignKey("association.id"), index=True)
+
+    association: Mapped[Association] = relationship()
+    invited_by: Mapped[Person] = relationship()
+
+
+class Claim(Base):
+    """Somebody asking to act for an association where others already do; `answer` is `yes` or `no` once given."""
+
+    __tablename__ = "claim"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    association_id: Mapped[int] = mapped_column(ForeignKey("association.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    words: Mapped[str] = mapped_column(default="")
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    answered_at: Mapped[datetime | None]
+    answer: Mapped[str] = mapped_column(default="")
+
+    person: Mapped[Person] = relationship()
+    association: Mapped[Association] = relationship()
+
+
+class AssociationEvent(Base):
+    """One line of an association's log, never changed: who (`actor`) did what (`kind`) about whom, in addresses."""
+
+    __tablename__ = "association_event"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    association_id: Mapped[int] = mapped_column(ForeignKey("association.id"), index=True)
+    at: Mapped[datetime] = mapped_column(default=now)
+    actor: Mapped[str]
+    kind: Mapped[str]
+    whom: Mapped[str] = mapped_column(default="")
+
+
 class SessionRow(Base):
     """A browser signed in; only the hash of its token is kept."""
 

@@ -2,16 +2,42 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload
 
-from grants.accounts.models import Association, Membership, Person, SessionRow
+from grants.accounts.models import (
+    Association,
+    AssociationEvent,
+    AssociationInvitation,
+    Claim,
+    Membership,
+    Person,
+    SessionRow,
+)
 from grants.db import db, now
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from grants.accounts.models import MailedLink
+
+    Link = TypeVar("Link", bound=MailedLink)
+
+_SEARCHED = (Association.name, Association.siret, Association.rna)
+
+
+@dataclass(frozen=True, slots=True)
+class AssociationRow:
+    """An association in a list: its number if it has one, how many people act for it, how many ask to."""
+
+    id: int
+    name: str
+    number: str
+    people: int
+    claims: int
 
 
 def person_by_email(email: str) -> Person | None:
@@ -50,3 +76,84 @@ def is_member(person: Person | None, association_id: int | None) -> bool:
         )
     )
     return found is not None
+
+
+def people_of(association: Association) -> Sequence[Membership]:
+    """Return who acts for an association today, longest first, each with its person."""
+    return db.session.scalars(
+        select(Membership)
+        .options(joinedload(Membership.person))
+        .where(Membership.association_id == association.id, Membership.ended_at.is_(None))
+        .order_by(Membership.since, Membership.id)
+    ).all()
+
+
+def has_had_people(association: Association) -> bool:
+    """Tell whether anybody acts, or ever acted, for an association."""
+    return db.session.scalar(select(Membership.id).filter_by(association_id=association.id).limit(1)) is not None
+
+
+def association_handled_by(person: Person, association_id: int) -> Association | None:
+    """Return the association if this person acts for it, or works for the town."""
+    found = db.session.get(Association, association_id)
+    return found if person.is_staff or is_member(person, association_id) else None
+
+
+def open_links(kind: type[Link], **about: object) -> Sequence[Link]:
+    """Return the links of a kind that still wait for an answer, about one file or one association, oldest first."""
+    return db.session.scalars(
+        select(kind)
+        .filter_by(used_at=None, ended_at=None, **about)
+        .where(kind.expires_at > now())
+        .order_by(kind.created_at, kind.id)
+    ).all()
+
+
+def living_link(kind: type[Link], token_hash: str) -> Link | None:
+    """Return the link of that secret if it still waits for an answer."""
+    return next(iter(open_links(kind, token_hash=token_hash)), None)
+
+
+def association_link(token_hash: str) -> AssociationInvitation | None:
+    """Return the invitation of that secret if it waits for an answer and whoever sent it still may invite."""
+    link = living_link(AssociationInvitation, token_hash)
+    if link is None or not (link.invited_by.is_staff or is_member(link.invited_by, link.association_id)):
+        return None
+    return link
+
+
+def open_claims(association: Association) -> Sequence[Claim]:
+    """Return who asks to act for an association and waits for an answer, oldest first."""
+    return db.session.scalars(
+        select(Claim)
+        .options(joinedload(Claim.person))
+        .filter_by(association_id=association.id, answered_at=None)
+        .order_by(Claim.id)
+    ).all()
+
+
+def log_of(association: Association) -> Sequence[AssociationEvent]:
+    """Return the log of an association, newest first."""
+    query = select(AssociationEvent).filter_by(association_id=association.id)
+    return db.session.scalars(query.order_by(AssociationEvent.id.desc())).all()
+
+
+def associations_matching(words: str, page: int, size: int) -> tuple[list[AssociationRow], int]:
+    """Return one page of the associations whose name or number has these words, and how many there are in all.
+
+    Those somebody asks to join come first, then by name.
+    """
+    people = select(func.count(Membership.id)).where(
+        Membership.association_id == Association.id, Membership.ended_at.is_(None)
+    )
+    claims = select(func.count(Claim.id)).where(Claim.association_id == Association.id, Claim.answered_at.is_(None))
+    wanted = [
+        or_(*(func.lower(column).contains(word, autoescape=True) for column in _SEARCHED))
+        for word in words.lower().split()
+    ]
+    asked = claims.scalar_subquery()
+    query = select(Association, people.scalar_subquery(), asked).where(*wanted)
+    order = ((asked == 0), func.lower(Association.name), Association.id)
+    rows = db.session.execute(query.order_by(*order).limit(size).offset((page - 1) * size))
+    found = [AssociationRow(each.id, each.name, each.siret or each.rna or "", *counts) for each, *counts in rows]
+    return found, db.session.scalar(select(func.count(Association.id)).where(*wanted)) or 0

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from grants.accounts.models import Association, Person
+from grants.accounts.models import Association, MailedLink, Person
 from grants.calls.models import Call
 from grants.db import Base, now
 from grants.files import StoredFile
@@ -18,6 +18,9 @@ from grants.projects.models import Project
 class Application(Base):
     """A file of two pages. `answers` keeps every field exactly as typed; `version` grows at each save.
 
+    `person_id` is the main one of its writers, to whom one speaks first; who may write is said by `FileWriter` alone.
+    `to_reread`: by field, the text that came from elsewhere and waits to be read again (its `mark`, and `since`, the
+    year of the file it was copied from, or `handover`). `copied_from_id` is that file.
     `screen` is where one wrote last; `hands` names, by field, the open page that wrote its text, when no copy of that
     page bears the name. `number` (“2026-0012”) is given at sending, from `serial`, its order in the call. Sums in
     cents, zero until sent.
@@ -47,6 +50,8 @@ class Application(Base):
     screen: Mapped[str] = mapped_column(default="")
     hands: Mapped[dict[str, Any]] = mapped_column(default=dict)
     version: Mapped[int] = mapped_column(default=1)
+    to_reread: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    copied_from_id: Mapped[int | None] = mapped_column(ForeignKey("application.id"))
     requested_cents: Mapped[int] = mapped_column(default=0)
     in_kind_cents: Mapped[int] = mapped_column(default=0)
     priority_area: Mapped[bool] = mapped_column(default=False)
@@ -146,3 +151,51 @@ class MessageFile(Base):
 
     message_id: Mapped[int] = mapped_column(ForeignKey("message.id"), primary_key=True)
     file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"), primary_key=True, unique=True)
+
+
+class FileWriter(Base):
+    """Somebody who writes a file, until `ended_at`; all writers are equal."""
+
+    __tablename__ = "writer"
+    __table_args__ = (UniqueConstraint("application_id", "person_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    since: Mapped[datetime] = mapped_column(default=now)
+    ended_at: Mapped[datetime | None]
+
+    person: Mapped[Person] = relationship()
+
+
+class FileInvitation(MailedLink, Base):
+    """Somebody asked by mail to write a file with its writers, or (`takes_over`) to become the main one."""
+
+    __tablename__ = "file_invitation"
+
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
+    takes_over: Mapped[bool] = mapped_column(default=False)
+
+    application: Mapped[Application] = relationship()
+    invited_by: Mapped[Person] = relationship()
+
+
+class CarrierRequest(Base):
+    """An association asked by mail whether it carries a group; `carrier` and `email` are those the file named then."""
+
+    __tablename__ = "carrier_request"
+    __table_args__ = (CheckConstraint("answer IN ('', 'yes', 'no')", name="answer"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    carrier: Mapped[str]
+    email: Mapped[str]
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    answered_at: Mapped[datetime | None]
+    answer: Mapped[str] = mapped_column(default="")
+    name: Mapped[str] = mapped_column(default="")
+    role: Mapped[str] = mapped_column(default="")
+    words: Mapped[str] = mapped_column(default="")
+
+    application: Mapped[Application] = relationship()

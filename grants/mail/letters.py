@@ -88,7 +88,30 @@ LETTERS: Final[Mapping[str, Letter]] = {
     ),
     "application_withdrawn": Letter(Kind.FILE, _l("Un dossier est retiré."), ("words",)),
     "application_carrier": Letter(
-        Kind.FILE, _l("Un groupe envoie un dossier porté par une association."), ("file.name", "file.carrier")
+        Kind.FILE,
+        _l("On demande à une association si elle porte un groupe."),
+        ("file.name", "file.carrier", "token", "call.council_on"),
+    ),
+    "application_carrier_answer": Letter(
+        Kind.FILE, _l("Une association répond si elle porte un groupe."), ("answered.carrier", "file.title")
+    ),
+    "file_invitation": Letter(Kind.ACCOUNT, _l("Quelqu’un est invité à écrire un dossier."), ("author.email", "token")),
+    "file_handover": Letter(
+        Kind.ACCOUNT, _l("Quelqu’un est invité à prendre la suite d’un dossier."), ("author.email", "token")
+    ),
+    "file_people": Letter(Kind.FILE, _l("Les personnes qui écrivent un dossier changent."), ("whom", "file.title")),
+    "association_invitation": Letter(
+        Kind.ACCOUNT,
+        _l("Quelqu’un est invité à agir pour une association."),
+        ("author.email", "association.name", "token"),
+    ),
+    "association_people": Letter(
+        Kind.FILE, _l("Les personnes d’une association changent."), ("association.name", "association.id")
+    ),
+    "association_claim": Letter(
+        Kind.FILE,
+        _l("Quelqu’un demande à agir pour une association."),
+        ("claimant.email", "association.name", "association.id"),
     ),
     "application_contact": Letter(Kind.FILE, _l("La personne à joindre change."), ("file.title", "file.contact_name")),
     "application_voted": Letter(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 
-from grants.applications.forms.words import question
+from grants.applications.forms.words import part_label, question
 from grants.calls.forms import write_day
 from grants.domain.catalogue import Aid
 from grants.domain.file import Weight
@@ -35,6 +35,14 @@ WORDS: Final = {
     "carrier_email_missing": _l(
         "Donnez l’e-mail de l’association qui vous porte\u00a0: nous lui demanderons son accord."
     ),
+    "carrier_said_no": _l(
+        "Cette association ne porte pas le projet\u00a0: nommez-en une autre, ou indiquez un SIRET ou un numéro RNA."
+    ),
+    "carrier_silent": _l(
+        "Cette association n’a pas encore dit si elle vous porte\u00a0: il faut son accord avant le vote."
+    ),
+    "unread": _l("«\u00a0%(part)s\u00a0» est repris de %(since)s\u00a0: à relire."),
+    "unread_handover": _l("«\u00a0%(part)s\u00a0» date d’avant que le dossier change de mains\u00a0: à relire."),
     "wish_missing": _l("Demandez une somme, une aide en nature, ou les deux."),
     "help_missing": _l("Demandez au moins une aide\u00a0: %(wishes)s."),
     "link_unreadable": _l("Cette adresse ne semble pas complète. Exemple\u00a0: https://exemple.fr/projet"),
@@ -139,6 +147,11 @@ WORDS: Final = {
     "too_busy": _l("Beaucoup de personnes écrivent en ce moment. Réessayez dans quelques secondes."),
     "words_missing": _l("Écrivez quelques mots pour dire pourquoi."),
     "where_missing": _l("Dites où ce projet peut s’adresser."),
+    "others_not_asked": _l(
+        "D’autres personnes écrivent ce dossier\u00a0: cochez la case près du bouton si vous êtes d’accord,"
+        " puis envoyez."
+    ),
+    "carrier_missing": _l("Écrivez d’abord le nom et l’e-mail de l’association qui vous porte."),
     "move_unknown": _l("Ce dossier a changé d’état entre-temps. Rouvrez sa page."),
 }
 
@@ -165,6 +178,8 @@ def say(problem: Problem, scheme: Scheme) -> str:
     if problem.code == "missing" and problem.field in _MISSING:
         return str(_MISSING[problem.field])
     code = "title_too_long" if problem.code == "too_long" and problem.weight is Weight.COMPLETENESS else problem.code
+    if "part" in figures:
+        figures["part"] = part_label(scheme, str(problem.figures["part"]))
     if "field" in figures:
         figures["field"] = str(question(scheme, str(problem.figures["field"])).label)
     if code == "wish_missing" and scheme.wishes != USUAL_WISHES:

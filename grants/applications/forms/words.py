@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 
-from grants.domain.file import Kind
+from grants.domain.file import HANDOVER, Kind
 from grants.domain.states import State
 
 if TYPE_CHECKING:
@@ -158,6 +158,9 @@ LICENCES: Final = {
     "none": _l("Non, nous gardons tous nos droits"),
 }
 
+_COPIED: Final = _l("repris de %(since)s\u00a0: à relire")
+_HANDED_OVER: Final = _l("le dossier a changé de mains\u00a0: à relire")
+
 YES, NO = _l("Oui"), _l("Non")
 
 STATES: Final = {
@@ -170,6 +173,13 @@ STATES: Final = {
     State.REPORTED: _l("Bilan reçu"),
     State.WITHDRAWN: _l("Retiré par l’association"),
     State.REDIRECTED: _l("Réorienté"),
+}
+
+_PARTS: Final = {
+    "charge": _l("Les dépenses"),
+    "product": _l("Les recettes"),
+    "need": _l("Ce que vous cherchez"),
+    "offer": _l("Ce que vous proposez aux autres"),
 }
 
 _ROWS: Final = {
@@ -194,6 +204,17 @@ def question(scheme: Scheme, key: str) -> Question:
         return house
     own = (here(field.label), here(field.hint), here(field.advice))
     return Question(*(mine or theirs for mine, theirs in zip(own, house, strict=True)))
+
+
+def part_label(scheme: Scheme, part: str) -> str:
+    """Return the label of what is read in one go: a question, or all the lines of one side."""
+    return str(_PARTS[part] if part in _PARTS else question(scheme, part).label)
+
+
+def came_from(since: str) -> str:
+    """Say where a copied text comes from."""
+    words: LazyString = _HANDED_OVER if since == HANDOVER else _COPIED
+    return str(words) % {"since": since}
 
 
 def printed(scheme: Scheme, key: str) -> str:

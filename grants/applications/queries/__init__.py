@@ -9,20 +9,29 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
-from grants.accounts.models import Membership, Person
 from grants.applications.models import Application, ApplicationEvent
+from grants.applications.queries.together import (
+    acts_for,
+    carrier_answer,
+    may_write,
+    standing_of,
+    written_by,
+)
 from grants.calls.models import Call
 from grants.calls.schemes import scheme_of
 from grants.db import db
 from grants.domain.calendar import FIRST_YEAR, LAST_YEAR, silence_limit
-from grants.domain.file import Terms, text_of
-from grants.domain.states import State
+from grants.domain.file import Terms, check, parse, text_of
+from grants.domain.states import UNDER_WAY, State
 from grants.territories.queries import territory
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from grants.accounts.models import Person
+    from grants.domain.file import Problem
 
 SET_ASIDE = "set_aside"
 """The kind of event that keeps a text two editors wrote at once."""
@@ -112,33 +121,34 @@ def terms_of(call: Call) -> Terms:
     )
 
 
-def application_seen_by(person: Person, public_id: str) -> Application | None:
-    """Return the file if this person wrote it, acts for its association, or works for the town."""
+def application_named(public_id: str) -> Application | None:
+    """Return the file of that name, whoever asks."""
     if not public_id.isprintable():
         return None
-    found = db.session.scalar(
-        select(Application).options(joinedload(Application.call)).where(Application.public_id == public_id)
-    )
-    if found is None or person.is_staff or found.person_id == person.id:
-        return found
-    return found if found.association_id in _associations(person) else None
+    query = select(Application).options(joinedload(Application.call)).where(Application.public_id == public_id)
+    return db.session.scalar(query)
+
+
+def application_seen_by(person: Person, public_id: str) -> Application | None:
+    """Return the file if this person may write in it, or works for the town."""
+    found = application_named(public_id)
+    return found if found is None or person.is_staff or may_write(person, found) else None
 
 
 def application_written_by(person: Person, public_id: str) -> Application | None:
-    """Return the file if this person may write in it: its author, or somebody of its association."""
-    found = application_seen_by(person, public_id)
-    if found is None or found.person_id == person.id or found.association_id in _associations(person):
-        return found
-    return None
+    """Return the file if this person may write in it: one of its writers, or somebody of its association."""
+    found = application_named(public_id)
+    return found if found is not None and may_write(person, found) else None
 
 
 def files_of(person: Person) -> list[FileRow]:
-    """Return the files somebody writes alone or with their association, last written first."""
-    ours = _associations(person)
+    """Return the files somebody writes alone or with others, last written first."""
     rows = db.session.scalars(
         select(Application)
         .options(joinedload(Application.call))
-        .where(or_(Application.person_id == person.id, Application.association_id.in_(ours)))
+        .where(
+            or_(Application.id.in_(written_by(person)), Application.association_id.in_(acts_for(person))),
+        )
         .order_by(Application.updated_at.desc(), Application.id.desc())
     )
     return [_row(each) for each in rows]
@@ -146,14 +156,13 @@ def files_of(person: Person) -> list[FileRow]:
 
 def unsent_of(person: Person, instant: datetime) -> Unsent:
     """Return the drafts somebody wrote in that can be sent now, until the day files must be complete; one query."""
-    ours = select(Membership.association_id).where(Membership.person_id == person.id, Membership.ended_at.is_(None))
     rows = db.session.execute(
         select(Application.public_id, Call)
         .join(Call, Application.call_id == Call.id)
         .where(
             Application.state == State.DRAFT.value,
             Application.version > 1,
-            or_(Application.person_id == person.id, Application.association_id.in_(ours)),
+            or_(Application.id.in_(written_by(person)), Application.association_id.in_(acts_for(person))),
         )
         .order_by(Application.updated_at.desc(), Application.id.desc())
     )
@@ -163,6 +172,30 @@ def unsent_of(person: Person, instant: datetime) -> Unsent:
         if window(call, instant).takes_files and local_day(call, instant) <= max(call.closes_on, call.complete_by)
     ]
     return Unsent(len(open_ones), open_ones[0] if open_ones else "")
+
+
+def earlier_files(person: Person, call: Call) -> list[FileRow]:
+    """Return the files somebody can start again from in a call, last written first: all but the drafts of that call."""
+    return [row for row in files_of(person) if row.year != call.year or row.state is not State.DRAFT]
+
+
+def problems_of(application: Application) -> list[Problem]:
+    """Return every remark on a file, its carrier's word and what was copied included."""
+    return check(application.answers, terms_of(application.call), standing_of(application))
+
+
+def without_agreement(call: Call) -> list[FileRow]:
+    """Return the files of a call that are under way and whose carrier has not said yes, by number."""
+    states = [state.value for state in UNDER_WAY]
+    rows = db.session.scalars(
+        select(Application)
+        .options(joinedload(Application.call))
+        .where(Application.call_id == call.id, Application.state.in_(states))
+        .order_by(Application.serial, Application.id)
+    )
+    carried = [each for each in rows if parse(each.answers).is_carried]
+    answers = {each.id: carrier_answer(each) for each in carried}
+    return [_row(each) for each in carried if getattr(answers[each.id], "answer", "") != "yes"]
 
 
 def files_of_call(call: Call, state: str = "") -> list[FileRow]:
@@ -180,7 +213,7 @@ def states_of_call(call: Call) -> Mapping[State, int]:
 
 
 def events_of(application: Application) -> list[ApplicationEvent]:
-    """Return the dated steps of a file, oldest first."""
+    """Return all that happened to a file and to its people, oldest first."""
     query = select(ApplicationEvent).filter_by(application_id=application.id).order_by(ApplicationEvent.id)
     return [each for each in db.session.scalars(query) if each.kind != SET_ASIDE]
 
@@ -199,29 +232,6 @@ def asked_of(application: Application) -> ApplicationEvent | None:
         .order_by(ApplicationEvent.id.desc())
         .limit(1)
     )
-
-
-def readers_of(application: Application) -> list[Person]:
-    """Return the people to write to about a file: its author and the people of its association."""
-    query = (
-        select(Person)
-        .outerjoin(Membership)
-        .where(
-            or_(
-                Person.id == application.person_id,
-                (Membership.association_id == application.association_id) & Membership.ended_at.is_(None),
-            )
-        )
-        .order_by(Person.id)
-        .options(selectinload(Person.memberships))
-    )
-    return list(db.session.scalars(query).unique())
-
-
-def _associations(person: Person) -> list[int]:
-    """Return the keys of the associations somebody acts for today."""
-    query = select(Membership.association_id).where(Membership.person_id == person.id, Membership.ended_at.is_(None))
-    return list(db.session.scalars(query.order_by(Membership.association_id)))
 
 
 def _row(application: Application) -> FileRow:

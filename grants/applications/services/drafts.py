@@ -12,8 +12,9 @@ from sqlalchemy.exc import IntegrityError
 
 from grants.accounts.models import Person
 from grants.accounts.queries import associations_of
-from grants.applications.models import Application, ApplicationEvent
+from grants.applications.models import Application, ApplicationEvent, FileWriter
 from grants.applications.queries import SET_ASIDE, set_aside
+from grants.applications.queries.together import written_by
 from grants.calls.schemes import scheme_of
 from grants.db import db, now
 from grants.domain.errors import RuleError
@@ -60,6 +61,8 @@ def start_draft(call: Call, person: Person, key: str = "", *, another: bool = Tr
             with db.session.begin_nested():
                 draft = _first_words(call, person, key)
                 db.session.add(draft)
+                db.session.flush()
+                db.session.add(FileWriter(application_id=draft.id, person_id=person.id))
         except IntegrityError:  # another press of the same button came first
             found = _draft_named(key)
         else:
@@ -77,7 +80,12 @@ def _draft_begun(call: Call, person: Person) -> Application | None:
     db.session.execute(select(Person.id).where(Person.id == person.id).with_for_update())
     return db.session.scalar(
         select(Application)
-        .where(Application.call_id == call.id, Application.person_id == person.id, Application.state == State.DRAFT)
+        .where(
+            Application.call_id == call.id,
+            Application.person_id == person.id,
+            Application.state == State.DRAFT,
+            Application.id.in_(written_by(person)),
+        )
         .order_by(Application.updated_at.desc(), Application.id.desc())
         .limit(1)
     )

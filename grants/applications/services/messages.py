@@ -12,8 +12,8 @@ from sqlalchemy.exc import IntegrityError
 
 from grants import mail
 from grants.applications.models import Message
-from grants.applications.queries import readers_of
 from grants.applications.queries.messages import TOWN, message_named, other_side
+from grants.applications.queries.together import readers_of
 from grants.applications.services.drafts import KEY, new_key
 from grants.db import db, now
 from grants.domain.errors import RuleError

@@ -8,7 +8,7 @@ from sqlalchemy import update
 
 from grants import mail
 from grants.applications.models import Application, ApplicationEvent
-from grants.applications.queries import readers_of
+from grants.applications.queries.together import readers_of
 from grants.applications.services.stories import in_words
 from grants.calls.schemes import scheme_of
 from grants.db import db, now

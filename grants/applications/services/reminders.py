@@ -11,11 +11,12 @@ from sqlalchemy.orm import joinedload
 
 from grants import mail
 from grants.applications.models import Application, Reminder
-from grants.applications.queries import local_day, readers_of, terms_of
+from grants.applications.queries import local_day, problems_of
+from grants.applications.queries.together import readers_of
 from grants.calls.models import Call
 from grants.db import db, now
 from grants.domain.calendar import reminder_due
-from grants.domain.file import Weight, check, text_of
+from grants.domain.file import Weight, text_of
 from grants.domain.states import State
 from grants.territories.queries import territory
 
@@ -76,7 +77,7 @@ def _note(draft: Application, person: Person, kind: str) -> bool:
 
 def _write(draft: Application, person: Person, days: int) -> None:
     """Say how long is left and what is missing, with the one link that leads there."""
-    problems = check(draft.answers, terms_of(draft.call))
+    problems = problems_of(draft)
     mail.post(
         person.email,
         "draft_reminder",

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select, update
 
 from grants import mail
-from grants.accounts.models import Association, Membership
-from grants.accounts.services import join_association
+from grants.accounts.models import Association
+from grants.accounts.queries import has_had_people
+from grants.accounts.services import hold, join_association
 from grants.applications.models import Application, ApplicationEvent, Sending
-from grants.applications.queries import local_day, readers_of, terms_of, window
-from grants.applications.services.stories import in_words, is_carried, story_of
+from grants.applications.queries import local_day, problems_of, window
+from grants.applications.queries.together import carrier_answer, readers_of, writers_of
+from grants.applications.services.carrier import ask_carrier
+from grants.applications.services.stories import in_words, story_of
 from grants.calls.models import Call
 from grants.db import db, now
 from grants.domain.calendar import silence_limit
 from grants.domain.catalogue import value_of
 from grants.domain.errors import RuleError
-from grants.domain.file import Weight, check, complete, parse, ready_to_send
+from grants.domain.file import Weight, complete, parse, ready_to_send
 from grants.domain.states import EDITABLE, State, move
 from grants.projects.services import publish_project
 from grants.territories.queries import territory
@@ -42,7 +46,7 @@ def check_before_sending(application: Application, version: int, instant: dateti
         raise RuleError("already_sent", number=application.number)
     if application.version != version:
         raise RuleError("changed_meanwhile")
-    if not ready_to_send(check(application.answers, terms_of(application.call))):
+    if not ready_to_send(problems_of(application)):
         raise RuleError("essentials_missing")
     when = window(application.call, instant)
     if state is State.DRAFT and not when.takes_files:
@@ -74,14 +78,14 @@ def send(
     first, `changed_meanwhile` when the text did.
     """
     before = State(application.state)
-    problems = check(application.answers, terms_of(application.call))
+    problems = problems_of(application)
     file = parse(application.answers)
     target = State.RECEIVABLE if complete(problems) else State.TO_COMPLETE
     _take_in(application, version, instant, file)
     _keep_as_sent(application, author, instant)
     move(move(before, State.SUBMITTED), target)
     _log(application, State.SUBMITTED.value, author, instant, again=before is State.TO_COMPLETE)
-    _attach_association(application, file, author)
+    _attach_association(application, file)
     if target is State.RECEIVABLE:
         keep_project(application, file)
         _log(application, target.value, author, instant)
@@ -149,16 +153,18 @@ def _keep_as_sent(application: Application, author: Person, instant: datetime) -
     )
 
 
-def _attach_association(application: Application, file: File, author: Person) -> None:
+def _attach_association(application: Application, file: File) -> None:
     """Find or make the association of the file; a group that is carried acts through its carrier.
 
-    Typing the number of an association opens none of its other files: who sends joins it only when nobody acts for it.
+    Typing the number of an association opens none of its other files: its writers join it only when nobody acts or ever
+    acted for it and no other file is its own. Naming a carrier makes nobody act for it. The writers keep this file.
     """
-    association = application.association or _known_association(file)
+    association = _association_so_far(application, file) or _known_association(file)
     if association is None:
         association = Association(name=_legal_name(file), siret=file.siret or None, rna=file.rna or None)
         db.session.add(association)
         db.session.flush()
+    hold(association)
     if file.siret or file.rna:
         association.siret = association.siret or file.siret or None
         association.rna = association.rna or file.rna or None
@@ -167,13 +173,25 @@ def _attach_association(application: Application, file: File, author: Person) ->
     application.association_id = association.id
     db.session.flush()
     db.session.refresh(application, ["association"])
-    alone = db.session.scalar(
-        select(func.count(Membership.id)).where(
-            Membership.association_id == association.id, Membership.ended_at.is_(None)
-        )
+    if not (file.is_carried or has_had_people(association) or _has_other_files(application)):
+        for each in writers_of(application):
+            join_association(each.person, association)
+
+
+def _association_so_far(application: Application, file: File) -> Association | None:
+    """Return the association the file was in the name of, unless it was only the name of another carrier."""
+    so_far = application.association
+    if so_far is None or so_far.siret or so_far.rna or has_had_people(so_far):
+        return so_far
+    return so_far if so_far.name == _legal_name(file) else None
+
+
+def _has_other_files(application: Application) -> bool:
+    """Tell whether another file is in the name of this file's association."""
+    query = select(Application.id).where(
+        Application.association_id == application.association_id, Application.id != application.id
     )
-    if not alone and author.id == application.person_id:
-        join_association(author, association)
+    return db.session.scalar(query.limit(1)) is not None
 
 
 def _known_association(file: File) -> Association | None:
@@ -188,7 +206,14 @@ def _known_association(file: File) -> Association | None:
 
 def _legal_name(file: File) -> str:
     """Return who would be paid: the association, or the one that carries the group."""
-    return file.carrier if is_carried(file) else file.name
+    return file.carrier if file.is_carried else file.name
+
+
+def _ask_carrier(application: Application, author: Person) -> None:
+    """Ask the carrier that has not answered yet; who was asked three times today has mail enough."""
+    if carrier_answer(application) is None:
+        with suppress(RuleError):
+            ask_carrier(application, author, author.language)
 
 
 def _log(application: Application, kind: str, author: Person, instant: datetime, **details: object) -> None:
@@ -221,12 +246,4 @@ def _acknowledge(
             silence_on=silence_limit(received_on),
             missing=missing,
         )
-    if file.carrier_email and is_carried(file):
-        mail.post(
-            file.carrier_email,
-            "application_carrier",
-            author.language,
-            application=application,
-            file=file,
-            town=town,
-        )
+    _ask_carrier(application, author)

@@ -34,7 +34,7 @@ def story_of(call: Call, answers: Answers) -> Story:
         in_kind=in_words(file, town).in_kind,
         commons=file.commons,
         licence="" if file.licence == "none" else file.licence,
-        carried_group=file.name if is_carried(file) else "",
+        carried_group=file.name if file.is_carried else "",
         first_time=file.first_time,
         neighbourhoods=tuple(key for key in file.where if town.neighbourhood(key)),
         themes=tuple(key for key in file.themes if town.theme(key)),
@@ -55,11 +55,6 @@ def in_words(file: File, town: Territory, language: str = "fr") -> File:
     """Return a file whose help in kind also tells what it chose from the catalogue, as mails and pages show it."""
     chosen = aid_words(file.aids, town, language)
     return replace(file, in_kind="\n".join(filter(None, (chosen, file.in_kind))))
-
-
-def is_carried(file: File) -> bool:
-    """Whether a group without a number of its own acts through another association."""
-    return bool(file.carrier) and not (file.siret or file.rna)
 
 
 def _own(field: Field, answers: Answers, town: Territory) -> dict[str, Any]:

@@ -1,7 +1,8 @@
-"""Pages of the applicant and of the staff around a file."""
+"""Pages of the applicant, of the people around a file, and of the staff."""
 
 from grants.applications.views import (
     after,
+    carrier,
     directory,
     drafts,
     guides,
@@ -12,12 +13,14 @@ from grants.applications.views import (
     script,
     sending,
     staff,
+    together,
 )
 from grants.applications.views.blueprint import bp
 
 __all__ = [
     "after",
     "bp",
+    "carrier",
     "directory",
     "drafts",
     "guides",
@@ -28,4 +31,5 @@ __all__ = [
     "script",
     "sending",
     "staff",
+    "together",
 ]

@@ -15,7 +15,8 @@ from grants.applications.forms.standing import Facts, standing, step_words
 from grants.applications.queries import application_written_by, events_of, local_day
 from grants.applications.queries.messages import APPLICANT
 from grants.applications.queries.sendings import days_of, milestones_of, sendings_of, vote_of
-from grants.applications.views.blueprint import bp, last_screen, seen, written
+from grants.applications.queries.together import carried
+from grants.applications.views.blueprint import bp, last_screen, others_of, seen, written
 from grants.applications.views.completing import completion_of
 from grants.applications.views.thread import thread_context
 from grants.calls.schemes import scheme_of
@@ -147,7 +148,9 @@ def file_page(application: Application, thread: Thread | None = None) -> str:
         steps=steps,
         standing=standing(state, facts),
         completion=completion,
-        last=events_of(application)[-1],
+        last=[each for each in events_of(application) if each.kind in set(State)][-1],
+        carried=carried(application),
+        others=others_of(application),
         sendings=sendings_of(application),
         contact_open=state in CONTACT_OPEN,
         mine=application_written_by(g.person, application.public_id) is not None,

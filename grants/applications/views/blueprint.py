@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, abort, g, request
 from flask_babel import get_locale
 
 from grants.applications import papers
-from grants.applications.forms import choices, question, say
+from grants.applications.forms import came_from, choices, part_label, question, say
 from grants.applications.forms.completion import asked_label
 from grants.applications.forms.money import balance_models, balance_words, this_call
 from grants.applications.papers import Paper
 from grants.applications.queries import Unsent, application_seen_by, application_written_by, terms_of, unsent_of
+from grants.applications.queries.together import writers_of
 from grants.calls.schemes import scheme_of
 from grants.db import now
-from grants.domain.file import Answers, Balance, Weight, check, parse, put_right, text_of, texts_of
+from grants.domain.file import Answers, Balance, Standing, Weight, check, parse, put_right, text_of, texts_of
 from grants.domain.money import format_euros
 from grants.domain.scheme import Scheme
 from grants.domain.states import State
@@ -49,13 +50,17 @@ BELOW_THE_BUDGET = {"budget_short", "budget_over"}
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What a page shows of a file: texts, and under each question a word of help or what is missing."""
+    """What a page shows of a file: texts, and under each question a word of help or what is missing.
+
+    `unread`: by part of the file, where a copied text that nobody has read again comes from, in words.
+    """
 
     answers: Answers
     scheme: Scheme
     town: Territory
     warnings: Mapping[str, str]
     errors: Mapping[str, str]
+    unread: Mapping[str, str]
     cap: str
     earlier: Mapping[str, list[tuple[str, str]]]
 
@@ -91,26 +96,39 @@ class Shown:
         """Return the words of a question."""
         return question(self.scheme, key)
 
+    def part(self, key: str) -> str:
+        """Return the label of what is read in one go."""
+        return part_label(self.scheme, key)
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """How a page is shown: what is known of the file beside its answers, and whether what is missing is marked."""
+
+    standing: Standing
+    insist: bool
+
 
 def shown(
-    answers: Answers, call: Call, *, insist: bool, asked: Mapping[str, str] | None = None, sides: Iterable[str] = ()
+    answers: Answers, call: Call, how: How, asked: Mapping[str, str] | None = None, sides: Iterable[str] = ()
 ) -> Shown:
-    """Prepare a page: `insist` marks what is missing, `asked` is what stands under the questions to complete.
+    """Prepare a page: `asked` is what stands under the questions to complete.
 
     `sides` (`need`, `offer`) are those that the page shows with lines of earlier years.
     """
     warnings: dict[str, str] = {}
     errors: dict[str, str] = {}
     scheme = scheme_of(call)
-    for problem in check(answers, terms_of(call)):
-        if problem.code in BELOW_THE_BUDGET or (problem.code in NOT_YET and not insist):
+    for problem in check(answers, terms_of(call), replace(how.standing, unread={})):
+        if problem.code in BELOW_THE_BUDGET or (problem.code in NOT_YET and not how.insist):
             continue
-        place = errors if insist and problem.weight is not Weight.WARNING else warnings
+        place = errors if how.insist and problem.weight is not Weight.WARNING else warnings
         place.setdefault(problem.field, say(problem, scheme))
     warnings |= {key: words for key, words in (asked or {}).items() if key not in errors}
     cap = format_euros(call.cap_cents, str(get_locale() or "fr"))
     earlier = {side: earlier_lines(call, side, texts_of(answers, "themes")) for side in sides}
-    return Shown(answers, scheme, territory(call.territory), warnings, errors, cap, earlier)
+    unread = {part: came_from(since) for part, since in how.standing.unread.items()}
+    return Shown(answers, scheme, territory(call.territory), warnings, errors, unread, cap, earlier)
 
 
 def remarks(
@@ -200,3 +218,8 @@ def paper_of(application: Application, answers: Answers | None = None) -> Paper:
         terms=terms_of(application.call),
         scheme=scheme_of(application.call),
     )
+
+
+def others_of(application: Application) -> list[str]:
+    """Return the addresses of those who write the file beside the reader."""
+    return [row.person.email for row in writers_of(application) if row.person_id != g.person.id]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import abort, flash, g, jsonify, redirect, render_template, request, url_for
+from flask import abort, flash, g, jsonify, make_response, redirect, render_template, request, url_for
 from flask_babel import format_time, get_locale
 from flask_babel import gettext as _
 
+from grants.accounts.queries import associations_of
 from grants.applications import services
 from grants.applications.forms import (
     KINDS,
@@ -22,30 +23,36 @@ from grants.applications.forms import (
 )
 from grants.applications.forms.money import ANY_THIS_CALL, THIS_CALL
 from grants.applications.queries import (
+    application_named,
+    application_written_by,
     call_of,
     calls_open_to_files,
+    earlier_files,
     files_of,
     set_aside,
     terms_of,
     window,
 )
+from grants.applications.queries.together import standing_of, wrote_once
 from grants.applications.services import Writer
-from grants.applications.views.blueprint import bp, last_screen, measured, paper_of, remarks, shown, written
+from grants.applications.views.blueprint import How, bp, last_screen, measured, paper_of, remarks, shown, written
 from grants.applications.views.completing import completion_of
 from grants.calls.schemes import scheme_of
 from grants.db import db, now
 from grants.domain.errors import RuleError
-from grants.domain.file import check, clean, keep_in_step, mark
+from grants.domain.file import PARTS, check, clean, first_field, keep_in_step, mark
 from grants.domain.file.fields import SIDES
 from grants.domain.money import format_euros
 from grants.domain.states import EDITABLE, State
 from grants.security import MEMBERS, open_to
 
 if TYPE_CHECKING:
+    from flask import Response
     from flask.typing import ResponseReturnValue
 
     from grants.applications.models import Application
     from grants.applications.services import Saved
+    from grants.calls.models import Call
     from grants.domain.file import Answer, Answers
     from grants.domain.scheme import Scheme, Screen
 
@@ -56,7 +63,8 @@ def my_space() -> ResponseReturnValue:
     """Show the person's files, each one tap away, and the calls they can answer."""
     instant = now()
     calls = [(call, window(call, instant)) for call in calls_open_to_files()]
-    return render_template("applications/my_space.html", files=files_of(g.person), calls=calls, states=STATES)
+    context = {"files": files_of(g.person), "associations": associations_of(g.person), "calls": calls}
+    return render_template("applications/my_space.html", states=STATES, **context)
 
 
 @bp.route("/appels/<int:year>/proposer", methods=["GET", "POST"])
@@ -66,20 +74,28 @@ def propose(year: int) -> ResponseReturnValue:
     call = call_of(year) or abort(404)
     scheme = scheme_of(call)
     if request.method == "POST":
-        key, another = request.form.get("key", ""), "another" in request.form
-        draft = services.start_draft(call, g.person, key, another=another)
+        draft = _start(call)
         db.session.commit()
         return redirect(url_for("applications.screen", public_id=draft.public_id, name=last_screen(draft)))
     drafts = [each for each in files_of(g.person) if each.year == year and each.state == State.DRAFT]
     context = {"window": window(call, now()), "drafts": drafts, "key": services.new_key(), "scheme": scheme}
+    context |= {"earlier": earlier_files(g.person, call), "chosen": request.args.get("repartir", "")}
     return render_template("applications/propose.html", call=call, **context, **_words(scheme, call.cap_cents))
+
+
+def _start(call: Call) -> Application:
+    """Open a draft, empty or with the answers of the earlier file that was chosen."""
+    key, earlier = request.form.get("key", ""), request.form.get("again", "")
+    if earlier:
+        return services.start_again(call, g.person, written(earlier), key)
+    return services.start_draft(call, g.person, key, another="another" in request.form)
 
 
 @bp.route("/dossiers/<public_id>/<name>", methods=["GET", "POST"])
 @open_to(MEMBERS)
 def screen(public_id: str, name: str) -> ResponseReturnValue:
     """Show one screen of the form; every button of it saves."""
-    application = written(public_id)
+    application = _written_or_given_back(public_id)
     scheme = scheme_of(application.call)
     asked = scheme.screen(name) or abort(404)
     if request.method == "GET":
@@ -90,8 +106,8 @@ def screen(public_id: str, name: str) -> ResponseReturnValue:
     try:
         saved = services.save(application, typed, read_marks(request.form), _writer(name, scheme))
     except RuleError as error:
-        texts = [(question(scheme, key).label, text) for key, text in typed.items() if text]
-        return render_template("applications/given_back.html", words=WORDS[error.code], texts=texts), 409
+        return _give_back(scheme, typed, WORDS[error.code]), 409
+    services.confirm(application, request.form.getlist("read"))
     db.session.commit()
     _tell_cut(saved, scheme)
     if saved.clashes:
@@ -136,6 +152,28 @@ def _in_step(application: Application, typed: Answers) -> dict[str, Answer]:
     return keep_in_step(application.answers, typed, str(THIS_CALL), ANY_THIS_CALL)
 
 
+def _written_or_given_back(public_id: str) -> Application:
+    """Return the file one may write. Who was taken off it while writing gets their text back, and nothing is kept."""
+    application = application_written_by(g.person, public_id)
+    return application or abort(_text_of_the_gone(public_id))
+
+
+def _text_of_the_gone(public_id: str) -> Response | int:
+    """Return the page that gives their text back to somebody who wrote this file once; to others, it does not exist."""
+    there = application_named(public_id)
+    if there is None or request.method != "POST" or not wrote_once(g.person, there):
+        return 404
+    typed = read_fields(request.form, scheme_of(there.call).fields)
+    words = _("Vous n’écrivez plus ce dossier\u00a0: rien n’est gardé. Voici votre texte, à copier si vous voulez.")
+    return make_response(_give_back(scheme_of(there.call), typed, words), 404)
+
+
+def _give_back(scheme: Scheme, typed: Answers, words: object) -> str:
+    """Show texts that cannot be kept, to be copied."""
+    texts = [(question(scheme, key).label, text) for key, text in typed.items() if text]
+    return render_template("applications/given_back.html", words=words, texts=texts)
+
+
 def _became(application: Application, saved: Saved, typed: Answers) -> dict[str, object]:
     """Say what became of each field a script sent."""
     scheme = scheme_of(application.call)
@@ -171,8 +209,8 @@ def _form(application: Application, asked: Screen, answers: Answers, theirs: Ans
         "form": shown(
             answers,
             call,
-            insist=insist,
-            asked=completion.remarks() if completion else None,
+            How(standing_of(application), insist),
+            completion.remarks() if completion else None,
             sides=[SIDES[group.block] for group in asked.groups if group.block in {"needs", "offers"}],
         ),
         "marks": shown_marks(answers, asked.fields, theirs),
@@ -202,7 +240,10 @@ def _next(public_id: str, name: str, scheme: Scheme) -> str:
         return url_for("applications.my_space")
     if wanted == "stay":
         flash(_("Enregistré. Vous pouvez fermer cette page et revenir quand vous voulez."), "success")
-    return url_for("applications.screen", public_id=public_id, name=wanted if wanted in scheme.order else name)
+    read = request.form.get("read", "")
+    place = first_field(read) if read in PARTS or scheme.field(read) else None
+    name = wanted if wanted in scheme.order else name
+    return url_for("applications.screen", public_id=public_id, name=name, _anchor=place)
 
 
 def _page() -> str:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 SHARED = ("keep", "server")
 """Modules whose exported names the others use: no two may export the same name."""
 
-PAGES = ("autosave", "recover", "gauge", "budget", "numbers")
+PAGES = ("autosave", "recover", "gauge", "budget", "numbers", "reread")
 """Modules that act on the page, each with names of its own."""
 
 YEAR = 31_536_000

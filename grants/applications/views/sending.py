@@ -11,12 +11,12 @@ from flask_babel import gettext as _
 
 from grants.applications import papers, services
 from grants.applications.forms import KINDS, here, say, tell
-from grants.applications.queries import local_day, terms_of, window
-from grants.applications.views.blueprint import bp, measured, paper_of, written
+from grants.applications.queries import local_day, problems_of, window
+from grants.applications.views.blueprint import bp, measured, others_of, paper_of, written
 from grants.calls.schemes import scheme_of
 from grants.db import db, now
 from grants.domain.errors import RuleError
-from grants.domain.file import Problem, Weight, check, complete, parse
+from grants.domain.file import Problem, Weight, complete, parse
 from grants.domain.states import EDITABLE, State
 from grants.pdf import PdfUnavailable
 from grants.pdf.turns import turn
@@ -56,6 +56,7 @@ def send(public_id: str) -> ResponseReturnValue:
         with _turn(public_id):
             application = written(public_id)
             services.check_before_sending(application, version, instant)
+            _hold_together(application)
             _send(application, version, instant)
     except RuleError as error:
         db.session.rollback()
@@ -78,14 +79,21 @@ def _turn(public_id: str) -> Iterator[None]:
 def _send(application: Application, version: int, instant: datetime) -> None:
     """Measure, number, print, then take the file in; only the two writings hold the database."""
     public_id, paper, call = application.public_id, paper_of(application), application.call
+    whole = complete(problems_of(application))
     days = papers.Days.of(call, local_day(call, application.sent_at or instant))
     db.session.commit()
     _hold_two_pages(measured(public_id, paper))
     number = services.reserve_number(written(public_id))
     db.session.commit()
-    attached = _papers(paper.numbered(number), days)
+    attached = _papers(paper.numbered(number), days, whole=whole)
     services.send(written(public_id), version, instant, g.person, attached)
     db.session.commit()
+
+
+def _hold_together(application: Application) -> None:
+    """Ask once more when several people write; raise RuleError `others_not_asked`."""
+    if others_of(application) and "together" not in request.form:
+        raise RuleError("others_not_asked")
 
 
 def _hold_two_pages(room: Room | None) -> None:
@@ -95,9 +103,8 @@ def _hold_two_pages(room: Room | None) -> None:
         raise RuleError("third_page", pages=room.pages, field=field, words=words)
 
 
-def _papers(paper: Paper, days: Days) -> list[Attachment]:
+def _papers(paper: Paper, days: Days, *, whole: bool) -> list[Attachment]:
     """Print what leaves with the acknowledgement; nothing when this machine cannot."""
-    whole = complete(check(paper.answers, paper.terms))
     try:
         letter = papers.acknowledgement(paper, days, complete=whole)
         pages = papers.two_pages(paper)
@@ -129,6 +136,7 @@ def _review(application: Application, error: RuleError | None = None) -> str:
         "missing": _sentences(application, {Weight.COMPLETENESS}),
         "remarks": _sentences(application, {Weight.WARNING}),
         "tried": error is not None,
+        "others": others_of(application),
     }
     paper = paper_of(application)
     db.session.commit()  # nobody waits for the database while the pages are laid out
@@ -138,7 +146,7 @@ def _review(application: Application, error: RuleError | None = None) -> str:
 
 def _sentences(application: Application, weights: set[Weight]) -> list[tuple[str, str, str]]:
     """Return screen, field and sentence of the problems of these weights."""
-    found, scheme = check(application.answers, terms_of(application.call)), scheme_of(application.call)
+    found, scheme = problems_of(application), scheme_of(application.call)
     return [(scheme.screen_of(each.field), each.field, say(each, scheme)) for each in found if each.weight in weights]
 
 

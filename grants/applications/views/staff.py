@@ -21,9 +21,17 @@ from grants.applications.forms import (
 )
 from grants.applications.forms.answers import changes_in_words
 from grants.applications.forms.completion import askable, read_notes
-from grants.applications.queries import calls_open_to_files, events_of, files_of_call, states_of_call, terms_of
+from grants.applications.queries import (
+    calls_open_to_files,
+    events_of,
+    files_of_call,
+    problems_of,
+    states_of_call,
+    without_agreement,
+)
 from grants.applications.queries.messages import TOWN
 from grants.applications.queries.sendings import sendings_of
+from grants.applications.queries.together import carried
 from grants.applications.views.after import steps_of
 from grants.applications.views.blueprint import bp, seen
 from grants.applications.views.thread import thread_context
@@ -31,7 +39,7 @@ from grants.calls.queries import last_call
 from grants.calls.schemes import scheme_of
 from grants.db import db, now
 from grants.domain.errors import RuleError
-from grants.domain.file import changes, check, parse
+from grants.domain.file import changes, parse
 from grants.domain.states import MOVES, State
 from grants.security import STAFF, open_to
 from grants.territories.queries import territory
@@ -60,6 +68,7 @@ def desk() -> ResponseReturnValue:
     files = files_of_call(call, chosen) if call else []
     counts = states_of_call(call) if call else {}
     context = {"calls": calls, "call": call, "chosen": chosen, "files": files, "counts": counts}
+    context["unanswered"] = without_agreement(call) if call else []
     return render_template("applications/desk.html", states=STATES, today=now().date(), **context)
 
 
@@ -152,10 +161,8 @@ def _show(application: Application, filled: FlaskForm | None = None, thread: Thr
         states=STATES,
         moves=MOVES[state] if state is not State.DRAFT else frozenset(),
         events=events_of(application),
-        problems=[
-            (question(scheme, each.field).label, say(each, scheme))
-            for each in check(application.answers, terms_of(application.call))
-        ],
+        carried=carried(application),
+        problems=[(question(scheme, each.field).label, say(each, scheme)) for each in problems_of(application)],
         moves_forms=forms,
         askable=askable(scheme),
         changed=_changed(application),

@@ -1,9 +1,21 @@
 """The file of an applicant: two A4 pages, defined as data, read as typed values, checked without ever losing a word."""
 
+from grants.domain.file.again import (
+    CONTACT,
+    HANDOVER,
+    NEVER_COPIED,
+    PARTS,
+    confirmed,
+    copy_answers,
+    first_field,
+    part_of,
+    to_reread,
+    unread,
+)
 from grants.domain.file.answers import BudgetLine, File, Line, link_of, number_of, parse
 from grants.domain.file.balance import Balance, keep_in_step
 from grants.domain.file.changes import Change, changes, corrected, question_of
-from grants.domain.file.checks import Problem, Terms, Weight, check, complete, ready_to_send
+from grants.domain.file.checks import Problem, Standing, Terms, Weight, check, complete, ready_to_send
 from grants.domain.file.drafts import (
     LARGEST_DRAFT,
     LARGEST_TEXT,
@@ -31,11 +43,15 @@ from grants.domain.file.identity import put_right
 
 __all__ = [
     "BUDGET_LINES",
+    "CONTACT",
+    "HANDOVER",
     "HOUSE",
     "KINDS",
     "LARGEST_DRAFT",
     "LARGEST_TEXT",
     "LICENCES",
+    "NEVER_COPIED",
+    "PARTS",
     "WISH_LINES",
     "Answer",
     "Answers",
@@ -49,13 +65,17 @@ __all__ = [
     "Line",
     "Merge",
     "Problem",
+    "Standing",
     "Terms",
     "Weight",
     "changes",
     "check",
     "clean",
     "complete",
+    "confirmed",
+    "copy_answers",
     "corrected",
+    "first_field",
     "keep",
     "keep_in_step",
     "link_of",
@@ -63,9 +83,12 @@ __all__ = [
     "merge",
     "number_of",
     "parse",
+    "part_of",
     "put_right",
     "question_of",
     "ready_to_send",
     "text_of",
     "texts_of",
+    "to_reread",
+    "unread",
 ]

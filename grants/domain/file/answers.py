@@ -96,6 +96,11 @@ class File:
     consent: bool
 
     @property
+    def is_carried(self) -> bool:
+        """Whether a group without a number of its own acts through another association."""
+        return bool(self.carrier) and not (self.siret or self.rna)
+
+    @property
     def charges_cents(self) -> int:
         """What the project costs."""
         return sum(line.cents for line in self.charges)

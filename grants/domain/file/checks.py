@@ -8,6 +8,7 @@ from enum import StrEnum
 from grants.domain.calendar import read_date
 from grants.domain.catalogue import Aid, slips
 from grants.domain.errors import RuleError
+from grants.domain.file.again import HANDOVER, first_field
 from grants.domain.file.answers import File, email_of, link_of, number_of, parse
 from grants.domain.file.drafts import Answers, text_of, texts_of
 from grants.domain.file.fields import LICENCES, MOST_THEMES, Field, Kind
@@ -61,7 +62,19 @@ class Terms:
         return frozenset(field.key for field in self.fields)
 
 
-def check(answers: Answers, terms: Terms) -> list[Problem]:
+@dataclasses.dataclass(frozen=True, slots=True)
+class Standing:
+    """What is known of a file beside its answers.
+
+    `carrier`: what the association that carries the group said: nothing asked (empty), `asked`, `yes` or `no`.
+    `unread`: by part of the file, where the text nobody has read again comes from (see `again.unread`).
+    """
+
+    carrier: str = ""
+    unread: Mapping[str, str] = dataclasses.field(default_factory=dict)
+
+
+def check(answers: Answers, terms: Terms, standing: Standing = Standing()) -> list[Problem]:
     """Return every remark on a file, in the order of its fields."""
     file = parse(answers)
     found = [
@@ -69,6 +82,7 @@ def check(answers: Answers, terms: Terms) -> list[Problem]:
         *_check_identity(answers, file, terms),
         *_check_wish(answers, file, terms),
         *(_check_budget(file) if "charge_1_label" in terms.asked else ()),
+        *_check_standing(file, standing),
     ]
     order = {each.key: place for place, each in enumerate(terms.fields)}
     weights = list(Weight)
@@ -135,6 +149,21 @@ def _check_identity(answers: Answers, file: File, terms: Terms) -> Iterator[Prob
         return
     given = text_of(answers, "siret") or text_of(answers, "rna")
     yield Problem("siret", "identity_unreadable" if given else "identity_missing", Weight.COMPLETENESS)
+
+
+def _check_standing(file: File, standing: Standing) -> Iterator[Problem]:
+    """Look at what the carrier answered, and at what was copied and not read again.
+
+    A carried group is received on the word that it is carried; the agreement is needed by the vote. A carrier that does
+    not carry leaves the file without a payable identity.
+    """
+    if file.is_carried and standing.carrier == "no":
+        yield Problem("carrier", "carrier_said_no", Weight.COMPLETENESS)
+    elif file.is_carried and standing.carrier == "asked":
+        yield Problem("carrier", "carrier_silent", Weight.WARNING)
+    for part, since in standing.unread.items():
+        code = "unread_handover" if since == HANDOVER else "unread"
+        yield Problem(first_field(part), code, Weight.WARNING, {"part": part, "since": since})
 
 
 def _check_wish(answers: Answers, file: File, terms: Terms) -> Iterator[Problem]:

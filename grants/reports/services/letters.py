@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from grants import mail
-from grants.applications.queries import readers_of
+from grants.applications.queries.together import readers_of
 from grants.domain.file import parse
 from grants.territories.queries import territory
 

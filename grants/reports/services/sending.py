@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select, update
 
-from grants.applications.queries import readers_of
+from grants.applications.queries.together import readers_of
 from grants.applications.services import move_on
 from grants.db import db, now
 from grants.domain.errors import RuleError

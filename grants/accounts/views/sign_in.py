@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from flask.typing import ResponseReturnValue
 
+    from grants.accounts.models import Person
     from grants.settings import Settings
 
 bp = Blueprint("accounts", __name__)
@@ -133,6 +134,17 @@ def link(token: str) -> ResponseReturnValue:
             return redirect(url_for("accounts.sign_in"))
         return _welcome(asked.email, asked.next_url)
     return render_template("accounts/link.html", token=token)
+
+
+def enter(person: Person, next_url: str) -> ResponseReturnValue:
+    """Commit, and let in whoever proved their address by a link; staff sign in as always, since a link lives long."""
+    if g.person is not None and g.person.id == person.id:
+        db.session.commit()
+        return redirect(next_url)
+    if person.is_staff:
+        db.session.commit()
+        return redirect(url_for("accounts.sign_in", next=next_url))
+    return _welcome(person.email, next_url)
 
 
 def _welcome(email: str, next_url: str) -> ResponseReturnValue:

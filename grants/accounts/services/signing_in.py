@@ -1,4 +1,4 @@
-"""Signing in by mail, roles, and associations: one function per verb."""
+"""Signing in by mail, and roles: one function per verb."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select, update
 
 from grants import mail
-from grants.accounts.models import Association, Invitation, Membership, Person, SessionRow, SignInRequest
-from grants.accounts.queries import is_member, live_session, person_by_email
+from grants.accounts.models import Invitation, Person, SessionRow, SignInRequest
+from grants.accounts.queries import live_session, person_by_email
 from grants.db import db, now
 from grants.domain.errors import RuleError
 from grants.security import take_token
@@ -160,10 +160,3 @@ def accept_invitation(token: str, language: str) -> Person:
     person.role = invitation.role
     db.session.flush()
     return person
-
-
-def join_association(person: Person, association: Association) -> None:
-    """Make the person act for the association, unless they already do."""
-    if not is_member(person, association.id):
-        db.session.add(Membership(person_id=person.id, association_id=association.id))
-        db.session.flush()

@@ -1,0 +1,6 @@
+"""Sign-in pages, and the people of associations."""
+
+from grants.accounts.views import associations, sign_in
+from grants.accounts.views.sign_in import bp, enter
+
+__all__ = ["associations", "bp", "enter", "sign_in"]
