@@ -3,6 +3,7 @@
 from grants.applications.views import (
     after,
     carrier,
+    cerfa,
     directory,
     drafts,
     guides,
@@ -21,6 +22,7 @@ __all__ = [
     "after",
     "bp",
     "carrier",
+    "cerfa",
     "directory",
     "drafts",
     "guides",
