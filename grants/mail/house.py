@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from ast import literal_eval
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from flask import current_app
 from flask_babel import force_locale, gettext
@@ -14,9 +14,6 @@ from grants.mail.proofs import samples_of
 from grants.mail.rendering import source_of, words_of
 from grants.mail.samples import VARIABLES
 from grants.mail.sandbox import run
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
 
 Token = tuple[str, str]
 OPEN: Final = {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}
@@ -51,7 +48,7 @@ def _plain(source: str) -> str:
 
 def _sentence(tokens: list[Token]) -> str | None:
     """Return what `{{ _("…", name=value) }}` says, its values in braces; None for anything else."""
-    words = [token for token in tokens if token[0] != "whitespace"]
+    words = _bare(tokens)
     if not _is_call(words) or _end(words, 1) != len(words) - 1:
         return None
     first, *rest = _arguments(words[2:-1])
@@ -60,8 +57,18 @@ def _sentence(tokens: list[Token]) -> str | None:
     said = str(gettext(literal_eval(first[0][1])))
     if not rest:
         return said
-    values = {each[0][1]: "".join(_loose(each[2:])).strip() for each in rest}
+    values = {each[0][1]: _spoken(_bare(each[2:])) for each in rest}
     return PLACE.sub(lambda place: f"{{{{ {values[place[1]]} }}}}", said).replace("%%", "%")
+
+
+def _bare(tokens: list[Token]) -> list[Token]:
+    """Return tokens without the blanks around them."""
+    first, last = 0, len(tokens)
+    while first < last and tokens[first][0] == "whitespace":
+        first += 1
+    while last > first and tokens[last - 1][0] == "whitespace":
+        last -= 1
+    return tokens[first:last]
 
 
 def _spoken(tokens: list[Token]) -> str:
@@ -104,13 +111,7 @@ def _arguments(tokens: list[Token]) -> list[list[Token]]:
             found.append([])
         else:
             found[-1].append(token)
-    return [each for each in found if each]
-
-
-def _loose(tokens: Iterable[Token]) -> Iterator[str]:
-    """Give the words of an expression, a space after each comma."""
-    for kind, value in tokens:
-        yield f"{value} " if value == "," or (kind == "name" and value in {"if", "else", "or", "and", "not"}) else value
+    return [_bare(each) for each in found if _bare(each)]
 
 
 def snippets(template: str, language: str) -> list[tuple[str, str, str]]:

@@ -187,3 +187,25 @@ def test_a_hostile_name_starts_no_other_header(app, by_smtp):
         db.session.commit()
     deliver(app)
     assert all(each["Bcc"] is None for each in by_smtp.received)
+
+
+def test_long_lines_and_french_arrive_as_they_were_written(app, by_smtp):
+    subject = (
+        "Dossier 2026-0012\u00a0: «\u00a0Être là, à l’été, où l’on s’émerveille\u00a0» " + "et encore " * 6 + "fin"
+    )
+    address = "http://localhost/dossiers/" + "a" * 90
+    words = "Voici ce qu’il reste à écrire\u00a0: «\u00a0Quand\u00a0?\u00a0», « Où\u00a0? », puis renvoyez. " * 4
+    text = f"Bonjour,\n\n{words.strip()}\n\n{address}\n\n    123 456\n\n>pas une citation\nFrom ici à là-bas\n"
+    with app.app_context():
+        db.session.add(mail.OutboxMail(message_id="<a@b>", recipient="ana@example.org", subject=subject, text=text))
+        db.session.commit()
+    assert deliver(app) == 1
+    (received,) = by_smtp.received
+    assert received["Subject"] == subject
+    assert received.get_content_type() == "text/plain"
+    assert received["Content-Type"].params["format"] == "flowed"
+    lines = received.get_content().replace("\r\n", "\n").split("\n")
+    assert all(len(line) <= 76 or line == address for line in lines)
+    assert address in lines
+    flowing = "".join(line.removeprefix(" ") if line.endswith(" ") else line.removeprefix(" ") + "\n" for line in lines)
+    assert flowing.strip() == text.strip(), "a reader that knows flowing lines has the very text"

@@ -55,6 +55,7 @@ def keep(text=TEXT, subject=SUBJECT, seen=0):
 def test_the_text_offered_for_rewriting_says_what_ours_says(app, name, language):
     with app.test_request_context():
         subject, text = editable(name, language)
+        assert "_(" not in subject + text, "each sentence alone between its braces: {{ _('…', name=value) }}"
         for bare in (False, True):
             values = samples_of(name, bare=bare)
             assert render_edited(name, language, subject, text, values) == render_ours(name, language, values)
