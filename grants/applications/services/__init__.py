@@ -17,7 +17,7 @@ from grants.applications.services.incoming import Outcome, receive
 from grants.applications.services.messages import Words, mark_read, write
 from grants.applications.services.moves import ask_completion, move_on, note_step, redirect_elsewhere, tell, withdraw
 from grants.applications.services.reminders import remind_of_closing
-from grants.applications.services.sending import check_before_sending, reserve_number, send
+from grants.applications.services.sending import acting_association, check_before_sending, reserve_number, send
 from grants.applications.services.writers import (
     answer_link,
     ask_for_association,
@@ -34,6 +34,7 @@ __all__ = [
     "Saved",
     "Words",
     "Writer",
+    "acting_association",
     "answer_carrier",
     "answer_link",
     "ask_carrier",

@@ -111,6 +111,13 @@ def keep_project(application: Application, file: File) -> None:
     db.session.flush()
 
 
+def acting_association(application: Application) -> str:
+    """Return the name of the association that a file will act for once it is sent."""
+    file = parse(application.answers)
+    known = _association_so_far(application, file) or _known_association(file)
+    return known.name if known else _legal_name(file)
+
+
 def _take_in(application: Application, version: int, instant: datetime, file: File) -> None:
     """Write the sending, once under any concurrency."""
     town = territory(application.call.territory)

@@ -20,6 +20,12 @@ if TYPE_CHECKING:
 QUANTITY = "{quantity} × {name}"
 YES = Bilingual("oui", "yes")
 
+ON_THE_PAGE = (
+    "name", "carrier", "first_time", "title", "hook", "what", "for_whom", "where", "where_text", "when", "themes",
+    "in_kind", "commons", "licence",
+)  # fmt: skip
+"""The questions of the house that a project's page tells."""
+
 
 def story_of(call: Call, answers: Answers) -> Story:
     """Return what everybody may read of a file: no sum, no person, no address."""
@@ -55,6 +61,18 @@ def in_words(file: File, town: Territory, language: str = "fr") -> File:
     """Return a file whose help in kind also tells what it chose from the catalogue, as mails and pages show it."""
     chosen = aid_words(file.aids, town, language)
     return replace(file, in_kind="\n".join(filter(None, (chosen, file.in_kind))))
+
+
+def told_keys(call: Call, answers: Answers) -> frozenset[str]:
+    """Return the questions whose answers the project's page tells, as `story_of` and the association's name do."""
+    file = parse(answers)
+    silent = {
+        "carrier": not file.is_carried,
+        "first_time": not file.first_time,
+        "licence": file.licence == "none",
+    }
+    own = {field.key for field in scheme_of(call).own_public}
+    return frozenset(own | {key for key in ON_THE_PAGE if not silent.get(key, False)})
 
 
 def _own(field: Field, answers: Answers, town: Territory) -> dict[str, Any]:

@@ -10,7 +10,8 @@ from flask_babel import format_date
 from flask_babel import gettext as _
 
 from grants.applications import papers, services
-from grants.applications.forms import KINDS, here, say, tell
+from grants.applications.forms import here, say
+from grants.applications.preview import preview_of
 from grants.applications.queries import local_day, problems_of, window
 from grants.applications.views.blueprint import bp, measured, others_of, paper_of, written
 from grants.calls.schemes import scheme_of
@@ -20,6 +21,7 @@ from grants.domain.file import Problem, Weight, complete, parse
 from grants.domain.states import EDITABLE, State
 from grants.pdf import PdfUnavailable
 from grants.pdf.turns import turn
+from grants.projects.forms import KIND_WORDS
 from grants.security import MEMBERS, open_to
 from grants.territories.queries import territory
 
@@ -128,7 +130,7 @@ def _review(application: Application, error: RuleError | None = None) -> str:
         "version": application.version,
         "draft": state is State.DRAFT,
         "file": parse(application.answers),
-        "told": tell(scheme, application.answers, territory(call.territory)),
+        "preview": preview_of(application),
         "call": call,
         "town": territory(call.territory),
         "window": window(call, now()),
@@ -140,7 +142,7 @@ def _review(application: Application, error: RuleError | None = None) -> str:
     }
     paper = paper_of(application)
     db.session.commit()  # nobody waits for the database while the pages are laid out
-    words = {"scheme": scheme, "kinds": KINDS, "here": here}
+    words = {"scheme": scheme, "kinds": KIND_WORDS, "here": here}
     return render_template("applications/review.html", room=measured(application.public_id, paper), **context, **words)
 
 
