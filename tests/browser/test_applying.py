@@ -134,8 +134,9 @@ def look(browser, server):
 @pytest.mark.parametrize(("width", "light"), [(1280, "light"), (320, "dark")])
 def test_no_page_of_the_path_holds_a_barrier(look, writer, signed_in, width, light):
     writer.fill({"association": {"siret": "12", "name": "Les Voisins"}, "envie": {"title": "Un banc"}, "budget": {}})
-    steps = ["association", "envie?verifier=1", "budget", "ensemble", "relire", "retirer"]
-    addresses = ["/mon-espace", "/appels/2026/proposer", *(f"{writer.home}/{step}" for step in steps)]
+    steps = ["association", "envie?verifier=1", "budget", "ensemble?verifier=1", "relire", "retirer"]
+    guides = ["/aide/ecrire", "/contrat-engagement-republicain"]
+    addresses = [*guides, "/mon-espace", "/appels/2026/proposer", *(f"{writer.home}/{step}" for step in steps)]
     staff = signed_in("agent@ville.example", "staff")
     sent = Writer(writer.client).start().fill()
     sent.send()
