@@ -120,10 +120,11 @@ def sent_pages(public_id: str, turn: int) -> ResponseReturnValue:
     sending = sending_of(application, turn) or abort(404)
     paper, name = paper_of(application, sending.answers), f"{application.number}-{turn}"
     db.session.commit()
-    try:
-        return _pdf(papers.two_pages(paper), name)
-    except PdfUnavailable as error:
-        return abort(503, str(error))
+    with papers.turn(public_id):
+        try:
+            return _pdf(papers.two_pages(paper), name)
+        except PdfUnavailable as error:
+            return abort(503, str(error))
 
 
 @bp.get("/dossiers/<public_id>/page-<int:page>.png")

@@ -87,7 +87,8 @@ def _send(application: Application, version: int, instant: datetime) -> None:
     _hold_two_pages(measured(public_id, paper))
     number = services.reserve_number(written(public_id))
     db.session.commit()
-    attached = _papers(paper.numbered(number), days, whole=whole)
+    with papers.turn(public_id):
+        attached = _papers(paper.numbered(number), days, whole=whole)
     services.send(written(public_id), version, instant, g.person, attached)
     db.session.commit()
 
