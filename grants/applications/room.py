@@ -33,7 +33,7 @@ PARAGRAPH, CELL, CELL_OF_FIRST, CELL_OF_BUDGET, CELL_OF_WISHES = 180.0, 146.0, 1
 REGULAR, SEMIBOLD, BLACK = (f"fonts/atkinson-next-{weight}.ttf" for weight in (400, 600, 800))
 HEADS: Final = {"name": (15.0, BLACK), "title": (15.0, BLACK), "hook": (10.5, SEMIBOLD)}
 """Texts printed larger: size in points and face."""
-SPARE: Final = 1.05
+SPARE: Final = 1.1
 """Words are not all alike: ask for a little more than the count."""
 FEW: Final = 20
 """Up to that many words the count is said exactly, beyond it by fives."""
@@ -102,7 +102,7 @@ def to_shorten(answers: Answers, sections: Mapping[str, float], fields: Sequence
     over = first or max(LINE_MM, _over(sections, _second(sections)))
     blocks = [*_texts(answers, fields, page=1 if first else 2), *([] if first else _wishes(answers))]
     longest = max(blocks, key=lambda block: block.spare_mm)
-    return longest.key, longest.words_for(over)
+    return longest.key, longest.words_for(over + LINE_MM)
 
 
 def _second(sections: Mapping[str, float]) -> tuple[str, ...]:

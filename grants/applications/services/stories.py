@@ -22,7 +22,7 @@ YES = Bilingual("oui", "yes")
 
 ON_THE_PAGE = (
     "name", "carrier", "first_time", "title", "hook", "what", "for_whom", "where", "where_text", "when", "themes",
-    "in_kind", "commons", "licence",
+    "aids", "in_kind", "commons", "licence",
 )  # fmt: skip
 """The questions of the house that a project's page tells."""
 
