@@ -19,7 +19,7 @@ from whitenoise import WhiteNoise
 from grants import __version__, files, mail
 from grants.blueprints import BLUEPRINTS, COMMANDS, DAILY
 from grants.calls.queries import year_on_show
-from grants.calls.schemes import scheme, schemes
+from grants.calls.schemes import check_schemes
 from grants.db import db
 from grants.domain.money import format_euros
 from grants.jobs import current_jobs, init_jobs
@@ -40,8 +40,7 @@ FRENCH_TEXT = Markup(' lang="fr"')
 def create_app(settings: Settings | None = None) -> Flask:
     """Build the application; raise SettingsError with one sentence when a setting is wrong."""
     settings = settings or load_settings(os.environ)
-    schemes()
-    scheme(territory(settings.territory).scheme)
+    check_schemes(territory(settings.territory).scheme)
     app = Flask("grants", template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "grants" / "static"))
     _configure(app, settings)
     app.teardown_appcontext(_wake_mail)

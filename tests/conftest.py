@@ -17,6 +17,7 @@ from sqlalchemy.engine import make_url
 
 from grants.accounts.services import ensure_person
 from grants.app import create_app
+from grants.calls import schemes
 from grants.db import Base, db, only_reading
 from grants.mail import OutboxMail
 from grants.operations.cli import alembic_config
@@ -105,6 +106,16 @@ def db_session(context: None) -> Session:
     """Return the session of the test's own application context; commit before the client looks."""
     del context
     return db.session  # type: ignore[return-value]
+
+
+@pytest.fixture
+def schemes_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Return descriptions of calls like the shipped ones, which the test may change (see tests/envie.py)."""
+    shutil.copytree(schemes.FOLDER, tmp_path / "schemes")
+    monkeypatch.setattr(schemes, "FOLDER", tmp_path / "schemes")
+    schemes.scheme.cache_clear()
+    yield tmp_path / "schemes"
+    schemes.scheme.cache_clear()
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
@@ -63,7 +63,26 @@ class Application(Base):
     person: Mapped[Person | None] = relationship()
     association: Mapped[Association | None] = relationship()
     project: Mapped[Project | None] = relationship()
+    paper: Mapped[PaperForm | None] = relationship()
     events: Mapped[list[ApplicationEvent]] = relationship(order_by="ApplicationEvent.id")
+
+
+class PaperForm(Base):
+    """Where a file typed in by staff comes from; a file somebody writes by themselves has none.
+
+    `way`: the person asked on `paper`, by `phone`, at the `desk`. `received_on` is the day of reception of the file.
+    """
+
+    __tablename__ = "paper_form"
+    __table_args__ = (CheckConstraint("way IN ('paper', 'phone', 'desk')", name="way"),)
+
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), primary_key=True)
+    typed_by: Mapped[str]
+    asked_by: Mapped[str]
+    way: Mapped[str]
+    kept_at: Mapped[str]
+    received_on: Mapped[date]
+    created_at: Mapped[datetime] = mapped_column(default=now)
 
 
 class ApplicationEvent(Base):

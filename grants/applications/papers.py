@@ -16,11 +16,11 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from grants import pdf
-from grants.applications.forms import KINDS, asked_for, here
+from grants.applications.forms import KINDS, asked_for, here, say
 from grants.applications.printed import block_keys, printed_pages
 from grants.applications.room import Room, room_of
 from grants.domain.calendar import silence_limit
-from grants.domain.file import Answers, Terms, parse
+from grants.domain.file import Answers, Terms, Weight, check, parse
 from grants.domain.scheme import Scheme
 from grants.domain.territory import Territory
 from grants.pdf.pictures import picture
@@ -39,6 +39,16 @@ LONGEST_PRINTED = 12_000
 
 
 @dataclass(frozen=True, slots=True)
+class Typed:
+    """Who typed a file in from paper, at whose request and how (in words), and where the paper is kept."""
+
+    typed_by: str
+    asked_by: str
+    way: str
+    kept_at: str
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
     """What is printed of a file, as plain values; the two pages depend on nothing else."""
 
@@ -49,6 +59,7 @@ class Paper:
     town: Territory
     terms: Terms
     scheme: Scheme
+    typed: Typed | None = None
 
     def numbered(self, number: str) -> Paper:
         """Return the same paper with its number."""
@@ -118,6 +129,7 @@ def acknowledgement(paper: Paper, days: Days, *, complete: bool) -> bytes:
         silence_on=silence_limit(days.received_on),
         steps=coming_steps(days),
         complete=complete,
+        missing=[] if complete or paper.typed is None else _missing(paper),
         town=paper.town,
         scheme_name=here(paper.scheme.name),
         asked=[text for _label, text in asked_for(paper.scheme, paper.answers, paper.town)],
@@ -137,6 +149,12 @@ def _two_pages_html(paper: Paper) -> str:
         scheme_name=here(paper.scheme.name),
         kinds=KINDS,
     )
+
+
+def _missing(paper: Paper) -> list[str]:
+    """Say what a file still needs, for who has no e-mail to read it in."""
+    found = check(paper.answers, paper.terms)
+    return [say(problem, paper.scheme) for problem in found if problem.weight is not Weight.WARNING]
 
 
 def _html(template: str, **context: object) -> str:

@@ -58,6 +58,14 @@ WORDS: dict[str, LazyString] = {
     "call_exists": _l("Un appel existe déjà pour %(year)s."),
     "cap_missing": _l("Le plafond est une somme au-dessus de zéro."),
 }
+HELPS: dict[str, LazyString] = {
+    "money": _l("une aide en argent"),
+    "in_kind": _l("une aide en nature"),
+    "technical": _l("une aide technique"),
+    "human": _l("une aide humaine"),
+}
+"""What a call may offer."""
+
 SUMS: dict[Fault, LazyString] = {
     Fault.EMPTY: _l("Écrivez une somme, par exemple 2 300 €."),
     Fault.UNREADABLE: _l("Écrivez une somme, par exemple 2 300 €."),

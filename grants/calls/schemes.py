@@ -49,6 +49,21 @@ def schemes() -> list[Scheme]:
     return [scheme(key) for key in sorted(path.stem for path in FOLDER.glob("*.toml"))]
 
 
+def check_schemes(main: str) -> None:
+    """Make sure every kind of call can be read and numbered beside the main one; raise SettingsError."""
+    marks = {"": f"the main call, {main}"}
+    scheme(main)
+    for each in schemes():
+        if each.key == main:
+            continue
+        if each.mark in marks:
+            message = (
+                f"config/schemes/{each.key}.toml: mark is '{each.mark}', which already numbers {marks[each.mark]}."
+            )
+            raise SettingsError(message)
+        marks[each.mark] = each.key
+
+
 def scheme_of(call: Call) -> Scheme:
     """Return the kind of a call people apply to."""
     return scheme(call.scheme)

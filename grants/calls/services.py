@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
@@ -10,6 +11,10 @@ from grants.calls.models import Call
 from grants.db import db
 from grants.domain.calendar import CallDates, check_dates
 from grants.domain.errors import RuleError
+from grants.domain.money import format_euros
+
+if TYPE_CHECKING:
+    from grants.domain.scheme import Scheme
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,16 @@ def plan_of(call: Call) -> CallPlan:
         cap_cents=call.cap_cents,
         late_files_welcome=call.late_files_welcome,
         dates=call.dates,
+    )
+
+
+def first_plan(kind: Scheme, main: Call) -> CallPlan:
+    """Return the plan of the first call of another kind, in the year and with the dates of the main one: a proposal."""
+    cap = format_euros(main.cap_cents)
+    return replace(
+        plan_of(main),
+        title=f"{kind.name.fr} {main.year}",
+        introduction=kind.introduction.fr.replace("{cap}", cap),
     )
 
 

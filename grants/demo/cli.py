@@ -8,6 +8,7 @@ from flask.cli import AppGroup
 
 from grants.calls.queries import last_call
 from grants.db import db, now
+from grants.demo.commons import load_commons
 from grants.demo.services import load_year
 from grants.demo.stages import Stage
 from grants.domain.errors import RuleError
@@ -31,14 +32,19 @@ NEXT_YEAR_FILES = 14
     help="How far the year has gone.",
 )
 @click.option("--if-empty", is_flag=True, help="Only without any call yet; opens the next year's call as well.")
-def load(projects: int, year: int | None, seed: int, stage: str, *, if_empty: bool) -> None:
+@click.option("--communs", is_flag=True, help="Opens a call for commons as well, beside the last call loaded.")
+def load(projects: int, year: int | None, seed: int, stage: str, **also: bool) -> None:
     """Make a year of projects, up to the stage asked for."""
     year = year or now().year
-    if if_empty and last_call() is not None:
+    if also["if_empty"] and last_call() is not None:
         return
     _load(year, Stage(stage), projects, seed)
-    if if_empty:
+    if also["if_empty"]:
         _load(year + 1, Stage.OPEN, NEXT_YEAR_FILES, seed)
+    if also["communs"] and (also["if_empty"] or stage != Stage.DRAFT):
+        files = load_commons(year + 1 if also["if_empty"] else year)
+        db.session.commit()
+        click.echo(f"Appel à communs : {len(files)} dossiers.")
 
 
 def _load(year: int, stage: Stage, projects: int, seed: int) -> None:

@@ -134,6 +134,8 @@ def _faults(scheme: Scheme) -> Iterator[str]:
     if (required := sum(field.required for field in scheme.fields)) > MOST_REQUIRED:
         yield f"{required} required questions, where {MOST_REQUIRED} are the most a small association can bear"
     yield from _help_faults(scheme, set(keys))
+    if scheme.mark and not (scheme.mark.isascii() and scheme.mark.isalpha() and scheme.mark.isupper()):
+        yield f"mark is '{scheme.mark}', where capital letters are possible"
     if not scheme.licences or not set(scheme.licences) <= set(LICENCES):
         yield f"licences: choose among {', '.join(LICENCES)}"
 

@@ -25,10 +25,15 @@ def territory(key: str) -> Territory:
 
 
 @lru_cache
+def territories() -> tuple[Territory, ...]:
+    """Return every town described here, by key."""
+    return tuple(territory(key) for key in sorted(path.stem for path in FOLDER.glob("*.toml")))
+
+
+@lru_cache
 def territory_of_siren(siren: str) -> Territory | None:
     """Return the town whose funder has that SIREN, if it is described here."""
-    keys = sorted(path.stem for path in FOLDER.glob("*.toml"))
-    return next((town for town in map(territory, keys) if town.siren == siren), None)
+    return next((town for town in territories() if town.siren == siren), None)
 
 
 def _build(key: str, raw: dict[str, Any]) -> Territory:

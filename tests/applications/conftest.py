@@ -97,12 +97,12 @@ class Writer:
     def home(self):
         return f"/dossiers/{self.public_id}"
 
-    def start(self, year=2026):
-        page = self.client.get(f"/appels/{year}/proposer")
+    def start(self, call="2026"):
+        page = self.client.get(f"/appels/{call}/proposer")
         key = re.search(r'name="key" value="([^"]+)"', page.text)[1]
         data = {"csrf_token": csrf_token(page.text), "key": key}
         data |= {"another": "yes"} if 'name="another"' in page.text else {}
-        answer = self.client.post(f"/appels/{year}/proposer", data=data)
+        answer = self.client.post(f"/appels/{call}/proposer", data=data)
         assert answer.status_code == 302, answer.text
         self.public_id = answer.location.split("/")[2]
         return self

@@ -47,11 +47,13 @@ def autosave(writer, values, page_fields, **extra):
     return writer.client.post(f"{writer.home}/enregistrer", data=data)
 
 
-def test_proposing_asks_who_one_is_and_comes_back(app, call):
+def test_proposing_says_everything_and_only_its_button_asks_who_one_is(app, call):
     del call
-    answer = app.test_client().get("/appels/2026/proposer")
-    assert answer.status_code == 302
-    assert answer.location.endswith("/connexion?next=/appels/2026/proposer")
+    reader = app.test_client()
+    page = reader.get("/appels/2026/proposer")
+    assert "Ce que nous demanderons" in page.text
+    assert "/connexion?next=/appels/2026/proposer" in page.text
+    assert not reader._cookies  # noqa: SLF001 - no cookie for readers
 
 
 def test_a_year_without_a_call_has_no_form(writer):

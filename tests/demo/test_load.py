@@ -93,3 +93,17 @@ def test_invented_numbers_are_well_formed_and_nobody_s():
     for place in range(200):
         assert siret(siret_of(place)).startswith("999")
         assert iban(iban_of(place)).startswith("FR")
+
+
+def test_a_call_for_commons_stands_beside_the_years_call_when_asked(app):
+    result = load(app, "--year", "2026", "--stage", "open", "--projects", "3", "--communs")
+    assert result.exit_code == 0, result.output
+    with app.app_context():
+        files = db.session.scalars(
+            select(Application).join(Call).where(Call.scheme == "communs").order_by(Application.id)
+        ).all()
+        assert [(each.state, each.number) for each in files] == [
+            ("receivable", "2026-C-0001"), ("receivable", "2026-C-0002"), ("draft", None),
+        ]  # fmt: skip
+        assert db.session.query(OutboxMail).count() == 0
+        assert app.test_client().get(f"/projets/{files[0].project.slug}").status_code == 200

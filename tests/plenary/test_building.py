@@ -245,9 +245,12 @@ def test_the_call_of_a_year_is_found_or_asked_for():
     assert queries.call_of(YEAR) is call
     assert queries.call_of(YEAR, "ville") is past
     a_call(scheme="culture")
+    a_call(scheme="art")
+    assert queries.call_of(YEAR) is call
+    call.scheme = "musique"
     with pytest.raises(RuleError, match="several_calls"):
         queries.call_of(YEAR)
-    assert db.session.query(Call).count() == 3
+    assert db.session.query(Call).count() == 4
 
 
 def test_nobody_meets_the_same_person_twice_while_there_are_others():

@@ -152,6 +152,7 @@ WORDS: Final = {
         " puis envoyez."
     ),
     "carrier_missing": _l("Écrivez d’abord le nom et l’e-mail de l’association qui vous porte."),
+    "received_later": _l("Ce jour n’est pas encore venu\u00a0: écrivez celui où le papier est arrivé."),
     "move_unknown": _l("Ce dossier a changé d’état entre-temps. Rouvrez sa page."),
 }
 

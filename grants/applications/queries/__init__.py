@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -16,10 +16,12 @@ from grants.applications.queries.together import (
     acts_for,
     carrier_answer,
     may_write,
+    readers_of,
     standing_of,
     written_by,
 )
 from grants.calls.models import Call
+from grants.calls.queries import beside, call_at
 from grants.calls.schemes import scheme_of
 from grants.db import db
 from grants.domain.calendar import FIRST_YEAR, LAST_YEAR, silence_limit
@@ -35,6 +37,11 @@ if TYPE_CHECKING:
 
 SET_ASIDE = "set_aside"
 """The kind of event that keeps a text two editors wrote at once."""
+
+TYPED = "typed"
+"""The kind of event that says who typed a paper form in, at whose request."""
+
+NOON = time(12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +63,7 @@ class FileRow:
     """A file in a list."""
 
     public_id: str
+    call_id: int
     number: str
     name: str
     title: str
@@ -76,16 +84,18 @@ class Unsent:
     public_id: str
 
 
-def call_of(year: int) -> Call | None:
-    """Return the year's call that people apply to."""
+def call_of(year: int, scheme: str = "") -> Call | None:
+    """Return the year's call that people apply to: that of a scheme, else the main one."""
     if not FIRST_YEAR <= year <= LAST_YEAR:
         return None
-    return db.session.scalar(select(Call).where(Call.year == year, Call.imported.is_(False)).order_by(Call.id))
+    call = call_at(year, scheme)
+    return None if call is None or call.imported else call
 
 
 def calls_open_to_files() -> Sequence[Call]:
     """Return the calls people apply to, newest first."""
-    return db.session.scalars(select(Call).where(Call.imported.is_(False)).order_by(Call.year.desc(), Call.id)).all()
+    order = (Call.year.desc(), beside(), Call.scheme, Call.id)
+    return db.session.scalars(select(Call).where(Call.imported.is_(False)).order_by(*order)).all()
 
 
 def window(call: Call, instant: datetime) -> Window:
@@ -125,8 +135,8 @@ def application_named(public_id: str) -> Application | None:
     """Return the file of that name, whoever asks."""
     if not public_id.isprintable():
         return None
-    query = select(Application).options(joinedload(Application.call)).where(Application.public_id == public_id)
-    return db.session.scalar(query)
+    query = select(Application).options(joinedload(Application.call), joinedload(Application.paper))
+    return db.session.scalar(query.where(Application.public_id == public_id))
 
 
 def application_seen_by(person: Person, public_id: str) -> Application | None:
@@ -136,9 +146,41 @@ def application_seen_by(person: Person, public_id: str) -> Application | None:
 
 
 def application_written_by(person: Person, public_id: str) -> Application | None:
-    """Return the file if this person may write in it: one of its writers, or somebody of its association."""
+    """Return the file if this person may write in it: a writer, its association, staff when they type it from paper."""
     found = application_named(public_id)
-    return found if found is not None and may_write(person, found) else None
+    if found is None or may_write(person, found) or (person.is_staff and found.paper is not None):
+        return found
+    return None
+
+
+def terms_for(application: Application) -> Terms:
+    """Return what its call asks of one file: who wrote on paper may have no e-mail."""
+    terms = terms_of(application.call)
+    if application.paper is None:
+        return terms
+    return replace(
+        terms,
+        fields=tuple(replace(each, to_send=False) if each.key == "contact_email" else each for each in terms.fields),
+    )
+
+
+def received_at(application: Application, instant: datetime) -> datetime:
+    """Return when a file counts as received if it is sent at this instant: the day its paper came, for one typed in."""
+    if application.sent_at is not None or application.paper is None:
+        return application.sent_at or instant
+    zone = ZoneInfo(territory(application.call.territory).zone)
+    return min(instant, datetime.combine(application.paper.received_on, NOON, zone).astimezone(UTC))
+
+
+def window_of(application: Application, instant: datetime) -> Window:
+    """Return whether a file can be sent: one typed in from paper counts from the day its paper came."""
+    when = window(application.call, received_at(application, instant))
+    return window(application.call, instant) if when.state == "before" else when
+
+
+def reachable(application: Application) -> bool:
+    """Tell whether a mail can reach the people of a file; else the town writes them letters."""
+    return bool(parse(application.answers).contact_email or readers_of(application))
 
 
 def files_of(person: Person) -> list[FileRow]:
@@ -181,7 +223,7 @@ def earlier_files(person: Person, call: Call) -> list[FileRow]:
 
 def problems_of(application: Application) -> list[Problem]:
     """Return every remark on a file, its carrier's word and what was copied included."""
-    return check(application.answers, terms_of(application.call), standing_of(application))
+    return check(application.answers, terms_for(application), standing_of(application))
 
 
 def without_agreement(call: Call) -> list[FileRow]:
@@ -239,6 +281,7 @@ def _row(application: Application) -> FileRow:
     sent = application.sent_at
     return FileRow(
         public_id=application.public_id,
+        call_id=application.call_id,
         number=application.number or "" if application.state != State.DRAFT else "",
         name=text_of(application.answers, "name"),
         title=text_of(application.answers, "title"),

@@ -16,6 +16,7 @@ from grants.applications.services.drafts import (
 from grants.applications.services.incoming import Outcome, receive
 from grants.applications.services.messages import Words, mark_read, write
 from grants.applications.services.moves import ask_completion, move_on, note_step, redirect_elsewhere, tell, withdraw
+from grants.applications.services.paper import PaperPlan, change_paper, start_paper
 from grants.applications.services.reminders import remind_of_closing
 from grants.applications.services.sending import acting_association, check_before_sending, reserve_number, send
 from grants.applications.services.writers import (
@@ -31,6 +32,7 @@ from grants.applications.services.writers import (
 __all__ = [
     "NOBODY",
     "Outcome",
+    "PaperPlan",
     "Saved",
     "Words",
     "Writer",
@@ -41,6 +43,7 @@ __all__ = [
     "ask_completion",
     "ask_for_association",
     "change_contact",
+    "change_paper",
     "check_before_sending",
     "confirm",
     "invite_writer",
@@ -60,6 +63,7 @@ __all__ = [
     "settle_aside",
     "start_again",
     "start_draft",
+    "start_paper",
     "take_on",
     "tell",
     "turn_down",

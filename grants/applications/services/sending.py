@@ -12,11 +12,13 @@ from grants.accounts.models import Association
 from grants.accounts.queries import has_had_people
 from grants.accounts.services import hold, join_association
 from grants.applications.models import Application, ApplicationEvent, Sending
-from grants.applications.queries import local_day, problems_of, window
+from grants.applications.queries import local_day, problems_of, received_at, window_of
 from grants.applications.queries.together import carrier_answer, readers_of, writers_of
 from grants.applications.services.carrier import ask_carrier
 from grants.applications.services.stories import in_words, story_of
 from grants.calls.models import Call
+from grants.calls.queries import is_main
+from grants.calls.schemes import scheme_of
 from grants.db import db, now
 from grants.domain.calendar import silence_limit
 from grants.domain.catalogue import value_of
@@ -48,14 +50,14 @@ def check_before_sending(application: Application, version: int, instant: dateti
         raise RuleError("changed_meanwhile")
     if not ready_to_send(problems_of(application)):
         raise RuleError("essentials_missing")
-    when = window(application.call, instant)
+    when = window_of(application, instant)
     if state is State.DRAFT and not when.takes_files:
         code = "not_open_yet" if when.state == "before" else "call_closed"
         raise RuleError(code, opens_on=when.opens_on, closes_on=when.closes_on)
 
 
 def reserve_number(application: Application) -> str:
-    """Give the file its number in the call, `2026-0012`, before its papers are printed; the same one at each try."""
+    """Give the file its number in the call, before its papers are printed; the same one at each try."""
     if application.number is None:
         db.session.execute(select(Call.id).where(Call.id == application.call_id).with_for_update())
         db.session.refresh(application)
@@ -63,10 +65,16 @@ def reserve_number(application: Application) -> str:
         last = db.session.scalar(select(func.max(Application.serial)).where(Application.call_id == application.call_id))
         serial = (last or 0) + 1
         application.serial = serial
-        application.number = f"{application.call.year}-{serial:04d}"
+        application.number = _numbered(application.call, serial)
         db.session.flush()
     number: str = application.number
     return number
+
+
+def _numbered(call: Call, serial: int) -> str:
+    """Write a file's number: `2026-0012` in the main call, `2026-C-0012` in one that bears the mark C."""
+    mark = "" if is_main(call) else f"{scheme_of(call).mark}-"
+    return f"{call.year}-{mark}{serial:04d}"
 
 
 def send(
@@ -81,10 +89,12 @@ def send(
     problems = problems_of(application)
     file = parse(application.answers)
     target = State.RECEIVABLE if complete(problems) else State.TO_COMPLETE
-    _take_in(application, version, instant, file)
+    _take_in(application, version, received_at(application, instant), file)
     _keep_as_sent(application, author, instant)
     move(move(before, State.SUBMITTED), target)
-    _log(application, State.SUBMITTED.value, author, instant, again=before is State.TO_COMPLETE)
+    told = {"on": local_day(application.call, application.sent_at or instant).isoformat()} if application.paper else {}
+    again = before is State.TO_COMPLETE
+    _log(application, State.SUBMITTED.value, author, instant, again=again, **({} if again else told))
     _attach_association(application, file)
     if target is State.RECEIVABLE:
         keep_project(application, file)
@@ -236,7 +246,7 @@ def _acknowledge(
     """Post the acknowledgement to whoever sent the file, to its contact, and to the people of its association."""
     file = parse(application.answers)
     people = {person.email: person.language for person in readers_of(application)}
-    people |= {file.contact_email: author.language} if file.contact_email not in people else {}
+    people |= {file.contact_email: author.language} if file.contact_email not in {"", *people} else {}
     received_on = local_day(application.call, application.sent_at or now())
     town = territory(application.call.territory)
     for address, language in people.items():

@@ -1,7 +1,8 @@
-"""Pages of the applicant, of the people around a file, and of the staff."""
+"""Pages of the applicant and of the staff around a file."""
 
 from grants.applications.views import (
     after,
+    asking,
     carrier,
     cerfa,
     directory,
@@ -10,6 +11,7 @@ from grants.applications.views import (
     kind,
     messages,
     numbers,
+    paper,
     papers,
     script,
     sending,
@@ -20,6 +22,7 @@ from grants.applications.views.blueprint import bp
 
 __all__ = [
     "after",
+    "asking",
     "bp",
     "carrier",
     "cerfa",
@@ -29,6 +32,7 @@ __all__ = [
     "kind",
     "messages",
     "numbers",
+    "paper",
     "papers",
     "script",
     "sending",

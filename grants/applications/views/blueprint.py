@@ -4,17 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, abort, g, request
+from flask import Blueprint, Response, abort, g, request
 from flask_babel import get_locale
 
 from grants.applications import papers
-from grants.applications.forms import came_from, choices, part_label, question, say
+from grants.applications.forms import came_from, choices, here, part_label, question, say
 from grants.applications.forms.completion import asked_label
 from grants.applications.forms.money import balance_models, balance_words, this_call
-from grants.applications.papers import Paper
-from grants.applications.queries import Unsent, application_seen_by, application_written_by, terms_of, unsent_of
+from grants.applications.forms.paper import WAYS
+from grants.applications.papers import Paper, Typed
+from grants.applications.queries import (
+    Unsent,
+    application_seen_by,
+    application_written_by,
+    reachable,
+    terms_for,
+    unsent_of,
+)
 from grants.applications.queries.together import writers_of
 from grants.calls.schemes import scheme_of
 from grants.db import now
@@ -110,7 +118,11 @@ class How:
 
 
 def shown(
-    answers: Answers, call: Call, how: How, asked: Mapping[str, str] | None = None, sides: Iterable[str] = ()
+    answers: Answers,
+    application: Application,
+    how: How,
+    asked: Mapping[str, str] | None = None,
+    sides: Iterable[str] = (),
 ) -> Shown:
     """Prepare a page: `asked` is what stands under the questions to complete.
 
@@ -118,8 +130,8 @@ def shown(
     """
     warnings: dict[str, str] = {}
     errors: dict[str, str] = {}
-    scheme = scheme_of(call)
-    for problem in check(answers, terms_of(call), replace(how.standing, unread={})):
+    call, scheme, terms = application.call, scheme_of(application.call), terms_for(application)
+    for problem in check(answers, terms, replace(how.standing, unread={})):
         if problem.code in BELOW_THE_BUDGET or (problem.code in NOT_YET and not how.insist):
             continue
         place = errors if how.insist and problem.weight is not Weight.WARNING else warnings
@@ -140,6 +152,16 @@ def remarks(
         if problem.field in said and problem.code not in NOT_YET | BELOW_THE_BUDGET:
             said[problem.field] = said[problem.field] or say(problem, scheme)
     return said
+
+
+def words_of(call: Call) -> dict[str, Any]:
+    """Give a template the description of a call, and its words in the reader's language."""
+    scheme, cap = scheme_of(call), format_euros(call.cap_cents, str(get_locale() or "fr"))
+    return {
+        "scheme": scheme,
+        "here": lambda words: here(words, cap),
+        "question": lambda key: question(scheme, key),
+    }
 
 
 def theme_name(theme: Theme) -> str:
@@ -215,11 +237,29 @@ def paper_of(application: Application, answers: Answers | None = None) -> Paper:
         year=application.call.year,
         title=text_of(answers, "title"),
         town=territory(application.call.territory),
-        terms=terms_of(application.call),
+        terms=terms_for(application),
         scheme=scheme_of(application.call),
+        typed=_typed(application),
     )
 
 
 def others_of(application: Application) -> list[str]:
     """Return the addresses of those who write the file beside the reader."""
     return [row.person.email for row in writers_of(application) if row.person_id != g.person.id]
+
+
+def _typed(application: Application) -> Typed | None:
+    """Say where a file typed in by staff comes from."""
+    paper = application.paper
+    return Typed(paper.typed_by, paper.asked_by, str(WAYS[paper.way]), paper.kept_at) if paper else None
+
+
+bp.add_app_template_global(reachable, "is_reachable")
+bp.add_app_template_global(lambda way: str(WAYS[way]), "paper_way")
+bp.add_app_template_global(last_screen, "paper_screen")
+
+
+def pdf_answer(content: bytes, name: str) -> Response:
+    """Serve a PDF that the browser shows and that keeps its name when saved."""
+    disposition = f'inline; filename="{name}.pdf"'
+    return Response(content, mimetype="application/pdf", headers={"Content-Disposition": disposition})

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from grants.applications.forms import say
 from grants.applications.forms.completion import asked_label
-from grants.applications.queries import asked_of, terms_of
+from grants.applications.queries import asked_of, terms_for
 from grants.applications.queries.sendings import last_sending
 from grants.applications.queries.together import standing_of
 from grants.calls.schemes import scheme_of
@@ -64,7 +64,7 @@ def completion_of(application: Application, answers: Answers | None = None) -> C
     screens = {field.key: field.screen for field in scheme.fields}
     lacking = {
         question_of(each.field): say(each, scheme)
-        for each in reversed(check(answers, terms_of(application.call), standing_of(application)))
+        for each in reversed(check(answers, terms_for(application), standing_of(application)))
         if each.weight is not Weight.WARNING and each.field in screens
     }
     keys = [question_of(key) for key in (asked.details.get("fields", ()) if asked else ())]

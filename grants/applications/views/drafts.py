@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flask import abort, flash, g, jsonify, make_response, redirect, render_template, request, url_for
-from flask_babel import format_time, get_locale
+from flask_babel import format_time
 from flask_babel import gettext as _
 
 from grants.accounts.queries import associations_of
@@ -14,7 +14,6 @@ from grants.applications.forms import (
     KINDS,
     STATES,
     WORDS,
-    here,
     is_live,
     question,
     read_fields,
@@ -25,24 +24,21 @@ from grants.applications.forms.money import ANY_THIS_CALL, THIS_CALL
 from grants.applications.queries import (
     application_named,
     application_written_by,
-    call_of,
     calls_open_to_files,
-    earlier_files,
     files_of,
     set_aside,
-    terms_of,
+    terms_for,
     window,
 )
 from grants.applications.queries.together import standing_of, wrote_once
 from grants.applications.services import Writer
-from grants.applications.views.blueprint import How, bp, last_screen, measured, paper_of, remarks, shown, written
+from grants.applications.views.blueprint import How, bp, measured, paper_of, remarks, shown, words_of, written
 from grants.applications.views.completing import completion_of
 from grants.calls.schemes import scheme_of
 from grants.db import db, now
 from grants.domain.errors import RuleError
 from grants.domain.file import PARTS, check, clean, first_field, keep_in_step, mark
 from grants.domain.file.fields import SIDES
-from grants.domain.money import format_euros
 from grants.domain.states import EDITABLE, State
 from grants.security import MEMBERS, open_to
 
@@ -52,7 +48,6 @@ if TYPE_CHECKING:
 
     from grants.applications.models import Application
     from grants.applications.services import Saved
-    from grants.calls.models import Call
     from grants.domain.file import Answer, Answers
     from grants.domain.scheme import Scheme, Screen
 
@@ -65,30 +60,6 @@ def my_space() -> ResponseReturnValue:
     calls = [(call, window(call, instant)) for call in calls_open_to_files()]
     context = {"files": files_of(g.person), "associations": associations_of(g.person), "calls": calls}
     return render_template("applications/my_space.html", states=STATES, **context)
-
-
-@bp.route("/appels/<int:year>/proposer", methods=["GET", "POST"])
-@open_to(MEMBERS)
-def propose(year: int) -> ResponseReturnValue:
-    """Say what will be asked, then open a draft; pressing twice opens one."""
-    call = call_of(year) or abort(404)
-    scheme = scheme_of(call)
-    if request.method == "POST":
-        draft = _start(call)
-        db.session.commit()
-        return redirect(url_for("applications.screen", public_id=draft.public_id, name=last_screen(draft)))
-    drafts = [each for each in files_of(g.person) if each.year == year and each.state == State.DRAFT]
-    context = {"window": window(call, now()), "drafts": drafts, "key": services.new_key(), "scheme": scheme}
-    context |= {"earlier": earlier_files(g.person, call), "chosen": request.args.get("repartir", "")}
-    return render_template("applications/propose.html", call=call, **context, **_words(scheme, call.cap_cents))
-
-
-def _start(call: Call) -> Application:
-    """Open a draft, empty or with the answers of the earlier file that was chosen."""
-    key, earlier = request.form.get("key", ""), request.form.get("again", "")
-    if earlier:
-        return services.start_again(call, g.person, written(earlier), key)
-    return services.start_draft(call, g.person, key, another="another" in request.form)
 
 
 @bp.route("/dossiers/<public_id>/<name>", methods=["GET", "POST"])
@@ -112,7 +83,7 @@ def screen(public_id: str, name: str) -> ResponseReturnValue:
     _tell_cut(saved, scheme)
     if saved.clashes:
         return _form(application, asked, {**saved.answers, **saved.clashes}, _theirs(saved)), 409
-    return redirect(_next(public_id, name, scheme))
+    return redirect(_next(application, name))
 
 
 @bp.post("/dossiers/<public_id>/enregistrer")
@@ -178,7 +149,7 @@ def _became(application: Application, saved: Saved, typed: Answers) -> dict[str,
     """Say what became of each field a script sent."""
     scheme = scheme_of(application.call)
     fields = [field for field in scheme.fields if field.key in typed]
-    problems = check({**saved.answers, **saved.clashes}, terms_of(application.call))
+    problems = check({**saved.answers, **saved.clashes}, terms_for(application))
     asked = completion_of(application, saved.answers).remarks() if application.state == State.TO_COMPLETE else {}
     return {
         "said": _("Enregistré à %(time)s", time=format_time(now(), "short")),
@@ -208,11 +179,12 @@ def _form(application: Application, asked: Screen, answers: Answers, theirs: Ans
         "call": call,
         "form": shown(
             answers,
-            call,
+            application,
             How(standing_of(application), insist),
             completion.remarks() if completion else None,
             sides=[SIDES[group.block] for group in asked.groups if group.block in {"needs", "offers"}],
         ),
+        "typed": application.paper,
         "marks": shown_marks(answers, asked.fields, theirs),
         "asides": [(event, question(scheme, event.details["field"]).label) for event in asides],
         "theirs": [(question(scheme, key).label, _one_text(text)) for key, text in theirs.items()],
@@ -220,27 +192,23 @@ def _form(application: Application, asked: Screen, answers: Answers, theirs: Ans
         "front": 1 if all(field.page == 1 for field in asked.fields) else 2,
     }
     paper = paper_of(application)
-    words = {"scheme": scheme, "screen": asked, "kinds": KINDS, **_words(scheme, call.cap_cents)}
+    words = {"screen": asked, "kinds": KINDS, **words_of(call)}
     db.session.commit()  # nobody waits for the database while the pages are laid out
     return render_template("applications/screen.html", room=measured(application.public_id, paper), **context, **words)
 
 
-def _words(scheme: Scheme, cap_cents: int) -> dict[str, object]:
-    """Give a template the words of a call's description, in the reader's language."""
-    cap = format_euros(cap_cents, str(get_locale() or "fr"))
-    return {"here": lambda words: here(words, cap), "question": lambda key: question(scheme, key)}
-
-
-def _next(public_id: str, name: str, scheme: Scheme) -> str:
+def _next(application: Application, name: str) -> str:
     """Return where the pressed button leads: another screen, the review, or here again."""
-    wanted = request.form.get("then", "")
+    wanted, public_id = request.form.get("then", ""), application.public_id
     if wanted == "review":
         return url_for("applications.review", public_id=public_id)
+    if wanted == "space" and application.paper and g.person.is_staff:
+        return url_for("applications.desk_file", public_id=public_id)
     if wanted == "space":
         return url_for("applications.my_space")
     if wanted == "stay":
         flash(_("Enregistré. Vous pouvez fermer cette page et revenir quand vous voulez."), "success")
-    read = request.form.get("read", "")
+    read, scheme = request.form.get("read", ""), scheme_of(application.call)
     place = first_field(read) if read in PARTS or scheme.field(read) else None
     name = wanted if wanted in scheme.order else name
     return url_for("applications.screen", public_id=public_id, name=name, _anchor=place)

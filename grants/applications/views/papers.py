@@ -13,7 +13,7 @@ from grants.applications import papers
 from grants.applications.forms import question
 from grants.applications.queries import local_day
 from grants.applications.queries.sendings import last_sending, sending_of
-from grants.applications.views.blueprint import bp, paper_of, seen
+from grants.applications.views.blueprint import bp, paper_of, pdf_answer, seen
 from grants.db import db
 from grants.domain.file import check, complete
 from grants.pdf import PdfUnavailable
@@ -107,7 +107,7 @@ def two_pages(public_id: str) -> ResponseReturnValue:
     db.session.commit()
     with papers.turn(public_id):
         try:
-            return _pdf(papers.two_pages(paper), name)
+            return pdf_answer(papers.two_pages(paper), name)
         except PdfUnavailable as error:
             return abort(503, str(error))
 
@@ -122,7 +122,7 @@ def sent_pages(public_id: str, turn: int) -> ResponseReturnValue:
     db.session.commit()
     with papers.turn(public_id):
         try:
-            return _pdf(papers.two_pages(paper), name)
+            return pdf_answer(papers.two_pages(paper), name)
         except PdfUnavailable as error:
             return abort(503, str(error))
 
@@ -154,12 +154,6 @@ def acknowledgement(public_id: str) -> ResponseReturnValue:
     whole = complete(check(paper.answers, paper.terms))
     db.session.commit()
     try:
-        return _pdf(papers.acknowledgement(paper, days, complete=whole), paper.number)
+        return pdf_answer(papers.acknowledgement(paper, days, complete=whole), paper.number)
     except PdfUnavailable as error:
         return abort(503, str(error))
-
-
-def _pdf(content: bytes, name: str) -> Response:
-    """Serve a PDF that the browser shows and that keeps its name when saved."""
-    disposition = f'inline; filename="{name}.pdf"'
-    return Response(content, mimetype="application/pdf", headers={"Content-Disposition": disposition})

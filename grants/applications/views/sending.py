@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from grants.applications import papers, services
 from grants.applications.forms import here, say
 from grants.applications.preview import preview_of
-from grants.applications.queries import local_day, problems_of, window
+from grants.applications.queries import local_day, problems_of, received_at, window_of
 from grants.applications.views.blueprint import bp, measured, others_of, paper_of, written
 from grants.calls.schemes import scheme_of
 from grants.db import db, now
@@ -65,6 +65,9 @@ def send(public_id: str) -> ResponseReturnValue:
         application = written(public_id)
         if error.code != "already_sent":
             return _review(application, error), 422
+    if application.paper and g.person.is_staff:
+        flash(_("Le dossier est enregistré."), "success")
+        return redirect(url_for("applications.desk_file", public_id=public_id))
     flash(_("Votre dossier est bien reçu."), "success")
     return redirect(url_for("applications.file", public_id=public_id))
 
@@ -82,7 +85,7 @@ def _send(application: Application, version: int, instant: datetime) -> None:
     """Measure, number, print, then take the file in; only the two writings hold the database."""
     public_id, paper, call = application.public_id, paper_of(application), application.call
     whole = complete(problems_of(application))
-    days = papers.Days.of(call, local_day(call, application.sent_at or instant))
+    days = papers.Days.of(call, local_day(call, received_at(application, instant)))
     db.session.commit()
     _hold_two_pages(measured(public_id, paper))
     number = services.reserve_number(written(public_id))
@@ -134,7 +137,7 @@ def _review(application: Application, error: RuleError | None = None) -> str:
         "preview": preview_of(application),
         "call": call,
         "town": territory(call.territory),
-        "window": window(call, now()),
+        "window": window_of(application, now()),
         "essential": essential,
         "missing": _sentences(application, {Weight.COMPLETENESS}),
         "remarks": _sentences(application, {Weight.WARNING}),

@@ -22,10 +22,12 @@ from grants.applications.forms import (
 from grants.applications.forms.answers import changes_in_words
 from grants.applications.forms.completion import askable, read_notes
 from grants.applications.queries import (
+    call_of,
     calls_open_to_files,
     events_of,
     files_of_call,
     problems_of,
+    reachable,
     states_of_call,
     without_agreement,
 )
@@ -60,7 +62,7 @@ def desk() -> ResponseReturnValue:
     """List the files of a call with their states."""
     calls = calls_open_to_files()
     year = request.args.get("annee", type=int)
-    call = next((each for each in calls if each.year == year), None) if year else last_call()
+    call = call_of(year, request.args.get("appel", "")) if year else last_call()
     if year and call is None:
         abort(404)
     state = request.args.get("etat", "")
@@ -128,15 +130,20 @@ def _act(application: Application, form: FlaskForm, do: Callable[[Application], 
         db.session.rollback()
         flash(str(WORDS[error.code]), "error")
         return _show(seen(application.public_id), form), 409
-    public_id = application.public_id
+    public_id, told = application.public_id, reachable(application)
     db.session.commit()
-    flash(_("C’est fait, et l’association est prévenue par e-mail."), "success")
+    flash(_("C’est fait, et l’association est prévenue par e-mail.") if told else _unreached(), "success")
     return redirect(url_for("applications.desk_file", public_id=public_id))
 
 
 def desk_file_page(application: Application, thread: Thread | None = None) -> str:
     """Render a file for the staff; `thread` is a message that could not leave."""
     return _show(application, thread=thread)
+
+
+def _unreached() -> str:
+    """Say that a letter or a call is due, for want of an e-mail."""
+    return str(_("C’est fait. Cette association n’a pas d’e-mail\u00a0: prévenez-la par courrier ou par téléphone."))
 
 
 def _show(application: Application, filled: FlaskForm | None = None, thread: Thread | None = None) -> str:

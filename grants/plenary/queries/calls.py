@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from grants.accounts.models import Membership
 from grants.budget.models import Award
 from grants.calls.models import Call
+from grants.calls.queries import beside, is_main
 from grants.db import db
 from grants.domain.errors import RuleError
 from grants.plenary.models import Plenary
@@ -25,13 +26,14 @@ if TYPE_CHECKING:
 def call_of(year: int, scheme: str | None = None) -> Call:
     """Return the call of a year; raises RuleError `no_call` (year) or `several_calls` (year, schemes).
 
-    Without a scheme, a call of the product comes before one imported from past years.
+    Without a scheme, a call of the product comes before one imported from past years, and the main one of the town
+    before those that stand beside it.
     """
-    chosen = select(Call).where(Call.year == year).order_by(Call.imported, Call.scheme)
+    chosen = select(Call).where(Call.year == year).order_by(Call.imported, beside(), Call.scheme)
     calls = db.session.scalars(chosen if scheme is None else chosen.where(Call.scheme == scheme)).all()
     if not calls:
         raise RuleError("no_call", year=year)
-    if len(calls) > 1 and calls[0].imported == calls[1].imported:
+    if len(calls) > 1 and calls[0].imported == calls[1].imported and not is_main(calls[0]):
         raise RuleError("several_calls", year=year, schemes=", ".join(call.scheme for call in calls))
     return calls[0]
 
@@ -46,7 +48,7 @@ def plenary_of_year(year: int, scheme: str | None = None) -> Plenary | None:
     chosen = select(Plenary).join(Call).options(joinedload(Plenary.call)).where(Call.year == year)
     if scheme is not None:
         chosen = chosen.where(Call.scheme == scheme)
-    return db.session.scalars(chosen.order_by(Call.imported, Call.scheme)).first()
+    return db.session.scalars(chosen.order_by(Call.imported, beside(), Call.scheme)).first()
 
 
 def evenings() -> Sequence[Plenary]:
