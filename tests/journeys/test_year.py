@@ -13,6 +13,7 @@ import pytest
 from grants.accounts.services import invite
 from grants.db import db
 from grants.demo.content import answers_of, projects
+from grants.territories.queries import territory
 from tests.journeys.walker import Walker
 from tests.scdl_validator import errors_of
 
@@ -84,6 +85,13 @@ def apply(town: Town, place: int) -> tuple[Walker, dict[str, object]]:
     return walker.press("Envoyer le dossier"), answers
 
 
+def lent_euros(answers: dict[str, object]) -> int:
+    """Return what a file's choices in the town's catalogue are worth."""
+    worth = {aid.key: aid.value_cents // 100 for aid in territory("port-leon").in_kind}
+    chosen = (choice.split(":") for choice in answers["aids"])
+    return sum(worth[key] * int(quantity) for key, quantity in chosen)
+
+
 def test_a_whole_year_goes_from_the_first_word_to_the_booklet(town, app, outbox, tmp_path):
     clerk = town.clerk()
     clerk.open("/gestion/appels/nouveau").press(
@@ -129,6 +137,7 @@ def test_a_whole_year_goes_from_the_first_word_to_the_booklet(town, app, outbox,
     assert errors_of(rows) == []
     lines = list(csv.DictReader(io.StringIO(rows)))
     kind = sum(int(str(answers["in_kind_value"]) or 0) for _, answers in sent)
+    kind += sum(lent_euros(answers) for _, answers in sent)
     assert sum(float(line["montant"]) for line in lines) == asked + kind
 
     clerk.open(f"/gestion/pleniere/{YEAR}")
