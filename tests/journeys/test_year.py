@@ -59,9 +59,10 @@ class Town:
             db.session.commit()
         return Walker(self.app.test_client()).open(f"/invitation/{token}").press("Accepter")
 
-    def sign_in(self, email: str, target: str) -> Walker:
-        """Sign somebody in by the code of their mail, on the way to a page."""
-        walker = Walker(self.app.test_client()).open(target).press("Recevoir", email=email)
+    def sign_in(self, email: str, target: str, link: str = "") -> Walker:
+        """Sign somebody in by the code of their mail, on the way to a page, or by a link of a page open to all."""
+        walker = Walker(self.app.test_client()).open(target)
+        walker = (walker.follow(link) if link else walker).press("Recevoir", email=email)
         code = re.search(r"\b\d{3} \d{3}\b", self.outbox.last_to(email).text)[0]
         return walker.press("Entrer", code=code)
 
@@ -77,7 +78,8 @@ def town(app, outbox, time_machine):
 def apply(town: Town, place: int) -> tuple[Walker, dict[str, object]]:
     """Have one association write its two pages and send them; return where they end and what they wrote."""
     answers = answers_of(place, projects()[place], MOMENTS["filing"].date())
-    walker = town.sign_in(str(answers["contact_email"]), f"/appels/{YEAR}/proposer").press("Commencer")
+    propose = f"/appels/{YEAR}/proposer"
+    walker = town.sign_in(str(answers["contact_email"]), propose, "Se connecter pour commencer").press("Commencer")
     for number, _ in enumerate(SCREENS):
         here = {name: value for name, value in answers.items() if f'name="{name}"' in walker.text and value}
         walker.press("Enregistrer et relire" if number == len(SCREENS) - 1 else "Enregistrer et continuer", **here)
