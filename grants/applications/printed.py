@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 JOINED: Final = {
     "contact_role": ("contact_name", ", "),
+    "cer_met_detail": ("cer_met", " – "),
     "cer_role": ("cer_name", ", "),
     "cer_date": ("cer_name", ", "),
     "where_text": ("where", " – "),
@@ -29,7 +30,7 @@ JOINED: Final = {
 """Answers printed behind another one, and what stands between them."""
 
 AT_THE_HEAD: Final = {"name", "title", "hook"}
-COMMITMENTS: Final = ("cer_signed", "cer_name", "consent", "licence")
+COMMITMENTS: Final = ("cer_met", "cer_signed", "cer_name", "consent", "licence")
 IN_THE_BUDGET: Final = {"volunteers_value"}
 SIDES_OF = {"charges": "budget", "products": "budget", "needs": "wishes", "offers": "wishes"}
 

@@ -12,7 +12,7 @@ LAST_YEAR = {
     "siret": "",
     "rna": "W291000123",
     "address": "3 rue du Port",
-    "iban": "FR1420041010050500013M02606",
+    "iban": "FR14 2004 1010 0505 0001 3M02 606",
     "contact_email": "ana@example.org",
     "title": "Un banc, une histoire",
     "hook": "Dix bancs",

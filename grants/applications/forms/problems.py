@@ -167,6 +167,7 @@ _MISSING: Final = {
     "when": _l("Dites quand, même à peu près."),
     "themes": _l("Cochez au moins un thème."),
     "cer_signed": _l("Cochez le contrat d’engagement républicain\u00a0: la loi le demande dès le premier euro."),
+    "cer_met_detail": _l("Écrivez de quel agrément il s’agit."),
     "cer_name": _l("Écrivez le nom de la personne qui signe le contrat d’engagement républicain."),
     "cer_role": _l("Écrivez la fonction de la personne qui signe."),
     "consent": _l("Cochez l’accord pour la page publique\u00a0: tous les projets de cet appel sont publics."),

@@ -94,10 +94,14 @@ QUESTIONS: Final[dict[str, Question]] = {
         _l("Ce que le projet donnera en commun"),
         _l("Un mode d’emploi, des photos, une recette, des plans\u00a0: ce que d’autres pourront reprendre."),
     ),
-    "cer_signed": Question(
-        _l("L’association souscrit au contrat d’engagement républicain"),
-        _l("Ou elle y a déjà souscrit\u00a0: utilité publique, agrément."),
+    "cer_met": Question(
+        _l("Est-il déjà satisfait\u00a0?"),
+        _l("L’utilité publique et l’agrément le contiennent\u00a0: il n’y a alors rien à signer ici."),
     ),
+    "cer_met_detail": Question(
+        _l("Lequel, et depuis quand"), _l("Par exemple\u00a0: jeunesse et éducation populaire, 12 mars 2021.")
+    ),
+    "cer_signed": Question(_l("L’association souscrit au contrat d’engagement républicain")),
     "cer_name": Question(_l("Nom de la personne qui signe")),
     "cer_role": Question(_l("Sa fonction")),
     "cer_date": Question(_l("Date"), _l("Jour, mois, année\u00a0: 12/09/2026.")),
@@ -128,6 +132,7 @@ PRINTED: Final = {
     "carrier_email": _l("E-mail de l’association qui porte"),
     "first_time": _l("Première participation"),
     "iban": _l("IBAN"),
+    "cer_met": _l("Engagement républicain déjà satisfait"),
     "cer_signed": _l("Contrat d’engagement républicain"),
     "cer_name": _l("Signé par"),
     "consent": _l("Page publique acceptée"),

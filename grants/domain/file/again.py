@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from grants.domain.file.drafts import Answer, Answers, keep, mark
-from grants.domain.file.fields import SIDES, Field
+from grants.domain.file.fields import SIDES, Field, Kind
 
 NEVER_COPIED: Final = frozenset({"cer_signed", "cer_name", "cer_role", "cer_date", "consent"})
 """A signature and a consent are given anew each year, by whoever gives them."""
@@ -44,7 +44,8 @@ def copy_answers(
     if "first_time" in wanted:
         wanted["first_time"] = "no"
     kept = {key: value for key, value in keep({}, wanted, fields)[0].items() if value}
-    dated = {key for key, value in kept.items() if _names_a_past_year(value, year)}
+    prose = {field.key for field in fields if field.kind in {Kind.LINE, Kind.TEXT}}
+    dated = {key for key, value in kept.items() if key in prose and _names_a_past_year(value, year)}
     again = (key for key in kept if part_of(key) in REWRITTEN | set(PARTS) or key in dated)
     return kept, to_reread(kept, again, str(since))
 

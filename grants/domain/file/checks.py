@@ -4,6 +4,7 @@ import dataclasses
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
+from typing import Final
 
 from grants.domain.calendar import read_date
 from grants.domain.catalogue import Aid, slips
@@ -25,6 +26,11 @@ class Weight(StrEnum):
     """The file can be sent, and waits for this."""
     ESSENTIAL = "essential"
     """Without it the town cannot take the file in and answer."""
+
+
+SIGNATURE: Final = frozenset({"cer_signed", "cer_name", "cer_role"})
+MET: Final = frozenset({"public_utility", "approval"})
+"""What `cer_met` answers when the republican commitment is met already; `none` otherwise."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -83,6 +89,7 @@ def check(answers: Answers, terms: Terms, standing: Standing = Standing()) -> li
         *_check_wish(answers, file, terms),
         *(_check_budget(file) if "charge_1_label" in terms.asked else ()),
         *_check_standing(file, standing),
+        *_check_commitment(answers, terms),
     ]
     order = {each.key: place for place, each in enumerate(terms.fields)}
     weights = list(Weight)
@@ -99,11 +106,27 @@ def complete(problems: Sequence[Problem]) -> bool:
     return all(problem.weight is Weight.WARNING for problem in problems)
 
 
+def commitment_met(answers: Answers) -> bool:
+    """Whether the republican commitment is met already, so that nobody signs it here.
+
+    It is for an association of public utility, or approved under article 25-1 of the law of 12 April 2000 (2000-321),
+    says article 10-1 of that law.
+    """
+    return text_of(answers, "cer_met") in MET
+
+
+def _check_commitment(answers: Answers, terms: Terms) -> Iterator[Problem]:
+    """Ask which approval meets the commitment."""
+    approved = "cer_met" in terms.asked and text_of(answers, "cer_met") == "approval"
+    if approved and not text_of(answers, "cer_met_detail"):
+        yield Problem("cer_met_detail", "missing", Weight.COMPLETENESS)
+
+
 def _check_field(each: Field, answers: Answers, terms: Terms) -> Iterator[Problem]:
     """Look at one field by itself."""
     text = text_of(answers, each.key)
     if not text:
-        if each.to_send or each.to_complete:
+        if each.required and not (each.key in SIGNATURE and commitment_met(answers)):
             yield Problem(each.key, "missing", Weight.ESSENTIAL if each.to_send else Weight.COMPLETENESS)
         return
     if each.limit and len(text) > each.limit:

@@ -103,7 +103,18 @@ class Field:
 
 HOUSE: Final[Mapping[str, Kind]] = {
     **dict.fromkeys(
-        ("name", "carrier", "contact_name", "contact_role", "title", "hook", "where_text", "cer_name", "cer_role"),
+        (
+            "name",
+            "carrier",
+            "contact_name",
+            "contact_role",
+            "title",
+            "hook",
+            "where_text",
+            "cer_name",
+            "cer_role",
+            "cer_met_detail",
+        ),
         Kind.LINE,
     ),
     **dict.fromkeys(("address", "what", "for_whom", "when", "in_kind", "other_funders", "commons"), Kind.TEXT),
@@ -119,6 +130,7 @@ HOUSE: Final[Mapping[str, Kind]] = {
     "aids": Kind.AIDS,
     "contact_phone": Kind.PHONE,
     "first_time": Kind.YES_NO,
+    "cer_met": Kind.CHOICE,
     "cer_signed": Kind.TICK,
     "cer_date": Kind.DATE,
     "licence": Kind.LICENCE,
@@ -129,7 +141,7 @@ HOUSE: Final[Mapping[str, Kind]] = {
 NEVER_PUBLIC: Final = frozenset(
     {
         "siret", "rna", "iban", "address", "carrier_email", "contact_name", "contact_role", "contact_email",
-        "contact_phone", "cer_name", "cer_role", "cer_date",
+        "contact_phone", "cer_name", "cer_role", "cer_date", "cer_met_detail",
     }
 )  # fmt: skip
 """What no call may publish."""
