@@ -45,8 +45,8 @@ def test_a_carried_group_is_received_and_its_carrier_is_asked(app, carried, stor
 
 def test_opening_the_link_answers_nothing(app, carried, outbox):
     del carried
-    for _ in range(3):
-        app.test_client().get(link_in(outbox.last_to(CENTRE), "porter"))
+    for method in ("GET", "HEAD", "OPTIONS"):
+        app.test_client().open(link_in(outbox.last_to(CENTRE), "porter"), method=method)
     with app.app_context():
         assert [each.answer for each in db.session.query(CarrierRequest)] == [""]
 

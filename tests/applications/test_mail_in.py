@@ -13,7 +13,7 @@ import pytest
 from aiosmtpd.controller import Controller
 
 from grants.accounts.models import Person
-from grants.applications.models import Application, Message
+from grants.applications.models import Application, FileWriter, Message
 from grants.applications.services import change_contact
 from grants.db import db
 from tests.applications.test_messages import PDF, say
@@ -135,6 +135,7 @@ def test_an_address_forged_old_or_of_somebody_gone_is_answered_and_writes_nothin
         for membership in person.memberships:
             db.session.delete(membership)
         file.person_id = None
+        db.session.query(FileWriter).delete()
         db.session.commit()
     assert deliver(app, reply(address))[0] == 67
     assert len(messages(app)) == 1

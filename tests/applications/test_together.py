@@ -89,8 +89,8 @@ def test_an_invited_person_sees_whose_file_it_is_and_writes_it(app, writer, outb
 
 def test_opening_the_link_makes_nobody_a_writer(app, writer, outbox):
     invite(writer)
-    for _ in range(3):
-        app.test_client().get(link_in(outbox.last_to(BOB), "ecrire"))
+    for method in ("GET", "HEAD", "OPTIONS"):
+        app.test_client().open(link_in(outbox.last_to(BOB), "ecrire"), method=method)
     assert addresses(app, writer) == [ANA]
     with app.app_context():
         assert db.session.query(Person).filter_by(email=BOB).count() == 0
@@ -116,6 +116,7 @@ def test_sixteen_presses_of_one_link_make_one_writer(app, writer, outbox):
 
 def test_who_is_taken_off_loses_the_file_at_once_and_keeps_their_text(two, outbox, stored, app):
     writer, other = two
+    writer.client.head(f"{writer.home}/personnes/2/retirer")
     page = other.open("envie")
     assert press(writer.client, f"{writer.home}/personnes/2/retirer").status_code == 302
     for address in ("", "/envie", "/relire", "/personnes"):

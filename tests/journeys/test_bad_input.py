@@ -180,6 +180,7 @@ def town(app) -> dict[str, str]:
             "language": "fr",
             "mail_id": "1",
             "guest": "1",
+            **dict.fromkeys(("association_id", "membership_id", "claim_id", "link_id", "writer_id"), "1"),
         }
 
 

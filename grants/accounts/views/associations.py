@@ -124,7 +124,7 @@ def leave_association(association_id: int, membership_id: int) -> ResponseReturn
     """Ask once more, then end what somebody does for the association."""
     house = handled(association_id)
     row = _row(house, membership_id)
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("accounts/leave.html", house=house, row=row, alone=len(people_of(house)) == 1)
     try:
         services.leave_association(house, row.person, g.person)
@@ -144,7 +144,7 @@ def join_association(token: str) -> ResponseReturnValue:
     link = association_link(services.hashed(token))
     if link is None:
         return render_template("accounts/link_over.html"), 404
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("accounts/join.html", link=link)
     if request.form.get("answer") == "no":
         if services.call_back(link):

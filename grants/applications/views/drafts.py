@@ -69,7 +69,7 @@ def screen(public_id: str, name: str) -> ResponseReturnValue:
     application = _written_or_given_back(public_id)
     scheme = scheme_of(application.call)
     asked = scheme.screen(name) or abort(404)
-    if request.method == "GET":
+    if request.method != "POST":
         if State(application.state) not in EDITABLE:
             return redirect(url_for("applications.file", public_id=public_id))
         return _form(application, asked, application.answers, {})

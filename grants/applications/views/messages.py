@@ -45,7 +45,7 @@ bp.add_app_template_global(lambda code: LEFT_OUT.get(code, code), "why_left_out"
 def write_message(public_id: str) -> ResponseReturnValue:
     """Write to the town."""
     application = written(public_id)
-    if request.method == "GET":
+    if request.method != "POST":
         return redirect(url_for("applications.file", public_id=public_id) + "#messages")
     return _write(application, APPLICANT, file_page, "applications.file")
 
@@ -56,7 +56,7 @@ def write_message(public_id: str) -> ResponseReturnValue:
 def desk_write_message(public_id: str) -> ResponseReturnValue:
     """Write to the people of a file, in the town's name."""
     application = seen(public_id)
-    if request.method == "GET":
+    if request.method != "POST":
         return redirect(url_for("applications.desk_file", public_id=public_id) + "#messages")
     return _write(application, TOWN, desk_file_page, "applications.desk_file")
 

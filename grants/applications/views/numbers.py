@@ -29,7 +29,7 @@ def numbers(public_id: str) -> ResponseReturnValue:
     """Tell whether a number stands in the place of another; when asked, save the screen and move it."""
     application = written(public_id)
     scheme = scheme_of(application.call)
-    if request.method == "GET":
+    if request.method != "POST":
         return jsonify(misplaced=bool(put_right(application.answers, [field.key for field in scheme.fields])))
     screen = scheme.screen(request.args.get("ecran", "")) or abort(404)
     lost = save_screen(application, screen)

@@ -78,7 +78,7 @@ def remove_writer(public_id: str, writer_id: int) -> ResponseReturnValue:
     """Ask once more, then take somebody off the file."""
     application = seen(public_id)
     row = _writer(application, writer_id)
-    if request.method == "GET":
+    if request.method != "POST":
         acts = is_member(row.person, application.association_id)
         return render_template("applications/remove_writer.html", application=application, row=row, acts=acts)
     try:
@@ -131,7 +131,7 @@ def answer_link(token: str) -> ResponseReturnValue:
     link = file_link(hashed(token))
     if link is None:
         return render_template("accounts/link_over.html"), 404
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("applications/join.html", link=link, file=parse(link.application.answers))
     if request.form.get("answer") == "no":
         services.turn_down(link)

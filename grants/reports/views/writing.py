@@ -39,7 +39,7 @@ MOST_BYTES = (MOST_PHOTOGRAPHS + 1) * LARGEST_PHOTOGRAPH
 def screen(public_id: str) -> ResponseReturnValue:
     """Show the one screen of the report; every button of it saves."""
     application = reported(public_id)
-    if request.method == "GET":
+    if request.method != "POST":
         report = report_of(application)
         if report is not None and (report.closed_at or (report.state == "sent" and "corriger" not in request.args)):
             return redirect(url_for("reports.sent", public_id=public_id))

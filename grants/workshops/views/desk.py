@@ -75,7 +75,7 @@ def edit(number: int) -> ResponseReturnValue:
 def call_off(number: int) -> ResponseReturnValue:
     """Call a workshop off, once it was asked twice."""
     shown = found(number)
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("workshops/call_off.html", workshop=shown)
     told = services.call_off(number)
     db.session.commit()
