@@ -11,12 +11,14 @@ from sqlalchemy import delete, func, select
 
 from grants.accounts.services import ensure_person
 from grants.applications.models import Application
-from grants.applications.services import Writer, move_on, reserve_number, save, send, start_draft
+from grants.applications.services import Writer, reserve_number, save, send, start_draft
 from grants.budget.models import Award
 from grants.budget.services import Note, Vote, open_envelopes, order_payments, record_payments, record_vote, settle
 from grants.calls.services import CallPlan, open_call
 from grants.db import db, now
 from grants.demo.content import address_of, answers_of, choose, guests
+from grants.demo.life import is_paper, live, type_in, write_together
+from grants.demo.reports import tell_stories
 from grants.demo.stages import Stage, dates_for
 from grants.demo.workshops import plan_workshops
 from grants.domain.states import State
@@ -69,32 +71,35 @@ def load_year(year: int, stage: Stage, *, count: int, seed: int, town_key: str) 
     clerk.role = "staff"
     open_envelopes(call, f"person:{clerk.id}")
     plan_workshops(call)
-    files = _file(call, stage, count, seed)
+    files = _file(call, stage, count, seed, clerk)
+    live(files, clerk, voted=stage.after_vote)
     if stage.after_vote:
         _vote(call, clerk)
     if stage in {Stage.PLENARY, Stage.REPORTED}:
         _pay(call, clerk)
         _meet(call, seed)
     if stage is Stage.REPORTED:
-        for file in files:
-            if State(file.state) is State.VOTED:
-                move_on(file, State.PAID, clerk)
-            move_on(file, State.REPORTED, clerk)
+        tell_stories(files, clerk, seed)
     db.session.execute(delete(OutboxMail).where(OutboxMail.id > last_mail))
     db.session.flush()
     return Loaded(year, len(files), sum(file.project_id is not None for file in files))
 
 
-def _file(call: Call, stage: Stage, count: int, seed: int) -> list[Application]:
+def _file(call: Call, stage: Stage, count: int, seed: int, clerk: Person) -> list[Application]:
     """Have every association write its file, and send it if the stage is late enough."""
     chosen = choose(count, seed, call.year)
     clock = Random(seed)  # noqa: S311 - for variety, not for secrets
     sent = {Stage.DRAFT: 0, Stage.OPEN: round(count * OPEN_SHARE)}.get(stage, count)
     files = []
     for order, (place, project) in enumerate(chosen):
-        person = ensure_person(address_of(place), name=project["contact"])
-        file = start_draft(call, person, f"demo-{call.year}-{place}")
         answers = answers_of(place, project, call.opens_on)
+        if is_paper(order):
+            person, answers["contact_email"] = clerk, ""
+            file = type_in(call, clerk, project["contact"])
+        else:
+            person = ensure_person(address_of(place), name=project["contact"])
+            file = start_draft(call, person, f"demo-{call.year}-{place}")
+            write_together(file, order)
         if stage is Stage.DRAFT:
             answers = _unfinished(answers, order)
         save(file, answers, {}, Writer(author=person.email))

@@ -5,26 +5,27 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from grants.applications.models import Application
+from grants.applications.models import Application, CarrierRequest, FileWriter, Message, PaperForm
 from grants.applications.queries import terms_of
 from grants.budget.models import Award
 from grants.calls.models import Call
-from grants.db import db
+from grants.db import db, now
 from grants.demo.content import answers_of, iban_of, projects, siret_of
 from grants.domain.file import Weight, check
 from grants.domain.identifiers import iban, siret
 from grants.mail import OutboxMail
 from grants.plenary.models import Programme
 from grants.projects.models import Project
+from grants.reports.models import Report
 
 STATES = {
     "draft": {"draft": 6},
     "open": {"receivable": 4, "draft": 2},
     "closed": {"receivable": 6},
     "voted": {"voted": 6},
-    "reported": {"reported": 6},
+    "reported": {"reported": 5, "paid": 1},
 }
 
 
@@ -40,6 +41,30 @@ def test_every_file_stands_where_its_stage_says(app, stage):
         assert Counter(db.session.scalars(select(Application.state))) == STATES[stage]
         assert db.session.query(OutboxMail).count() == 0, "invented people get no mail"
         assert (db.session.query(Programme).count() > 0) == (stage == "reported")
+
+
+def test_a_year_that_is_over_shows_reports_letters_and_people_as_life_has_them(app):
+    assert load(app, "--stage", "reported", "--projects", "10").exit_code == 0
+    with app.app_context():
+        reports = db.session.query(Report).all()
+        assert Counter(each.state for each in reports) == {"sent": 7, "paper": 2}, "one has not told yet"
+        told = [each for each in reports if each.state == "sent"]
+        assert all(
+            each.answers["happened"] and each.received_at.date() <= each.application.call.report_by for each in told
+        )
+        assert any(each.answers.get("gift_1_title") for each in told)
+        assert sum(len(each.photographs) for each in told) == 2
+        assert [form.way for form in db.session.query(PaperForm)] == ["paper"]
+        assert all(each.answer == "yes" for each in db.session.query(CarrierRequest)), "before the vote"
+        assert {each.side for each in db.session.query(Message)} == {"town", "applicant"}
+        assert any(each.read_at is None for each in db.session.query(Message)), "something is left to read"
+        assert max(each.at for each in db.session.query(Message)) <= now()
+        shared = (
+            db.session.query(FileWriter.application_id).group_by(FileWriter.application_id).having(func.count() > 1)
+        )
+        assert shared.count() == 2
+        page = app.test_client().get(f"/projets/{told[0].application.project.slug}").get_data(as_text=True)
+        assert told[0].answers["worth"][:30] in page
 
 
 def test_the_same_seed_tells_the_same_year_and_another_seed_another(app):

@@ -132,12 +132,12 @@ def planned_lines(file: File, side: str) -> dict[int, tuple[str, int | None]]:
 
 
 def check_report(answers: Answers, file: File, fields: Sequence[Field] = REPORT_FIELDS) -> list[Problem]:
-    """Return what is missing or cannot be read; only two things are essential: what happened, and the money spent."""
+    """Return what lacks or cannot be read; essential are what happened, and what was spent if a cost was planned."""
     story = read_report(answers, file)
     found = [problem for field in fields if (problem := _unreadable(field, text_of(answers, field.key)))]
     if not story.happened:
         found.append(Problem("happened", "missing", Weight.ESSENTIAL, {}))
-    if not any(line.real_cents is not None for line in story.charges):
+    if file.charges and not any(line.real_cents is not None for line in story.charges):
         found.append(Problem("charge_1_amount", "spent_missing", Weight.ESSENTIAL, {}))
     found += [
         Problem(key, "missing", Weight.COMPLETENESS, {})
