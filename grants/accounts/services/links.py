@@ -6,7 +6,7 @@ import secrets
 from datetime import timedelta
 from typing import TYPE_CHECKING, TypeVar
 
-from sqlalchemy import select, update
+from sqlalchemy import inspect, select, update
 
 from grants.accounts.queries import open_links
 from grants.accounts.services.signing_in import INVITATION_DAYS, TOKEN_BYTES, hashed
@@ -16,6 +16,7 @@ from grants.security import take_token
 
 if TYPE_CHECKING:
     from grants.accounts.models import MailedLink, Person
+    from grants.db import Base
 
     Link = TypeVar("Link", bound=MailedLink)
 
@@ -97,6 +98,8 @@ def call_back(link: MailedLink) -> bool:
     return bool(ended.rowcount == 1)  # type: ignore[attr-defined]
 
 
-def hold(row: object) -> None:
-    """Hold a row until the end of the transaction: who counts people must count alone."""
-    db.session.refresh(row, with_for_update=True)
+def hold(row: Base) -> None:
+    """Hold a row until the end of the transaction, and read it anew: who counts people must count alone."""
+    table, key = row.__table__, inspect(row).identity or ()
+    db.session.execute(select(table.c.id).where(table.c.id.in_(key)).with_for_update())
+    db.session.refresh(row)
