@@ -16,6 +16,7 @@ from wtforms.validators import InputRequired, Length, NumberRange
 from grants.calls.services import CallPlan
 from grants.domain.calendar import CallDates, check_dates, read_date
 from grants.domain.errors import RuleError
+from grants.domain.file import clean
 from grants.domain.money import Fault, MoneyError, format_euros, parse_euros
 
 if TYPE_CHECKING:
@@ -130,8 +131,8 @@ class CallForm(FlaskForm):
             return None
         return CallPlan(
             year=self.year.data or 0,
-            title=" ".join(_visible(self.title.data or "").split()),
-            introduction=_visible(self.introduction.data or ""),
+            title=" ".join(clean(self.title.data or "").split()),
+            introduction=clean(self.introduction.data or ""),
             cap_cents=cap,
             late_files_welcome=self.late_files_welcome.data,
             dates=dates,
@@ -167,11 +168,6 @@ class CallForm(FlaskForm):
     def _say(self, name: str, words: str) -> None:
         """Put a sentence under a field."""
         self[name].errors = [*self[name].errors, words]
-
-
-def _visible(typed: str) -> str:
-    """Drop the control signs that no database keeps; lines stay lines."""
-    return "".join(sign for sign in typed if sign in "\r\n\t" or sign.isprintable())
 
 
 def calendar_rows(steps: Sequence[Milestone], today: date) -> list[tuple[str, str, str]]:

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from flask import Blueprint, abort, current_app, render_template, request
+from flask_babel import get_locale
 
 from grants.calls import queries as calls
 from grants.calls.views import today_in
 from grants.commons import drawing, queries, showing
 from grants.commons.forms import SLUG, YEAR, read_asked
 from grants.commons.freshness import counted, kept_fresh
+from grants.commons.guide import guide
 from grants.projects import queries as projects_queries
 from grants.projects.forms import KIND_WORDS
 from grants.projects.queries import PAGE, Facets
@@ -127,6 +129,14 @@ def town_map() -> ResponseReturnValue:
 def help_page() -> ResponseReturnValue:
     """Answer the questions people ask, and say who can help."""
     return render_template("commons/help.html", call=calls.last_call())
+
+
+@bp.get("/aide/guide")
+@open_to(EVERYONE)
+def guide_page() -> ResponseReturnValue:
+    """Tell an association the whole way, from the idea to the report."""
+    language = "en" if str(get_locale()) == "en" else "fr"
+    return render_template("commons/guide.html", text=guide(language, request.script_root, calls.year_on_show()))
 
 
 @bp.get("/accessibilite")

@@ -80,7 +80,7 @@ def live(files: Sequence[Application], clerk: Person, *, voted: bool) -> None:
     for thread in _written()["thread"]:
         for file in files[thread["order"] : thread["order"] + 1]:
             if file.number and file.person is not None:
-                _talk(file, file.person, clerk, thread)
+                _talk(file, file.person, clerk, thread["lines"], read=voted or thread["read"])
     _date_log([file.id for file in files if file.number])
 
 
@@ -96,14 +96,13 @@ def _date_log(ids: Sequence[int]) -> None:
     )
 
 
-def _talk(file: Application, person: Person, clerk: Person, thread: dict[str, Any]) -> None:
+def _talk(file: Application, person: Person, clerk: Person, lines: Sequence[str], *, read: bool) -> None:
     """Write the lines of a thread in turn."""
-    for turn, line in enumerate(thread["lines"]):
+    for turn, line in enumerate(lines):
         author, side = (clerk, TOWN) if turn % 2 else (person, APPLICANT)
         message = write(file, author, side, Words(line.replace(" :", "\u00a0:").replace(" ?", "\u00a0?")))
         message.at = _soon(file.sent_at, turn + 1)
-        last = turn == len(thread["lines"]) - 1
-        message.read_at = _soon(message.at, 1) if thread["read"] or not last else None
+        message.read_at = _soon(message.at, 1) if read or turn < len(lines) - 1 else None
     db.session.flush()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from unicodedata import category
 
 import nh3
 from markdown_it import MarkdownIt
@@ -25,9 +26,12 @@ _reader = (
 def to_html(written: str) -> Markup:
     """Return HTML for a text typed by anybody: Markdown's few signs, then a strict list of what may stay.
 
-    A NUL or a control sign is dropped. Links keep only web and mail addresses and give no credit (`nofollow ugc`).
+    A NUL or a control sign is dropped; spaces of any width stay, such as those before French marks. Links keep only
+    web and mail addresses and give no credit (`nofollow ugc`).
     """
-    visible = "".join(sign for sign in written[:LONGEST] if sign in "\n\t" or sign.isprintable())
+    visible = "".join(
+        sign for sign in written[:LONGEST] if sign in "\n\t" or sign.isprintable() or category(sign) == "Zs"
+    )
     laid_out = _reader.render(visible)
     clean = nh3.clean(laid_out, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel="nofollow ugc noopener")
-    return Markup(clean)  # noqa: S704 - nh3 has just cleaned it
+    return Markup(clean.replace("&nbsp;", "\u00a0"))  # noqa: S704 - nh3 has just cleaned it

@@ -13,7 +13,7 @@ from grants.db import db
 from grants.domain.file import HOUSE
 from grants.domain.file.fields import NEVER_PUBLIC
 from grants.domain.scheme import MOST_REQUIRED, MOST_SCREENS
-from grants.settings import SettingsError, load_settings
+from grants.settings import ROOT, SettingsError, load_settings
 from tests.envie import change
 from tests.town import make_call
 
@@ -29,6 +29,15 @@ def test_a_shipped_call_is_short_whole_and_keeps_private_what_must_be(key):
     assert [field for field in kind.fields if field.label.fr and not field.label.en] == []
     assert kind.introduction.fr
     assert kind.introduction.en
+
+
+def test_the_example_of_the_guide_is_a_whole_call_that_starts(schemes_folder, tmp_path):
+    example = (ROOT / "docs" / "schemes.md").read_text(encoding="utf-8").split("```toml\n")[1].split("```")[0]
+    (schemes_folder / "fetes.toml").write_text(example, encoding="utf-8")
+    create_app(load_settings({"GRANTS_ENV": "testing", "GRANTS_VAR": str(tmp_path)}))
+    kind = schemes.scheme("fetes")
+    assert [option for option, _ in kind.field("shelter").options] == ["hall", "later"]
+    assert kind.wishes == ("requested", "in_kind")
 
 
 def test_the_shipped_calls_are_all_tested():

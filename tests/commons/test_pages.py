@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 
 import pytest
@@ -51,6 +52,7 @@ PAGES = [
     "/appels/",
     "/appels/2026",
     "/aide",
+    "/aide/guide",
     "/accessibilite",
     "/mentions-legales",
     "/plan-du-site",
@@ -251,3 +253,15 @@ def test_menus_lead_to_the_last_call_when_the_year_turns(client):
 def test_what_people_wrote_is_said_to_be_french_on_english_pages(client):
     assert 'itemprop="name" lang="fr"' in client.get("/en/projets/atelier-velo").text
     assert 'itemprop="name">' in client.get("/projets/atelier-velo").text
+
+
+@pytest.mark.usefixtures("town")
+@pytest.mark.parametrize("language", ["", "/en"])
+def test_every_address_of_the_guide_for_associations_is_a_page_here(client, language):
+    """The one text is read in the repository and on the site: both languages lead to pages that exist."""
+    page = client.get(f"{language}/aide/guide").text
+    addresses = set(re.findall(r'<a href="([^"]+)"><code>', page))
+    assert len(addresses) >= 5
+    assert all(address.startswith(f"{language}/") for address in addresses)
+    for address in addresses:
+        assert client.get(address).status_code in {200, 302}, address

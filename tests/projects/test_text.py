@@ -28,6 +28,7 @@ from grants.projects.text import to_html
         ("<script>alert(1)</script>", "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>\n"),
         ("2 < 3 & 4 > 1", "<p>2 &lt; 3 &amp; 4 &gt; 1</p>\n"),
         ("a\x00b", "<p>ab</p>\n"),
+        ("Prêts\u00a0? Oui\u202f!", "<p>Prêts\u00a0? Oui\u202f!</p>\n"),
         ("", ""),
     ],
 )
