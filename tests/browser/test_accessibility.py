@@ -161,7 +161,7 @@ def test_the_form_holds_no_barrier_even_with_errors(clerk: BrowserContext, serve
     page.click("main form button")
     place = page.url.removeprefix(server).removesuffix("/association")
     page.fill("#siret", "123")
-    page.click("main form .row button")
+    page.click("main form button:has-text('Enregistrer et continuer')")
     screens = [f"{place}/{screen}" for screen in SCREENS]
     checked = [f"{address}?verifier=1" for address in screens]
     assert visit(clerk, server, [*screens, *checked, f"{place}/relire", "/mon-espace"]) == {}
