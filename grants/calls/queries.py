@@ -8,7 +8,9 @@ from sqlalchemy import ColumnElement, and_, case, not_, or_, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from grants.calls.models import Call
+from grants.calls.schemes import scheme_of
 from grants.db import db, now
+from grants.domain.money import format_euros
 from grants.territories.queries import territories, territory
 
 if TYPE_CHECKING:
@@ -28,6 +30,17 @@ def call_at(year: int, scheme: str = "") -> Call | None:
         return call_of_year(year)
     ours = select(Call).where(Call.year == year, Call.imported.is_(False), Call.scheme == scheme.replace("\0", ""))
     return db.session.scalar(ours.order_by(Call.id).limit(1))
+
+
+def introduction_of(call: Call, language: str) -> tuple[str, bool]:
+    """Return the words at the head of a call's page, and whether they are in that language.
+
+    The description's own words are said in the reader's language, as long as staff left them as they are.
+    """
+    ours = None if call.imported else scheme_of(call).introduction
+    if not ours or call.introduction != ours.fr.replace("{cap}", format_euros(call.cap_cents)):
+        return call.introduction, language == "fr"
+    return ours.in_language(language).replace("{cap}", format_euros(call.cap_cents, language)), True
 
 
 def calls_of_year(year: int) -> Sequence[Call]:

@@ -38,11 +38,17 @@ def today_in(town: Territory) -> date:
     return now().astimezone(ZoneInfo(town.zone)).date()
 
 
+def _today_for(call: Call) -> date:
+    """Return the day it is where the call is."""
+    return today_in(territory(call.territory))
+
+
 @bp.get("/appels/")
 @open_to(EVERYONE)
 def index() -> ResponseReturnValue:
     """List every call, past years included."""
-    return render_template("calls/index.html", calls=queries.calls())
+    calls = [(each, "" if each.imported else each.filing_on(_today_for(each))) for each in queries.calls()]
+    return render_template("calls/index.html", calls=calls)
 
 
 @bp.get("/appels/<int(max=9999):year>")
@@ -62,6 +68,7 @@ def call(year: int, key: str = "") -> ResponseReturnValue:
         town=town,
         rows=rows,
         filing="" if found.imported else found.filing_on(today),
+        introduction=queries.introduction_of(found, str(get_locale() or "fr")),
         **_offered(found),
         others=[each for each in queries.calls_of_year(year) if each.id != found.id],
     )

@@ -14,6 +14,7 @@ from grants.applications.models import Application
 from grants.applications.services import Writer, reserve_number, save, send, start_draft
 from grants.budget.models import Award
 from grants.budget.services import Note, Vote, open_envelopes, order_payments, record_payments, record_vote, settle
+from grants.calls.schemes import scheme
 from grants.calls.services import CallPlan, open_call
 from grants.db import db, now
 from grants.demo.content import address_of, answers_of, choose, guests
@@ -21,6 +22,7 @@ from grants.demo.life import is_paper, live, type_in, write_together
 from grants.demo.reports import tell_stories
 from grants.demo.stages import Stage, dates_for
 from grants.demo.workshops import plan_workshops
+from grants.domain.money import format_euros
 from grants.domain.states import State
 from grants.mail import OutboxMail
 from grants.plenary.services import add_guest, build_programme, prepare, publish
@@ -35,10 +37,6 @@ if TYPE_CHECKING:
 CLERK = "agent@port-leon.example"
 SEATING_SECONDS = 3.0
 OPEN_SHARE = 0.65
-INTRODUCTION = (
-    "Une envie de faire, deux pages, et une aide qui peut aller jusqu’à 2 300 €. Chaque projet d’intérêt général"
-    " pour la ville est gardé : personne n’est en concurrence, tout est public, et les projets s’aident entre eux."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +59,7 @@ def load_year(year: int, stage: Stage, *, count: int, seed: int, town_key: str) 
     plan = CallPlan(
         year=year,
         title=f"{town.scheme_name} {year}",
-        introduction=INTRODUCTION,
+        introduction=scheme(town.scheme).introduction.fr.replace("{cap}", format_euros(town.cap_cents)),
         cap_cents=town.cap_cents,
         late_files_welcome=False,
         dates=dates,

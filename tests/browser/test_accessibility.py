@@ -15,11 +15,14 @@ from grants.accounts.services import invite
 from grants.applications.models import Application
 from grants.db import db
 from grants.projects.models import Project
+from tests.browser.phone import cookies_of
+from tests.files.test_files import picture
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from flask import Flask
+    from flask.testing import FlaskClient
     from playwright.sync_api import Browser, BrowserContext, Page
 
 AXE = (Path(__file__).parent / "axe.min.js").read_text(encoding="utf-8")
@@ -41,6 +44,10 @@ EVERYBODY = [
     "/donnees/",
     "/connexion",
     "/aide",
+    f"/appels/{YEAR}/questions",
+    f"/en/appels/{YEAR}/proposer",
+    "/ateliers",
+    "/aide/lieux",
     "/accessibilite",
     "/mentions-legales",
     "/plan-du-site",
@@ -166,6 +173,36 @@ def test_the_form_holds_no_barrier_even_with_errors(clerk: BrowserContext, serve
     checked = [f"{address}?verifier=1" for address in screens]
     assert visit(clerk, server, [*screens, *checked, f"{place}/relire", "/mon-espace"]) == {}
     page.close()
+
+
+def test_a_voted_file_and_its_report_hold_no_barrier_even_with_errors(
+    browser: Browser, server: str, town: Flask, signed_in: Callable[[str], FlaskClient]
+) -> None:
+    with town.app_context():
+        file = db.session.scalars(
+            select(Application).where(Application.state == "paid").order_by(Application.id)
+        ).first()
+        assert file is not None
+        place, email, association = f"/dossiers/{file.public_id}", file.person.email, file.association_id
+    context = browser.new_context()
+    context.add_cookies(cookies_of(server, signed_in(email)))
+    page = context.new_page()
+    page.goto(f"{server}{place}/bilan")
+    page.set_input_files("#photographs", {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": picture()})
+    page.click("main form button[value=photos]")
+    page.goto(f"{server}{place}/bilan/relire")
+    page.click("main form button:has-text('Envoyer le bilan')")
+    found = {page.url.removeprefix(server): faults(page)}
+    for address, emptied in ((f"{place}/contact", "#contact_name"), (f"{place}/personnes", "#email")):
+        page.goto(server + address)
+        page.fill(emptied, "")
+        page.click("main form button[type=submit] >> nth=-1")
+        found[address] = faults(page)
+    page.close()
+    steps = [place, f"{place}/bilan?corriger=1", f"{place}/envois", f"/mon-espace/associations/{association}"]
+    assert {address: lines for address, lines in found.items() if lines} == {}
+    assert visit(context, server, [*steps, "/mon-espace", "/en/courriels"]) == {}
+    context.close()
 
 
 def test_a_keyboard_reaches_the_content_first(browser: Browser, server: str) -> None:

@@ -2,7 +2,7 @@
 
 from grants.applications.forms.problems import WORDS, say
 from grants.applications.forms.reading import is_live, read_fields, read_marks, shown_marks
-from grants.applications.forms.staff import CompletionForm, RedirectionForm, WithdrawalForm
+from grants.applications.forms.staff import CompletionForm, OwnWithdrawalForm, RedirectionForm, WithdrawalForm
 from grants.applications.forms.telling import Told, asked_for, tell, wish_words
 from grants.applications.forms.together import CarrierForm, InviteForm, JoinForm
 from grants.applications.forms.words import (
@@ -25,6 +25,7 @@ __all__ = [
     "CompletionForm",
     "InviteForm",
     "JoinForm",
+    "OwnWithdrawalForm",
     "Question",
     "RedirectionForm",
     "Told",

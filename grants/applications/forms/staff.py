@@ -61,10 +61,16 @@ class RedirectionForm(FlaskForm):
 
 
 class WithdrawalForm(FlaskForm):
-    """The applicant's own request to withdraw."""
+    """The applicant's request to withdraw, told by staff."""
 
     words = TextAreaField(
         _l("Qui a demandé le retrait, quand et comment"),
         validators=_WORDS,
         description=_l("Un dossier n’est retiré qu’à la demande de l’association."),
     )
+
+
+class OwnWithdrawalForm(FlaskForm):
+    """Why the person who wrote a file withdraws it."""
+
+    words = TextAreaField(_l("Pourquoi vous le retirez"), validators=_WORDS)

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from grants.applications.forms.words import STATES
+from grants.calls.forms import write_day
 from grants.domain.calendar import CallDates
 from grants.domain.milestones import Step
 from grants.domain.states import State
@@ -122,4 +123,4 @@ def _after_vote(facts: Facts) -> str:
 
 def _long(day: date | None) -> str:
     """Write a day in full."""
-    return str(format_date(day, "long")) if day else ""
+    return write_day(day) if day else ""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from flask_babel import format_date, get_locale
+from flask_babel import get_locale
 
 from grants.applications.forms.words import KINDS, ROW, YES, choices, printed, question
 from grants.applications.services.stories import aid_words
+from grants.calls.forms import write_day
 from grants.domain import identifiers
 from grants.domain.calendar import read_date
 from grants.domain.catalogue import read_chosen
@@ -96,7 +97,7 @@ def _euros(typed: str) -> str:
 def _day(typed: str) -> str:
     """Write a day for people."""
     try:
-        return str(format_date(read_date(typed), "d MMMM y"))
+        return write_day(read_date(typed))
     except RuleError:
         return typed
 

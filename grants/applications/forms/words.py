@@ -104,7 +104,7 @@ QUESTIONS: Final[dict[str, Question]] = {
     "cer_signed": Question(_l("L’association souscrit au contrat d’engagement républicain")),
     "cer_name": Question(_l("Nom de la personne qui signe")),
     "cer_role": Question(_l("Sa fonction")),
-    "cer_date": Question(_l("Date"), _l("Jour, mois, année\u00a0: 12/09/2026.")),
+    "cer_date": Question(_l("Date de la signature"), _l("Jour, mois, année\u00a0: 12/09/2026.")),
     "licence": Question(
         _l("Vos textes peuvent être repris par d’autres"),
         _l(

@@ -8,7 +8,7 @@ from flask import flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from grants.applications import services
-from grants.applications.forms import STATES, WORDS, WithdrawalForm, asked_for, question
+from grants.applications.forms import STATES, WORDS, OwnWithdrawalForm, asked_for, question
 from grants.applications.forms.answers import changes_in_words
 from grants.applications.forms.contact import CONTACT, ContactForm
 from grants.applications.forms.standing import Facts, standing, step_words
@@ -69,7 +69,7 @@ def sendings(public_id: str) -> ResponseReturnValue:
 def withdraw_mine(public_id: str) -> ResponseReturnValue:
     """Let the applicant withdraw their file, in their own words."""
     application = written(public_id)
-    form = WithdrawalForm()
+    form = OwnWithdrawalForm()
     if form.validate_on_submit() or (request.method == "POST" and application.state == State.DRAFT):
         try:
             services.withdraw(application, g.person, form.words.data or "")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from datetime import date
 from typing import TYPE_CHECKING
 
 from flask import current_app, flash, g, redirect, render_template, request, url_for
-from flask_babel import format_date
 from flask_babel import gettext as _
 
 from grants.applications import papers, services
@@ -14,6 +14,7 @@ from grants.applications.forms import here, say
 from grants.applications.preview import preview_of
 from grants.applications.queries import local_day, problems_of, received_at, window_of
 from grants.applications.views.blueprint import bp, measured, others_of, paper_of, written
+from grants.calls.forms import write_day
 from grants.calls.schemes import scheme_of
 from grants.db import db, now
 from grants.domain.errors import RuleError
@@ -68,7 +69,7 @@ def send(public_id: str) -> ResponseReturnValue:
     if application.paper and g.person.is_staff:
         flash(_("Le dossier est enregistré."), "success")
         return redirect(url_for("applications.desk_file", public_id=public_id))
-    flash(_("Votre dossier est bien reçu."), "success")
+    flash(_("Votre dossier est bien reçu. L’accusé de réception part par e-mail."), "success")
     return redirect(url_for("applications.file", public_id=public_id))
 
 
@@ -159,6 +160,6 @@ def _sentences(application: Application, weights: set[Weight]) -> list[tuple[str
 def _said(error: RuleError, scheme: Scheme) -> tuple[str, str, str]:
     """Return screen, field and sentence of a rule that stops the sending."""
     field = str(error.figures.get("field", ""))
-    days = {name: format_date(value) for name, value in error.figures.items() if name.endswith("_on")}
+    days = {name: write_day(value) for name, value in error.figures.items() if isinstance(value, date)}
     sentence = say(Problem(field, error.code, Weight.ESSENTIAL, {**error.figures, **days}), scheme)
     return (scheme.screen_of(field) if field else "", field, sentence)

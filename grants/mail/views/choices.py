@@ -59,6 +59,6 @@ def _choose(address: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         services.choose(address, form.wanted())
         db.session.commit()
-        flash(_("C’est noté."), "success")
+        flash(_("Vos choix sont enregistrés."), "success")
         return redirect(request.script_root + request.path)
     return render_template("mail/choices.html", form=form, address=address), 422 if form.errors else 200

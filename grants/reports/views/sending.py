@@ -16,7 +16,7 @@ from grants.domain.file import Weight, parse
 from grants.domain.report import check_report
 from grants.reports import services
 from grants.reports.forms import GIFT_KIND_WORDS, GIFT_LICENCE_WORDS, RULES, say
-from grants.reports.queries import fields_of, grant_of, pictures_of, story_of, titles_of, versions_of
+from grants.reports.queries import fields_of, grant_of, pictures_of, report_of, story_of, titles_of, versions_of
 from grants.reports.views.blueprint import begun, bp, reported
 from grants.reports.views.papers import printed
 from grants.security import MEMBERS, open_to
@@ -34,7 +34,9 @@ if TYPE_CHECKING:
 def review(public_id: str) -> ResponseReturnValue:
     """Show what will be public exactly as it will be, what will not, and what is still missing."""
     application = reported(public_id)
-    report = begun(application)
+    report = report_of(application)
+    if report is None:
+        return redirect(url_for("reports.screen", public_id=public_id))
     if report.closed_at is not None:
         return redirect(url_for("reports.sent", public_id=public_id))
     return _review(application, report)
