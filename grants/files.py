@@ -10,6 +10,7 @@ import io
 import secrets
 import warnings
 import zipfile
+import zlib
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
@@ -50,6 +51,10 @@ _ENDINGS: Final = {
     f"{ODF}spreadsheet": "ods",
     **dict(zip(_OFFICE.values(), ("docx", "xlsx"), strict=True)),
 }
+BROKEN_ARCHIVE: Final = (
+    zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError, NotImplementedError,
+)  # fmt: skip
+"""What the standard library raises on an archive that is damaged, or made to hurt."""
 ACCEPTED: Final = ", ".join(sorted({f".{ending}" for ending in _ENDINGS.values()} | {".jpeg"}))
 """What a file field offers, for its `accept` attribute."""
 
@@ -177,7 +182,7 @@ def _office_kind(content: bytes) -> str:
             if "mimetype" in names and archive.getinfo("mimetype").file_size < LONGEST_NAME:
                 kind = archive.read("mimetype").decode("ascii", "replace").strip()
                 return kind if kind in _ENDINGS else ""
-    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError):
+    except BROKEN_ARCHIVE:
         return ""
     return next((kind for name, kind in _OFFICE.items() if name in names), "")
 
@@ -193,8 +198,8 @@ def _smaller(name: str, content: bytes, side: int) -> bytes:
             if image.width * image.height > MOST_PIXELS:
                 raise RuleError("file_too_large", name=name, most=LARGEST_PHOTOGRAPH)
             image.draft("RGB", (side, side))
+            image.thumbnail((side, side))  # before anything copies it: a drawing of 60 million pixels weighs 240 MB
             upright = ImageOps.exif_transpose(image)
-            upright.thumbnail((side, side))
             flat = Image.new("RGB", upright.size, "white")
             flat.paste(upright, mask=upright.getchannel("A") if "A" in upright.getbands() else None)
             drawn = io.BytesIO()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import signal
 import sys
-from typing import Final
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final, NoReturn
 
 import click
 from flask.cli import AppGroup
@@ -11,6 +13,9 @@ from sqlalchemy.exc import OperationalError
 
 from grants.applications.services import Outcome, receive
 from grants.db import db
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 mail = AppGroup("mail", help="Mail that comes in.")
 
@@ -28,7 +33,25 @@ STATUS: Final = {
 }
 """What a mail server understands (sysexits.h): it answers the sender from 64 on, and tries again later at 75."""
 TRY_LATER = 75
-TOO_LARGE = 65
+TOO_LARGE = UNREADABLE = 65
+SECONDS: Final = 60
+"""Given to one mail: some are made to keep whoever reads them busy for hours."""
+
+
+@contextmanager
+def _in_time() -> Iterator[None]:
+    """Stop what takes longer than a mail may; raises TimeoutError."""
+
+    def stop(*_: object) -> NoReturn:
+        raise TimeoutError
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.alarm(SECONDS)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
 
 
 @mail.command("receive")
@@ -40,8 +63,12 @@ def receive_mail(recipients: tuple[str, ...]) -> None:
         click.echo("This mail is too large: 50 MB at most.", err=True)
         sys.exit(TOO_LARGE)
     try:
-        outcome, words = receive(raw, recipients)
+        with _in_time():
+            outcome, words = receive(raw, recipients)
         db.session.commit()
+    except (RecursionError, TimeoutError):
+        click.echo("This mail is too tangled to be read.", err=True)
+        sys.exit(UNREADABLE)
     except OperationalError as error:
         click.echo(f"The database cannot be used, try again later ({type(error.orig).__name__}).", err=True)
         sys.exit(TRY_LATER)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -37,6 +38,8 @@ SMALLEST_SHARE = 100
 WHOLE = 10_000
 OBJECT = COLUMNS.index("objet")
 LIVE_FORMULA = ("=", "+", "-", "@")
+AFTER_A_MARK = re.compile(r"([;,]\s*)(?=[=+@-]\S)")
+"""Where another cell begins for a spreadsheet that cuts lines at the other mark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +131,7 @@ def euros(cents: int) -> str:
 def harmless(text: str, longest: int | None = None) -> str:
     """Return one line of visible text that no spreadsheet takes for a formula, cut at `longest` characters."""
     visible = "".join(letter if letter.isprintable() else " " for letter in text)
-    single = " ".join(visible.split())
+    single = AFTER_A_MARK.sub(r"\1'", " ".join(visible.split()))
     if single.startswith(LIVE_FORMULA):
         single = f"'{single}"
     return single if longest is None or len(single) <= longest else f"{single[: longest - 1].rstrip()}…"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,12 +19,16 @@ from grants.mail.samples import VARIABLES, paths_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from jinja2.runtime import Context
+
 LONGEST_SUBJECT = 300
 LONGEST_TEXT = 20_000
 LONGEST_RENDERED = 100_000
 MOST_ROUNDS = 500
 DEEPEST = 2
 SECONDS = 1.0
+WIDE: Final = re.compile(r"%\(\w*\)[^a-zA-Z%]*\d{3}")
+"""A place of a text filled up to so many signs: `%(num)900000000d` is a gigabyte."""
 
 FUNCTIONS: Final = frozenset({"euros", "site_url", "ngettext"})
 FILTERS: Final = frozenset({"dateformat", "datetimeformat", "upper", "lower", "capitalize", "join", "length", "sort"})
@@ -90,7 +95,7 @@ class Letterpress(SandboxedEnvironment):
         super().__init__(undefined=StrictUndefined, autoescape=False)
         ours = current_app.jinja_env
         self.filters = {name: ours.filters[name] for name in words.filters if name in ours.filters}
-        self.filters["few"] = self._few
+        self.filters |= {"few": self._few, "join": self._join}
         self.globals = {name: ours.globals[name] for name in words.functions if name in ours.globals}
         self.ends = time.monotonic() + SECONDS
 
@@ -102,6 +107,17 @@ class Letterpress(SandboxedEnvironment):
         for place, value in enumerate(values):
             self.look(place < MOST_ROUNDS)
             yield value
+
+    def _join(self, values: Iterable[object], between: str = "") -> str:
+        """Join a list, once it is known that the whole stays small."""
+        pieces = [str(each) for each in self._few(values)]
+        self.look(sum(map(len, pieces)) + len(between) * len(pieces) <= LONGEST_RENDERED)
+        return between.join(pieces)
+
+    def call(self, context: Context, called: Any, /, *given: Any, **named: Any) -> Any:  # noqa: ANN401 - as Jinja's
+        """Call a function of ours, unless a text asks it to write something a thousand signs wide."""
+        self.look(not any(isinstance(each, str) and WIDE.search(each) for each in given))
+        return super().call(context, called, *given, **named)
 
     def look(self, fine: bool) -> None:  # noqa: FBT001 - a condition
         """Stop what has grown too large or takes too long; raise RuleError `text_endless`."""

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from flask_babel import gettext as _
 
+from grants.domain.scdl import harmless
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from grants.workshops.models import SignUp
 
 BYTE_ORDER_MARK = "\ufeff"
-LIVE = ("=", "+", "-", "@", "\t", "\r")
 
 
 def as_csv(people: Iterable[SignUp]) -> str:
@@ -34,10 +35,5 @@ def as_csv(people: Iterable[SignUp]) -> str:
     for each in people:
         place = _("oui") if each.seated else _("liste d’attente")
         row = (each.name, each.email, each.phone, each.association, each.needs, place, f"{each.created_at:%Y-%m-%d}")
-        lines.writerow([still(cell) for cell in row])
+        lines.writerow([harmless(cell) for cell in row])
     return BYTE_ORDER_MARK + text.getvalue()
-
-
-def still(cell: str) -> str:
-    """Keep a spreadsheet from computing what somebody typed."""
-    return f"'{cell}" if cell.startswith(LIVE) else cell

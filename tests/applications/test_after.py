@@ -188,3 +188,14 @@ def test_an_order_undone_is_to_come_again_and_nobody_is_told_twice(app, writer, 
         assert "Ordre de paiement parti" in writer.client.get(writer.home).text
         told = [mail for mail in outbox.all() if "ordre de paiement" in mail.subject]
         assert len({mail.recipient for mail in told}) == len(told)
+
+
+@pytest.mark.usefixtures("desk")
+def test_one_file_cannot_write_to_address_after_address(writer, stored, outbox, post_form, monkeypatch):
+    monkeypatch.setattr("grants.applications.services.contact.MOST_A_DAY", 2)
+    for number in range(3):
+        answer = post_form(writer.client, f"{writer.home}/contact", NEW | {"contact_email": f"p{number}@example.org"})
+    assert answer.status_code == 409
+    assert "Recommencez demain" in answer.text
+    assert stored(writer).answers["contact_email"] == "p1@example.org"
+    assert not [mail for mail in outbox.all() if mail.recipient == "p2@example.org"]

@@ -205,3 +205,13 @@ def test_a_real_conversation_with_a_mail_server_ends_in_the_thread(app, address,
     finally:
         server.stop()
     assert messages(app)[1][2] == "Le 3 mai, à côté."
+
+
+def test_a_mail_made_to_keep_its_reader_busy_is_sent_back(app, address, monkeypatch):
+    tangled = b"Content-Type: message/rfc822\n\n" * 3000 + b"Subject: a\n\nhi"
+    monkeypatch.setattr("grants.applications.cli.SECONDS", 1)
+    endless = b"To: " + b"a@b," * 50_000 + b"\n\nhi"
+    for raw in (tangled, endless):
+        status, said = deliver(app, raw, address)
+        assert (status, said) == (65, "This mail is too tangled to be read.")
+    assert len(messages(app)) == 1

@@ -172,3 +172,12 @@ def test_one_person_cannot_flood_the_town(app, desk, writer):
     ]
     assert sent == [302] * 30 + [422]
     assert count(app) == 30
+
+
+def test_a_message_about_a_draft_is_given_back_with_the_reason(writer):
+    page = writer.client.get(f"{writer.home}/association").text
+    data = {"csrf_token": csrf_token(page), "text": "Une question."}
+    answer = writer.client.post(f"{writer.home}/messages", data=data)
+    assert answer.status_code == 409
+    assert "pas encore envoyé" in answer.text
+    assert "Une question." in answer.text

@@ -357,3 +357,17 @@ def test_who_sees_and_writes_a_file(app, two, signed_in, outbox):
     assert app.test_client().get(f"{writer.home}/personnes").status_code == 302
     with app.app_context():
         assert db.session.get(Association, 1).name == "Une autre"
+
+
+def test_one_person_cannot_ask_carrier_after_carrier_without_end(app, writer, outbox, monkeypatch):
+    monkeypatch.setattr("grants.applications.services.carrier.LINKS_PER_DAY", 2)
+    for number in range(3):
+        carried = {"siret": "", "rna": "", "carrier": "Une maison", "carrier_email": f"maison{number}@example.org"}
+        with app.app_context():
+            file = application_named(writer.public_id)
+            file.answers = {**file.answers, **carried}
+            db.session.commit()
+        page = writer.client.get(f"{writer.home}/personnes").text
+        writer.client.post(f"{writer.home}/porteur", data={"csrf_token": csrf_token(page)})
+    asked = [mail.recipient for mail in outbox.all() if mail.template == "application_carrier"]
+    assert asked == ["maison0@example.org", "maison1@example.org"]

@@ -205,3 +205,9 @@ def test_a_package_names_its_publisher_and_licence():
     whole = package([record(given_grant())], funder="Ville", funder_siret=CITY, licence="https://l.example", page="p")
     assert whole["grants"]
     assert whole["license"] == "https://l.example"
+
+
+@pytest.mark.parametrize("mark", [";", ",", "; ", ";  "])
+def test_no_formula_comes_alive_where_a_spreadsheet_cuts_lines_at_the_other_mark(mark):
+    assert harmless(f"Jardin{mark}=cmd|' /C calc'!A0").count("'=cmd") == 1
+    assert harmless("Un four, un jardin ; - et du pain") == "Un four, un jardin ; - et du pain"

@@ -122,3 +122,12 @@ def test_only_a_form_that_asks_for_files_takes_them():
     assert client.post("/text", data={"f": (io.BytesIO(b"x"), "f.pdf")}).status_code == 400
     assert client.post("/form", data={"f": (io.BytesIO(b"x" * 3000), "f.pdf")}).text == "3000"
     assert client.post("/form", data={"f": (io.BytesIO(b"x" * 6000), "f.pdf")}).status_code == 413
+
+
+def test_a_damaged_archive_is_no_file_we_know_rather_than_a_crash():
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as made:
+        made.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+    hurt = bytearray(whole.getvalue())
+    hurt[40:50] = b"\xff" * 10  # inside what is compressed
+    assert files.kind_of(bytes(hurt)) == ""

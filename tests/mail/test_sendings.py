@@ -50,10 +50,12 @@ def test_an_address_is_found_by_any_of_its_letters_taken_as_they_are(app, clerk)
 def test_what_lets_somebody_in_is_never_shown(app, clerk):
     add(app, 1, kind="account", text="123 456")
     add(app, 2, kind="", text="654 321")
+    add(app, 3, template="application_carrier", text="/porter/secret")
     page = clerk.get(PAGE).text
     assert "Objet 1" in page
     assert "123 456" not in page
     assert "654 321" not in page
+    assert "/porter/secret" not in page, "who reads it could answer in the carrier's place"
     assert "/connexion/" not in page.replace("/connexion/code", "")
 
 

@@ -196,3 +196,13 @@ def test_only_staff_read_and_rewrite_mails(client, signed_in):
 @pytest.mark.parametrize("page", ["/gestion/courriels/nothing/fr", "/gestion/courriels/sign_in/xx"])
 def test_a_mail_or_a_language_we_do_not_have_is_no_page(clerk, page):
     assert clerk.get(page).status_code == 404
+
+
+def test_a_text_cannot_fill_the_memory_of_the_machine(app):
+    """Joined lists that hold each other grow by multiplying; a number may be written as wide as one likes."""
+    list_of_many = "[" + ",".join("'x'" for _ in range(400)) + "]"
+    joined = f"{list_of_many}|join({list_of_many}|join({list_of_many}|join('{'y' * 50}')))"
+    with app.test_request_context():
+        assert proofs("{{ " + joined + " }}") == ("text_endless", None)
+        assert proofs("{{ code|join('" + "y" * 9000 + "') }}") == ("text_fails", 1)
+        assert proofs("{{ ngettext('%(num)900000000d', 'x', 1) }}") == ("text_endless", None)

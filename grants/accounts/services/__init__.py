@@ -9,7 +9,7 @@ from grants.accounts.services.associations import (
     leave_association,
     note,
 )
-from grants.accounts.services.links import call_back, hold, new_link, renew, use_once
+from grants.accounts.services.links import LINKS_PER_DAY, call_back, hold, new_link, renew, use_once
 from grants.accounts.services.signing_in import (
     CODE_DIGITS,
     INVITATION_DAYS,
@@ -29,6 +29,7 @@ from grants.accounts.services.signing_in import (
 __all__ = [
     "CODE_DIGITS",
     "INVITATION_DAYS",
+    "LINKS_PER_DAY",
     "MAILS_PER_HOUR",
     "TOKEN_BYTES",
     "accept_invitation",

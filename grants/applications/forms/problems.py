@@ -144,6 +144,9 @@ WORDS: Final = {
     "not_editable": _l(
         "Ce dossier est envoyé\u00a0: il ne se modifie plus ici. Votre texte est ci-dessous, copiez-le."
     ),
+    "too_many_contacts": _l(
+        "La personne à joindre a beaucoup changé aujourd’hui. Recommencez demain, ou appelez-nous."
+    ),
     "too_busy": _l("Beaucoup de personnes écrivent en ce moment. Réessayez dans quelques secondes."),
     "words_missing": _l("Écrivez quelques mots pour dire pourquoi."),
     "where_missing": _l("Dites où ce projet peut s’adresser."),

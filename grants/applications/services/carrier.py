@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import update
 
 from grants import mail
-from grants.accounts.services import TOKEN_BYTES, hashed
+from grants.accounts.services import LINKS_PER_DAY, TOKEN_BYTES, hashed
 from grants.applications.models import Application, ApplicationEvent, CarrierRequest
 from grants.applications.queries.together import carrier_link, readers_of
 from grants.applications.services.writers import note
@@ -39,6 +39,8 @@ def ask_carrier(application: Application, author: Person, language: str) -> None
         raise RuleError("carrier_missing")
     address = file.carrier_email.lower()
     if not take_token("carrier", f"{application.id} {address}", most=MOST_A_DAY, per=DAY):
+        raise RuleError("too_many_links")
+    if not take_token("link_from", author.email, most=LINKS_PER_DAY, per=DAY):  # another address each time, or not
         raise RuleError("too_many_links")
     token = secrets.token_urlsafe(TOKEN_BYTES)
     db.session.add(

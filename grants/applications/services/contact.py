@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import update
@@ -13,6 +14,7 @@ from grants.db import db, now
 from grants.domain.errors import RuleError
 from grants.domain.file import Answer, clean, parse, text_of
 from grants.domain.states import CONTACT_OPEN, State
+from grants.security import take_token
 from grants.territories.queries import territory
 
 if TYPE_CHECKING:
@@ -23,13 +25,15 @@ if TYPE_CHECKING:
 CONTACT_CHANGED = "contact"
 """The kind of event that says who was the contact before, and who is now."""
 MOST_TRIES = 50
+MOST_A_DAY = 10
+"""Changes of one file in a day: each writes to an address that somebody typed."""
 
 
 def change_contact(application: Application, author: Person, typed: Mapping[str, str]) -> bool:
     """Change the person to reach, log before and after, and tell the old address and the new one.
 
     False when nothing differs. What was sent stays as it was sent. Raises RuleError `not_editable` in a state where
-    nobody is to be reached any more, `too_busy` when others write all the time.
+    nobody is to be reached any more, `too_busy` when others write all the time, `too_many_contacts` in one day.
     """
     wanted: dict[str, Answer] = {key: clean(text).strip() for key, text in typed.items()}
     for _ in range(MOST_TRIES):
@@ -42,6 +46,8 @@ def change_contact(application: Application, author: Person, typed: Mapping[str,
             break
     else:
         raise RuleError("too_busy")
+    if not take_token("contact", str(application.id), most=MOST_A_DAY, per=timedelta(days=1)):
+        raise RuleError("too_many_contacts")
     note_step(application, CONTACT_CHANGED, author.email, before=before, after=wanted)
     _tell_both(application, author, before["contact_email"])
     return True

@@ -102,6 +102,9 @@ def _write(
         services.write(application, g.person, side, services.Words(text, files, request.form.get("key", "")))
     except RuleError as error:
         db.session.rollback()
+        if error.code == "not_sent":
+            texts = [(_("Votre message"), text)] if text else []
+            return render_template("applications/given_back.html", words=say_message(error)[1], texts=texts), 409
         return page(seen(public_id), Thread(text, say_message(error), again=bool(files))), 422
     db.session.commit()
     flash(_("Votre message est envoyé."), "success")

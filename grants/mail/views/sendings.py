@@ -11,7 +11,7 @@ from grants.db import db
 from grants.domain.file import clean
 from grants.mail import services
 from grants.mail.forms import STATES, say_trouble
-from grants.mail.letters import Kind
+from grants.mail.letters import LETTERS, Kind
 from grants.mail.queries import sendings
 from grants.mail.views import bp
 from grants.security import STAFF, open_to
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 SHOWN = frozenset(Kind) - {Kind.ACCOUNT}
 """The kinds whose words may be read here; a mail of before the kinds shows none."""
+KEYS = frozenset(name for name, each in LETTERS.items() if "token" in each.must)
+"""Mails that hold a secret link, whatever their kind: who reads it could answer in somebody's place."""
 
 
 @bp.get("/gestion/courriels/envois")
@@ -32,7 +34,7 @@ def outbox() -> ResponseReturnValue:
     page = request.args.get("page", 1, type=int)
     found = sendings(asked["q"], asked["etat"], min(max(page, 1), 10**6))
     return render_template(
-        "mail/outbox.html", found=found, asked=asked, states=STATES, shown=SHOWN, say_trouble=say_trouble
+        "mail/outbox.html", found=found, asked=asked, states=STATES, shown=SHOWN, keys=KEYS, say_trouble=say_trouble
     )
 
 
