@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 USUAL_WISHES = ("requested", "in_kind")
 
 WORDS: Final = {
-    "missing": _l("Il manque une réponse."),
+    "missing": _l("Répondez à la question «\u00a0%(label)s\u00a0»."),
     "too_long": _l(
         "Ce texte fait %(length)s signes pour %(limit)s\u00a0: il est gardé entier, raccourcissez-le avant l’envoi."
     ),
@@ -182,6 +182,8 @@ def say(problem: Problem, scheme: Scheme) -> str:
     figures = {name.removesuffix("_cents"): _worded(name, value) for name, value in problem.figures.items()}
     if problem.code == "missing" and problem.field in _MISSING:
         return str(_MISSING[problem.field])
+    if problem.code == "missing":
+        figures["label"] = str(question(scheme, problem.field).label)
     code = "title_too_long" if problem.code == "too_long" and problem.weight is Weight.COMPLETENESS else problem.code
     if "part" in figures:
         figures["part"] = part_label(scheme, str(problem.figures["part"]))
