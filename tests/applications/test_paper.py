@@ -156,8 +156,7 @@ def test_pressing_twice_opens_one_file_and_its_origin_can_be_mended(clerk, store
         assert db.session.execute(db.text("SELECT count(*) FROM paper_form")).scalar() == 1
 
 
-@pytest.mark.parametrize("prefix", ["", "/en"])
-@pytest.mark.parametrize("kind", schemes(), ids=lambda kind: kind.key)
+@pytest.mark.parametrize(("kind", "prefix"), [*zip(schemes(), ("/en", ""), strict=True)])
 def test_the_blank_form_is_two_pages_that_say_every_question(app, call, change_call, kind, prefix):
     del call
     change_call(scheme=kind.key)

@@ -210,9 +210,13 @@ def last_screen(application: Application) -> str:
 
 
 def unsent() -> Unsent:
-    """Return what the person of this page has begun and can send now: asked of every page, by one query at most."""
+    """Return what the person of this page has begun and can send now: asked of every page, by one query at most.
+
+    The town's staff are left in peace: the drafts they may write in are paper forms, which their desk shows.
+    """
     said = request.path.startswith(("/gestion", "/mon-espace", "/dossiers/")) or request.path.endswith("/proposer")
-    return Unsent(0, "") if said or g.get("person") is None else unsent_of(g.person, now())
+    writer = g.get("person")
+    return Unsent(0, "") if said or writer is None or writer.is_staff else unsent_of(writer, now())
 
 
 bp.add_app_template_global(unsent)
