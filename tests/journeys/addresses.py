@@ -124,7 +124,7 @@ def _everywhere(evening: Participant, sent: Application, told: Application, writ
     """Return the words of the places that mean the same at every address."""
     ours = select(Membership.id).filter_by(person_id=writer.id, association_id=sent.association_id)
     numbers = {"number": 1, "turn": 1, "page": 1, "guest": _first(SignUp), "mail_id": _first(OutboxMail)}
-    numbers |= {"link_id": 1, "claim_id": _first(Claim), "event_id": 1, "writer_id": _first(FileWriter)}
+    numbers |= {"link_id": 1, "claim_id": _first(Claim), "writer_id": _first(FileWriter)}
     numbers |= {"association_id": sent.association_id, "membership_id": db.session.scalars(ours).one()}
     words = {"slug": told.project.slug, "key": evening.token, "year": OPEN, "name": "association", "act": "vient"}
     words |= {"kind": "badges", "edition": "a5", "kinds": "news", "template": "application_received"}
@@ -188,7 +188,7 @@ def _papers(draft: Application, sent: Application, told: Application, writer: Pe
     photo = {"name": picture.large.public_id}
     return {
         "applications.message_file": {"file_id": message.files[0].public_id},
-        "applications.settle": {"event_id": str(lost.id)},
+        "applications.settle": {"number": str(lost.id)},
         "reports.settle": {"number": str(aside.id)},
         "reports.photograph": photo,
         "reports.shown_photograph": photo,

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 SLOW = {"plenary.print_out", "plenary.booklet", "applications.blank"}
 OWN = {"public_id", "association_id"}
 """The places of an address that name what belongs to somebody."""
-INSIDE = ("link_id", "claim_id", "membership_id", "writer_id", "event_id", "file_id", "number", "name", "turn")
+INSIDE = ("link_id", "claim_id", "membership_id", "writer_id", "file_id", "number", "name", "turn")
 """The places that name a part of it."""
 SPENT = {"bucket", "session", "sign_in_request", "outbox_mail"}
 

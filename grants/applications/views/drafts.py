@@ -103,13 +103,13 @@ def save(public_id: str) -> ResponseReturnValue:
     return jsonify(_became(application, saved, typed))
 
 
-@bp.post("/dossiers/<public_id>/mis-de-cote/<int:event_id>")
+@bp.post("/dossiers/<public_id>/mis-de-cote/<int:number>")
 @open_to(MEMBERS)
-def settle(public_id: str, event_id: int) -> ResponseReturnValue:
+def settle(public_id: str, number: int) -> ResponseReturnValue:
     """Take back a text set aside, or drop it."""
     application = written(public_id)
     try:
-        services.settle_aside(application, event_id, use="use" in request.form, author=g.person.email)
+        services.settle_aside(application, number, use="use" in request.form, author=g.person.email)
     except RuleError as error:
         db.session.rollback()
         flash(str(WORDS[error.code]), "error")

@@ -104,12 +104,7 @@ def two_pages(public_id: str) -> ResponseReturnValue:
     """Give the two pages as a PDF."""
     application = seen(public_id)
     paper, name = paper_of(application), application.number or _("brouillon")
-    db.session.commit()
-    with papers.turn(public_id):
-        try:
-            return pdf_answer(papers.two_pages(paper), name)
-        except PdfUnavailable as error:
-            return abort(503, str(error))
+    return _pressed(public_id, paper, name)
 
 
 @bp.get("/dossiers/<public_id>/envois/<int:turn>.pdf")
@@ -119,6 +114,11 @@ def sent_pages(public_id: str, turn: int) -> ResponseReturnValue:
     application = seen(public_id)
     sending = sending_of(application, turn) or abort(404)
     paper, name = paper_of(application, sending.answers), f"{application.number}-{turn}"
+    return _pressed(public_id, paper, name)
+
+
+def _pressed(public_id: str, paper: papers.Paper, name: str) -> ResponseReturnValue:
+    """Give two pages as a PDF, in the file's turn; ends the transaction first, for nobody waits on a press."""
     db.session.commit()
     with papers.turn(public_id):
         try:
