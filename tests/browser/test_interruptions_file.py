@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from grants.accounts.services import ensure_person
-from grants.applications.models import Application
+from grants.applications.models import Application, FileWriter
 from grants.applications.services import ask_completion
 from grants.db import db
 from tests.browser.phone import WITHOUT_SHELF
@@ -112,6 +112,7 @@ def test_one_is_no_longer_of_the_file(phone, app):
     page = phone.open()
     with app.app_context():
         db.session.query(Application).update({"person_id": ensure_person("tom@example.org").id})
+        db.session.query(FileWriter).delete()
         db.session.commit()
     phone.type(page, "what", STILL)
     phone.says(page, "ne peut plus être écrit")

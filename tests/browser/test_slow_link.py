@@ -138,6 +138,7 @@ def test_the_whole_path_on_a_slow_line(slow_phone, app, outbox, script):
     session.send("Network.enable")
     session.send("Network.emulateNetworkConditions", SLOW)
     page.goto(f"{phone.server}/appels/2026/proposer")
+    page.click("text=Se connecter pour commencer")
     page.fill("#email", "bea@example.org")
     page.click("main form button")
     page.fill("#code", re.search(r"\b(\d{3} \d{3})\b", outbox.last_to("bea@example.org").text)[1])
