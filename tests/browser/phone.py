@@ -11,7 +11,7 @@ SIZE = {"width": 360, "height": 740}
 PAUSE = 1500
 PATIENCE = 30_000
 STEP = 40
-MOST_STEPS = 160
+MOST_STEPS = 300
 
 WITHOUT_SHELF = "Object.defineProperty(window, 'localStorage', {get() { throw new Error('forbidden'); }})"
 FULL_SHELF = "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }"

@@ -84,6 +84,7 @@ def test_a_browser_that_opens_its_tabs_again(phone):
     phone.kill(page)
     one, two = phone.open(), phone.open()
     phone.until_saved(one, "title", LAST)
+    two.reload()  # opened at the same instant, it may have been drawn just before the save
     phone.until(two, lambda: two.input_value("#title") == LAST)
     assert phone.set_aside() == []
 
