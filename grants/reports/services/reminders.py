@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from grants.accounts.models import Person
     from grants.applications.models import Application
 
+LONGEST_KEY = 64
+"""Signs kept of what names a press of the button."""
+
 
 def remind_reports() -> None:
     """Write the reminder of the day to each file voted or paid whose report has not come; once each."""
@@ -40,7 +43,7 @@ def ask_for_report(files: Iterable[Application], author: Person, words: str, key
 
     Raises RuleError `words_missing`.
     """
-    words = clean(words).strip()
+    words, key = clean(words).strip(), clean(key)[:LONGEST_KEY]
     if not words:
         raise RuleError("words_missing")
     written = 0
