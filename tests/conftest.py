@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from alembic import command
+from hypothesis import HealthCheck, settings
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
@@ -30,6 +31,10 @@ if TYPE_CHECKING:
     from flask import Flask
     from flask.testing import FlaskClient
     from sqlalchemy.orm import Session
+
+# How fast a busy machine draws examples says nothing of the product.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 
 SERVER = os.environ.get("GRANTS_TEST_DATABASE_URL", "")
 
