@@ -42,6 +42,11 @@ class Phone:
         """Open a screen of the file in a new tab."""
         return self.visit(f"{self.writer.home}/{screen}")
 
+    def come_back(self, page, screen="envie"):
+        """Return to a screen of the file in the tab one has."""
+        page.goto(f"{self.server}{self.writer.home}/{screen}")
+        return page
+
     def visit(self, address):
         page = self.context.new_page()
         page.goto(self.server + address)

@@ -25,7 +25,7 @@ def test_the_page_ends_right_after_the_last_word(phone, end):
         "went-elsewhere": lambda: page.goto(f"{phone.server}/projets/"),
         "followed-a-link": lambda: page.click("text=Mon espace >> nth=0"),
     }[end]()
-    again = phone.open()
+    again = phone.open() if end in {"closed", "killed"} else phone.come_back(page)
     phone.until_saved(again, "title", LAST)
     phone.until(again, lambda: again.input_value("#title") == LAST)
     phone.until_kept_nowhere_here(again)
