@@ -1,12 +1,9 @@
 """What is read of the money: figures of envelopes and files, and the ledger. All in cents."""
 
+from grants.budget.queries.awards import AssociationSum, award_of, awards_of, deliberations_of, sums_by_association
 from grants.budget.queries.figures import (
-    AssociationSum,
     EnvelopeFigures,
     FileFigures,
-    award_of,
-    awards_of,
-    deliberations_of,
     eligible,
     envelopes_of,
     figures_of,
@@ -14,7 +11,6 @@ from grants.budget.queries.figures import (
     names_of,
     numbers_of,
     receivable_files,
-    sums_by_association,
     years,
 )
 from grants.budget.queries.ledger import (

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import case, func, select
-from sqlalchemy.orm import selectinload
 
 from grants.accounts.models import Association
 from grants.applications.models import Application
-from grants.budget.models import Award, AwardShare, Deliberation, Envelope
+from grants.budget.models import Award, AwardShare, Envelope
 from grants.budget.queries.settlements import common_caps, latest_settlement, proposals
 from grants.calls.models import Call
 from grants.db import db
@@ -63,15 +62,6 @@ class FileFigures:
     ordered: int
     paid: int
     repaid: int
-
-
-@dataclass(frozen=True, slots=True)
-class AssociationSum:
-    """What one association was voted in a year, all schemes together."""
-
-    name: str
-    projects: int
-    voted: int
 
 
 def years() -> list[int]:
@@ -179,50 +169,6 @@ def receivable_files(call: Call) -> list[Application]:
     """Return the files the council has not voted yet, by number."""
     query = select(Application).where(Application.call_id == call.id, Application.state == State.RECEIVABLE)
     return list(db.session.scalars(query.order_by(Application.serial, Application.id)))
-
-
-def deliberations_of(call: Call) -> list[Deliberation]:
-    """Return the acts of a call, oldest first."""
-    query = select(Deliberation).where(Deliberation.call_id == call.id)
-    return list(db.session.scalars(query.order_by(Deliberation.voted_on, Deliberation.id)))
-
-
-def award_of(call: Call, number: str) -> Award | None:
-    """Return the award of a file, with its shares."""
-    return db.session.scalar(
-        select(Award)
-        .join(Application, Award.application_id == Application.id)
-        .where(Application.call_id == call.id, Application.number == number)
-        .options(selectinload(Award.shares))
-    )
-
-
-def awards_of(call: Call) -> list[Award]:
-    """Return the awards of a call's files with their shares, by number of file."""
-    return list(
-        db.session.scalars(
-            select(Award)
-            .join(Application, Award.application_id == Application.id)
-            .where(Application.call_id == call.id)
-            .options(selectinload(Award.shares), selectinload(Award.application))
-            .order_by(Application.serial, Application.id)
-        )
-    )
-
-
-def sums_by_association(year: int) -> list[AssociationSum]:
-    """Return what each association was voted in a year, by name."""
-    total = func.sum(Award.voted_cents)
-    rows = db.session.execute(
-        select(Association.name, func.count(Award.id), total)
-        .join(Project, Project.association_id == Association.id)
-        .join(Award, Award.project_id == Project.id)
-        .join(Call, Project.call_id == Call.id)
-        .where(Call.year == year)
-        .group_by(Association.id, Association.name)
-        .order_by(Association.name, Association.id)
-    )
-    return [AssociationSum(name, projects, int(voted)) for name, projects, voted in rows]
 
 
 def _shares_by_award() -> Subquery:

@@ -1,9 +1,10 @@
 """What staff do with money, one verb each. Every verb writes the ledger and its balances together, or nothing."""
 
-from grants.budget.services.awarding import Settled, Vote, record_vote, replay, settle
 from grants.budget.services.envelopes import amend, open_envelopes, transfer
 from grants.budget.services.ledger import Note, actor_of, reverse
 from grants.budget.services.paying import move_award, order_payments, record_payments
+from grants.budget.services.sharing import Settled, replay, settle
+from grants.budget.services.voting import Vote, record_vote
 
 __all__ = [
     "Note",

@@ -1,0 +1,29 @@
+"""The forms of the budget desk, and every rule of money in words."""
+
+from grants.budget.forms.envelopes import AmendForm, TransferForm, choices_of
+from grants.budget.forms.fields import DayField, EurosField, OnceForm, one_line, read_sum, typed_euros
+from grants.budget.forms.ledger import ReverseForm
+from grants.budget.forms.payments import BatchForm, MoveForm
+from grants.budget.forms.vote import VoteForm, amount_field, read_amounts
+from grants.budget.forms.words import KINDS, WORDS, worded
+
+__all__ = [
+    "KINDS",
+    "WORDS",
+    "AmendForm",
+    "BatchForm",
+    "DayField",
+    "EurosField",
+    "MoveForm",
+    "OnceForm",
+    "ReverseForm",
+    "TransferForm",
+    "VoteForm",
+    "amount_field",
+    "choices_of",
+    "one_line",
+    "read_amounts",
+    "read_sum",
+    "typed_euros",
+    "worded",
+]

@@ -1,0 +1,31 @@
+"""The rules of the ledger, and of every form, in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask_babel import lazy_gettext as _l
+
+if TYPE_CHECKING:
+    from flask_babel.speaklater import LazyString
+
+WORDS: dict[str, LazyString] = {
+    "amount_negative": _l("Une somme ne peut pas être négative."),
+    "amount_zero": _l("Écrivez une somme au-dessus de zéro."),
+    "balance_differs": _l("Le solde de l’enveloppe « %(envelope)s » n’est pas celui que dit le grand livre."),
+    "chain_broken": _l("La ligne %(number)s du grand livre ne correspond pas à son empreinte."),
+    "chain_head_unknown": _l("L’empreinte publiée ne se trouve pas dans le grand livre (%(lines)s lignes)."),
+    "chain_line_missing": _l("La ligne %(number)s du grand livre manque."),
+    "figures_moved": _l("Les chiffres viennent de changer. Relisez la page, puis recommencez."),
+    "file_unknown": _l("Un de ces dossiers n’existe pas dans cet appel."),
+    "line_unknown": _l("La ligne %(number)s n’existe pas dans le grand livre."),
+    "move_unknown": _l("Ce dossier vient de changer d’état. Relisez la page, puis recommencez."),
+    "no_call": _l("Aucun appel n’est ouvert pour %(year)s."),
+    "not_reversible": _l("Cette ligne ne s’annule pas : une autre opération la corrige."),
+    "over_available": _l("%(asked)s dépassent le disponible de l’enveloppe, qui est de %(allowed)s."),
+    "reason_missing": _l("Dites pourquoi, en une phrase."),
+    "reversed_already": _l("La ligne %(number)s est déjà annulée."),
+    "no_such_day": _l("Le %(day)s/%(month)s/%(year)s n’existe pas dans le calendrier."),
+    "unreadable_date": _l("Écrivez une date comme 08/12/2026 ou 8 décembre 2026."),
+    "year_out_of_range": _l("L’année %(year)s est trop loin."),
+}

@@ -1,0 +1,72 @@
+"""Credits: opened, amended, moved from one envelope to another."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import g, redirect, render_template, url_for
+from flask_babel import gettext as _
+
+from grants.budget import queries, services
+from grants.budget.forms import (
+    AmendForm,
+    OnceForm,
+    TransferForm,
+    choices_of,
+)
+from grants.budget.services import Note
+from grants.budget.views import bp
+from grants.budget.views.acting import UNPROCESSABLE, acted, call_or_404
+from grants.security import STAFF, open_to
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+    from grants.calls.models import Call
+
+
+@bp.post("/gestion/budget/<int(max=9999):year>/ouvrir")
+@open_to(STAFF)
+def open_credits(year: int) -> ResponseReturnValue:
+    """Open the envelopes the town planned."""
+    call = call_or_404(year)
+    if OnceForm().validate_on_submit():
+        acted(lambda: services.open_envelopes(call, services.actor_of(g.person)), _("Les crédits sont ouverts."))
+    return redirect(url_for("budget.desk", year=year))
+
+
+@bp.route("/gestion/budget/<int(max=9999):year>/credits", methods=["GET", "POST"])
+@open_to(STAFF)
+def amend(year: int) -> ResponseReturnValue:
+    """Add credits to an envelope or take some away."""
+    call, form = call_or_404(year), AmendForm()
+    form.envelope.choices = choices_of(queries.envelopes_of(call))
+    if form.validate_on_submit():
+        cents = (form.cents.data or 0) * (1 if form.way.data == "add" else -1)
+        note = Note(reason=form.reason.data or "", act=form.act.data or "", once=form.once.data or "")
+        actor = services.actor_of(g.person)
+        if acted(lambda: services.amend(form.envelope.data, cents, actor, note), _("Les crédits ont changé."), form):
+            return redirect(url_for("budget.desk", year=year))
+    return _credits(call, form, "amend")
+
+
+@bp.route("/gestion/budget/<int(max=9999):year>/virement", methods=["GET", "POST"])
+@open_to(STAFF)
+def transfer(year: int) -> ResponseReturnValue:
+    """Move credits from one envelope to another."""
+    call, form = call_or_404(year), TransferForm()
+    form.source.choices = form.target.choices = choices_of(queries.envelopes_of(call))
+    if form.validate_on_submit():
+        note = Note(reason=form.reason.data or "", act=form.act.data or "", once=form.once.data or "")
+        ends = (form.source.data, form.target.data)
+        actor = services.actor_of(g.person)
+        cents = form.cents.data or 0
+        if acted(lambda: services.transfer(*ends, cents, actor, note), _("Les crédits ont changé."), form):
+            return redirect(url_for("budget.desk", year=year))
+    return _credits(call, form, "transfer")
+
+
+def _credits(call: Call, form: OnceForm, act: str) -> ResponseReturnValue:
+    """Show the form of a change of credits."""
+    page = render_template("budget/credits.html", call=call, form=form, act=act, envelopes=queries.figures_of(call))
+    return page, UNPROCESSABLE if form.is_submitted() else 200
