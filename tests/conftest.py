@@ -46,12 +46,12 @@ def var_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def database_url(worker_id: str, var_folder: Path) -> Iterator[str]:
+def database_url(testrun_uid: str, worker_id: str, var_folder: Path) -> Iterator[str]:
     """Make a database for this worker and remove it at the end."""
     if not SERVER:
         yield f"sqlite:///{var_folder / 'grants.sqlite3'}"
         return
-    name = f"grants_{os.environ.get('GRANTS_TEST_NAME', 'test')}_{worker_id}"
+    name = f"grants_{testrun_uid[:12]}_{worker_id}"
     server = make_url(SERVER).set(drivername="postgresql+psycopg", database="postgres")
     engine = create_engine(server, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
