@@ -5,6 +5,7 @@ from sqlalchemy import create_engine
 
 import grants.accounts.models
 import grants.applications.models
+import grants.audit
 import grants.budget.models
 import grants.calls.models
 import grants.db

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 from flask.cli import AppGroup
 
+from grants.audit import verify_audit
 from grants.budget import queries, services
 from grants.budget.forms import worded
 from grants.calls.queries import call_of_year
@@ -68,14 +69,17 @@ def show(year: int, *, as_json: bool) -> None:
 
 
 @audit.command("verify")
-@click.option("--head", help="A head published earlier, that the chain must contain.")
-def verify(head: str | None) -> None:
-    """Walk the ledger's chain, and hold every balance to its lines."""
+@click.option("--head", help="A head of the ledger published earlier, that its chain must contain.")
+@click.option("--audit-head", help="The same of the audit log.")
+def verify(head: str | None, audit_head: str | None) -> None:
+    """Walk the chains of the ledger and of the audit log, and hold every balance to its lines."""
     try:
         found = queries.verify_ledger(head.strip().lower() if head else None)
+        acts = verify_audit(audit_head.strip().lower() if audit_head else None)
     except RuleError as error:
         raise click.ClickException(worded(error)) from error
     click.echo(f"ok: {found.lines} lines, head {found.head}")
+    click.echo(f"ok: {acts.lines} acts, head {acts.head}")
 
 
 def _call(year: int) -> Call:

@@ -6,17 +6,16 @@ cents and none below zero. Each kind of line moves one step of that ladder, up o
 
 from __future__ import annotations
 
-import hashlib
-import json
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
+from grants.domain import chain
 from grants.domain.errors import RuleError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
 
 class Kind(StrEnum):
@@ -147,10 +146,6 @@ def room(column: str, change: int, balance: Balance) -> int:
     return value - (getattr(balance, below) if below else 0)
 
 
-GENESIS: Final = "0" * 64
-"""What the first line is chained to."""
-
-
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line of the ledger as it is hashed and exported. Numbers follow each other from 1; `reverses` is a number."""
@@ -169,38 +164,9 @@ class Line:
     reverses: int | None
 
     def canonical(self) -> str:
-        """Write the line the one way that is hashed: JSON in ASCII, keys sorted, no blanks, the instant in UTC."""
-        at = self.at.astimezone(UTC).isoformat(timespec="microseconds")
-        fields = {name: getattr(self, name) for name in self.__slots__} | {"at": at}
-        return json.dumps(fields, sort_keys=True, separators=(",", ":"))
+        """Write the line the one way that is hashed."""
+        return chain.write({name: getattr(self, name) for name in self.__slots__})
 
     def chained(self, previous: str) -> str:
-        """Return the hash of this line after the line hashed `previous` (SHA-256, hexadecimal)."""
-        return hashlib.sha256(f"{previous}\n{self.canonical()}".encode()).hexdigest()
-
-
-@dataclass(frozen=True, slots=True)
-class Verified:
-    """A chain that holds: how many lines, and its head, fit to be published."""
-
-    lines: int
-    head: str
-
-
-def verify(rows: Iterable[tuple[Line, str, str]], head: str | None = None) -> Verified:
-    """Walk the chain of (line, previous hash, hash) in order; raises RuleError naming the first line that is wrong.
-
-    With `head`, a head published earlier, also finds a ledger that was cut or written anew since.
-    """
-    previous, count, met = GENESIS, 0, head in {None, GENESIS}
-    for line, claimed, own in rows:
-        count += 1
-        if line.number != count:
-            raise RuleError("chain_line_missing", number=count)
-        if claimed != previous or own != line.chained(previous):
-            raise RuleError("chain_broken", number=count)
-        previous = own
-        met = met or own == head
-    if not met:
-        raise RuleError("chain_head_unknown", lines=count)
-    return Verified(count, previous)
+        """Return the hash of this line after the line hashed `previous`."""
+        return chain.chained(previous, self.canonical())

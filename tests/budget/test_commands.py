@@ -74,10 +74,10 @@ def test_verify_walks_the_chain_and_knows_earlier_heads(run, year):
     db.session.commit()
     answer = run("audit", "verify", "--head", head)
     assert answer.exit_code == 0, answer.output
-    assert answer.output == f"ok: {number + 7} lines, head {queries.ledger_head()[1]}\n"
+    assert answer.output == (f"ok: {number + 7} lines, head {queries.ledger_head()[1]}\nok: 0 acts, head {'0' * 64}\n")
     answer = run("audit", "verify", "--head", "0" * 63 + "1")
     assert answer.exit_code == 1
-    assert "L’empreinte publiée ne se trouve pas" in answer.output
+    assert "l’empreinte publiée ne se trouve pas" in answer.output
 
 
 def test_every_rule_of_money_has_its_words():

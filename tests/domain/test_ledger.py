@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from grants.domain.chain import GENESIS, verify
 from grants.domain.errors import RuleError
-from grants.domain.ledger import GENESIS, LADDER, STEP, Balance, Kind, Line, after, check_amount, moves, verify
+from grants.domain.ledger import LADDER, STEP, Balance, Kind, Line, after, check_amount, moves
 
 MOMENT = datetime(2026, 10, 15, 9, 30, tzinfo=UTC)
 

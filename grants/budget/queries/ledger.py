@@ -8,11 +8,12 @@ from sqlalchemy import func, select
 
 from grants.budget.models import AwardShare, Envelope, LedgerEntry
 from grants.db import db
+from grants.domain.chain import Verified, verify
 from grants.domain.errors import RuleError
-from grants.domain.ledger import Balance, Kind, Line, Verified, after, verify
+from grants.domain.ledger import Balance, Kind, Line, after
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from grants.calls.models import Call
 
@@ -87,17 +88,17 @@ def verify_ledger(head: str | None = None) -> Verified:
     balances: dict[int, Balance] = {}
     kinds: dict[int, Kind] = {}
 
-    def rows() -> Iterator[tuple[Line, str, str]]:
-        for entry in db.session.scalars(
-            select(LedgerEntry).order_by(LedgerEntry.id).execution_options(yield_per=BATCH)
-        ):
+    def rows(entries: Iterable[LedgerEntry]) -> Iterator[tuple[Line, str, str]]:
+        for entry in entries:
             kinds[entry.id] = Kind(entry.kind)
             undone = kinds.get(entry.reverses_id) if entry.reverses_id else None
             before = balances.get(entry.envelope_id, Balance())
             yield line_of(entry), entry.previous_hash, entry.hash
             balances[entry.envelope_id] = after(before, Kind(entry.kind), entry.amount_cents, undone)
 
-    found = verify(rows(), head)
+    query = select(LedgerEntry).order_by(LedgerEntry.id).execution_options(yield_per=BATCH)
+    with db.session.scalars(query) as entries:
+        found = verify(rows(entries), head)
     for envelope in db.session.scalars(select(Envelope).order_by(Envelope.id)):
         if balance_of(envelope) != balances.get(envelope.id, Balance()):
             raise RuleError("balance_differs", envelope=envelope.key, call=envelope.call_id)

@@ -5,22 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 
+from grants.audit import hold_pen
 from grants.budget.models import Award, AwardShare, Envelope, LedgerEntry
 from grants.budget.queries import balance_of, line_of
 from grants.budget.services.telling import note_reversal
-from grants.db import db, is_postgresql, now
+from grants.db import db, now
+from grants.domain.chain import GENESIS
 from grants.domain.errors import RuleError
-from grants.domain.ledger import GENESIS, LADDER, Kind, check_amount, check_step, moves, neighbours
+from grants.domain.ledger import LADDER, Kind, check_amount, check_step, moves, neighbours
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
 
     from grants.accounts.models import Person
-
-PEN = 0x6C6564676572
-"""The key of the lock that whoever writes the ledger holds until commit, on PostgreSQL."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,13 +59,9 @@ class Posting:
 
 
 def take_pen(note: Note | None = None) -> bool:
-    """Be the only one who writes in the ledger until commit; False when the act of that one-time key was done already.
-
-    SQLite's transactions take turns by themselves; PostgreSQL is asked for a lock.
-    """
+    """Be the only one who writes in the ledger until commit; False when the act of that one-time key was done."""
     db.session.flush()
-    if is_postgresql():
-        db.session.execute(select(func.pg_advisory_xact_lock(PEN)))
+    hold_pen()
     db.session.expire_all()
     if note is None or not note.once:
         return True

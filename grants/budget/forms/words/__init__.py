@@ -47,6 +47,8 @@ def worded(error: RuleError) -> str:
     for name, value in error.figures.items():
         if name in SUMS_IN and isinstance(value, int):
             figures[name] = format_euros(value, str(get_locale() or "fr"))
+        elif name == "book":
+            figures[name] = ledger.BOOKS[str(value)]
         else:
             figures[name] = format_date(value, "long") if isinstance(value, date) else value
     if error.code not in WORDS:

@@ -13,9 +13,9 @@ WORDS: dict[str, LazyString] = {
     "amount_negative": _l("Une somme ne peut pas être négative."),
     "amount_zero": _l("Écrivez une somme au-dessus de zéro."),
     "balance_differs": _l("Le solde de l’enveloppe « %(envelope)s » n’est pas celui que dit le grand livre."),
-    "chain_broken": _l("La ligne %(number)s du grand livre ne correspond pas à son empreinte."),
-    "chain_head_unknown": _l("L’empreinte publiée ne se trouve pas dans le grand livre (%(lines)s lignes)."),
-    "chain_line_missing": _l("La ligne %(number)s du grand livre manque."),
+    "chain_broken": _l("%(book)s : la ligne %(number)s ne correspond pas à son empreinte."),
+    "chain_head_unknown": _l("%(book)s : l’empreinte publiée ne se trouve pas dans ses %(lines)s lignes."),
+    "chain_line_missing": _l("%(book)s : la ligne %(number)s manque."),
     "figures_moved": _l("Les chiffres viennent de changer. Relisez la page, puis recommencez."),
     "file_unknown": _l("Un de ces dossiers n’existe pas dans cet appel."),
     "line_unknown": _l("La ligne %(number)s n’existe pas dans le grand livre."),
@@ -29,3 +29,5 @@ WORDS: dict[str, LazyString] = {
     "unreadable_date": _l("Écrivez une date comme 08/12/2026 ou 8 décembre 2026."),
     "year_out_of_range": _l("L’année %(year)s est trop loin."),
 }
+BOOKS: dict[str, LazyString] = {"ledger": _l("Grand livre"), "audit": _l("Journal des actes")}
+"""The two books of a fund."""
