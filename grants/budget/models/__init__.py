@@ -1,0 +1,5 @@
+"""Tables of the money, one module a topic. All sums in cents."""
+
+from grants.budget.models.fund import Award, AwardShare, Deliberation, Envelope, LedgerEntry, Settlement
+
+__all__ = ["Award", "AwardShare", "Deliberation", "Envelope", "LedgerEntry", "Settlement"]
