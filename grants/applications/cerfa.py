@@ -14,7 +14,8 @@ from flask_babel import force_locale
 from grants import pdf
 from grants.applications.odt import odt
 from grants.domain.accounts import CHARGES, PRODUCTS, Heading, by_account
-from grants.domain.file import BudgetLine, parse
+from grants.domain.bank import DOTS
+from grants.domain.file import BudgetLine, parse, text_of
 from grants.domain.identifiers import grouped
 from grants.domain.money import format_euros
 
@@ -86,7 +87,12 @@ def as_odt(paper: Paper) -> bytes:
 def parts_of(paper: Paper) -> tuple[Part, ...]:
     """Return the parts of the form, filled with what the file says."""
     file = parse({key: value[:LONGEST] for key, value in paper.answers.items()})
-    return (*_association(file, paper.town), _budget_of_the_year(paper), *_project(file, paper), _attestation(file))
+    return (
+        *_association(file, paper.town),
+        _budget_of_the_year(paper),
+        *_project(file, paper),
+        _attestation(file, text_of(paper.answers, "iban")),
+    )
 
 
 def _association(file: File, town: Territory) -> tuple[Part, ...]:
@@ -159,7 +165,7 @@ def _project(file: File, paper: Paper) -> tuple[Part, ...]:
     return (Part("6. Projet – Objet de la demande", rows, texts), Part("6. Budget du projet", apart, money=money))
 
 
-def _attestation(file: File) -> Part:
+def _attestation(file: File, iban: str) -> Part:
     """Leave to be signed what the law asks."""
     words = (
         "La personne qui signe déclare que l’association est à jour de ses obligations administratives, comptables, "
@@ -168,7 +174,7 @@ def _attestation(file: File) -> Part:
     )
     rows = (
         ("Nom et fonction", ", ".join(filter(None, (file.cer_name, file.cer_role)))),
-        ("IBAN de l’association", grouped(file.iban)),
+        ("IBAN de l’association", grouped(file.iban) or (iban if DOTS in iban else "")),
         ("Fait le, à", ""),
         ("Signature", ""),
     )

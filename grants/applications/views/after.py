@@ -15,12 +15,13 @@ from grants.applications.forms.standing import Facts, standing, step_words
 from grants.applications.queries import application_written_by, events_of, local_day
 from grants.applications.queries.messages import APPLICANT
 from grants.applications.queries.sendings import days_of, milestones_of, sendings_of, vote_of
-from grants.applications.queries.together import carried
-from grants.applications.views.blueprint import bp, last_screen, others_of, seen, written
+from grants.applications.queries.together import carried, may_write
+from grants.applications.views.blueprint import bp, last_screen, others_of, readable, seen, written
 from grants.applications.views.completing import completion_of
 from grants.applications.views.thread import thread_context
 from grants.calls.schemes import scheme_of
 from grants.db import db, now
+from grants.domain.bank import masked_changes
 from grants.domain.calendar import silence_limit
 from grants.domain.errors import RuleError
 from grants.domain.file import changes, parse, text_of
@@ -56,10 +57,10 @@ def sendings(public_id: str) -> ResponseReturnValue:
     """Show every sending of a file, and what changed from one to the next."""
     application = seen(public_id)
     town, scheme = territory(application.call.territory), scheme_of(application.call)
-    told, before = [], None
+    told, before, whole = [], None, may_write(g.person, application)
     for each in sendings_of(application):
         changed = () if before is None else changes(before.answers, each.answers, scheme.fields)
-        told.append((each, changes_in_words(changed, scheme, town)))
+        told.append((each, changes_in_words(changed if whole else masked_changes(changed), scheme, town)))
         before = each
     return render_template("applications/sendings.html", application=application, sendings=told)
 
@@ -162,6 +163,6 @@ def file_page(application: Application, thread: Thread | None = None) -> str:
 def _given_back(application: Application) -> str:
     """Show the texts of a draft that was given up."""
     scheme = scheme_of(application.call)
-    texts = [(question(scheme, key).label, text) for key, text in application.answers.items() if text]
+    texts = [(question(scheme, key).label, text) for key, text in readable(application).items() if text]
     words = _("Vous avez abandonné ce brouillon. Voici vos textes, à copier si vous voulez.")
     return render_template("applications/given_back.html", words=words, texts=texts)

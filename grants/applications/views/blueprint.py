@@ -23,9 +23,10 @@ from grants.applications.queries import (
     terms_for,
     unsent_of,
 )
-from grants.applications.queries.together import writers_of
+from grants.applications.queries.together import may_write, writers_of
 from grants.calls.schemes import scheme_of
 from grants.db import now
+from grants.domain.bank import masked_answers
 from grants.domain.file import Answers, Balance, Standing, Weight, check, parse, put_right, text_of, texts_of
 from grants.domain.money import format_euros
 from grants.domain.scheme import Scheme
@@ -245,6 +246,17 @@ def paper_of(application: Application, answers: Answers | None = None) -> Paper:
         scheme=scheme_of(application.call),
         typed=_typed(application),
     )
+
+
+def readable(application: Application, answers: Answers | None = None) -> Answers:
+    """Return the answers of a file as the reader may see them: account numbers are whole to its writers alone."""
+    answers = application.answers if answers is None else answers
+    return answers if may_write(g.person, application) else masked_answers(answers)
+
+
+def read_paper(application: Application, answers: Answers | None = None) -> Paper:
+    """Gather what is printed of a file for whoever reads it."""
+    return paper_of(application, readable(application, answers))
 
 
 def others_of(application: Application) -> list[str]:

@@ -8,7 +8,7 @@ from flask import Response, abort
 
 from grants.applications import cerfa
 from grants.applications.odt import MIMETYPE
-from grants.applications.views.blueprint import bp, paper_of, seen
+from grants.applications.views.blueprint import bp, read_paper, seen
 from grants.db import db
 from grants.pdf import PdfUnavailable
 from grants.security import MEMBERS, open_to
@@ -23,7 +23,7 @@ NAME = "demande-cerfa-12156"
 @open_to(MEMBERS)
 def cerfa_pdf(public_id: str) -> ResponseReturnValue:
     """Give the form as a PDF, to read or print."""
-    paper = paper_of(seen(public_id))
+    paper = read_paper(seen(public_id))
     db.session.commit()  # nobody waits for the database while the press works
     try:
         made = cerfa.as_pdf(paper)
@@ -36,7 +36,7 @@ def cerfa_pdf(public_id: str) -> ResponseReturnValue:
 @open_to(MEMBERS)
 def cerfa_odt(public_id: str) -> ResponseReturnValue:
     """Give the form as a text to complete."""
-    return _given(cerfa.as_odt(paper_of(seen(public_id))), MIMETYPE, "attachment", "odt")
+    return _given(cerfa.as_odt(read_paper(seen(public_id))), MIMETYPE, "attachment", "odt")
 
 
 def _given(content: bytes, kind: str, place: str, ending: str) -> Response:

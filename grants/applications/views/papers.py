@@ -13,7 +13,7 @@ from grants.applications import papers
 from grants.applications.forms import question
 from grants.applications.queries import local_day
 from grants.applications.queries.sendings import last_sending, sending_of
-from grants.applications.views.blueprint import bp, paper_of, pdf_answer, seen
+from grants.applications.views.blueprint import bp, paper_of, pdf_answer, read_paper, seen
 from grants.db import db
 from grants.domain.file import check, complete
 from grants.pdf import PdfUnavailable
@@ -103,7 +103,7 @@ bp.add_app_template_global(part_name)
 def two_pages(public_id: str) -> ResponseReturnValue:
     """Give the two pages as a PDF."""
     application = seen(public_id)
-    paper, name = paper_of(application), application.number or _("brouillon")
+    paper, name = read_paper(application), application.number or _("brouillon")
     return _pressed(public_id, paper, name)
 
 
@@ -113,7 +113,7 @@ def sent_pages(public_id: str, turn: int) -> ResponseReturnValue:
     """Give the two pages as they were at one sending."""
     application = seen(public_id)
     sending = sending_of(application, turn) or abort(404)
-    paper, name = paper_of(application, sending.answers), f"{application.number}-{turn}"
+    paper, name = read_paper(application, sending.answers), f"{application.number}-{turn}"
     return _pressed(public_id, paper, name)
 
 
@@ -131,7 +131,7 @@ def _pressed(public_id: str, paper: papers.Paper, name: str) -> ResponseReturnVa
 @open_to(MEMBERS)
 def page_picture(public_id: str, page: int) -> ResponseReturnValue:
     """Give the picture of one page."""
-    paper = paper_of(seen(public_id))
+    paper = read_paper(seen(public_id))
     db.session.commit()
     with papers.turn(public_id):
         try:
@@ -149,9 +149,9 @@ def acknowledgement(public_id: str) -> ResponseReturnValue:
     sending = last_sending(application)
     if sending is None or application.sent_at is None:
         abort(404)
-    paper, call = paper_of(application, sending.answers), application.call
+    paper, call = read_paper(application, sending.answers), application.call
     days = papers.Days.of(call, local_day(call, application.sent_at))
-    whole = complete(check(paper.answers, paper.terms))
+    whole = complete(check(sending.answers, paper.terms))
     db.session.commit()
     try:
         return pdf_answer(papers.acknowledgement(paper, days, complete=whole), paper.number)

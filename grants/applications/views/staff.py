@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flask import abort, flash, g, redirect, render_template, request, url_for
@@ -40,6 +41,7 @@ from grants.applications.views.thread import thread_context
 from grants.calls.queries import last_call
 from grants.calls.schemes import scheme_of
 from grants.db import db, now
+from grants.domain.bank import masked_answers, masked_changes, masked_figures
 from grants.domain.errors import RuleError
 from grants.domain.file import changes, parse
 from grants.domain.states import MOVES, State
@@ -161,7 +163,7 @@ def _show(application: Application, filled: FlaskForm | None = None, thread: Thr
         "applications/desk_file.html",
         application=application,
         file=parse(application.answers),
-        told=tell(scheme, application.answers, town),
+        told=tell(scheme, masked_answers(application.answers), town),
         call=application.call,
         town=town,
         state=state,
@@ -169,7 +171,7 @@ def _show(application: Application, filled: FlaskForm | None = None, thread: Thr
         moves=MOVES[state] if state is not State.DRAFT else frozenset(),
         events=events_of(application),
         carried=carried(application),
-        problems=[(question(scheme, each.field).label, say(each, scheme)) for each in problems_of(application)],
+        problems=_problems(application),
         moves_forms=forms,
         askable=askable(scheme),
         changed=_changed(application),
@@ -177,6 +179,13 @@ def _show(application: Application, filled: FlaskForm | None = None, thread: Thr
         kinds=KINDS,
         **thread_context(application, TOWN, thread),
     )
+
+
+def _problems(application: Application) -> list[tuple[str, str]]:
+    """Return the remarks on a file, each under its question."""
+    scheme = scheme_of(application.call)
+    found = [replace(each, figures=masked_figures(each.figures)) for each in problems_of(application)]
+    return [(str(question(scheme, each.field).label), say(each, scheme)) for each in found]
 
 
 def _changed(application: Application) -> list[tuple[str, str, str]]:
@@ -189,4 +198,6 @@ def _changed(application: Application) -> list[tuple[str, str, str]]:
     else:
         return []
     scheme = scheme_of(application.call)
-    return changes_in_words(changes(*pair, scheme.fields), scheme, territory(application.call.territory))
+    return changes_in_words(
+        masked_changes(changes(*pair, scheme.fields)), scheme, territory(application.call.territory)
+    )
