@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from flask import Flask
     from flask.testing import FlaskClient
+    from sqlalchemy import Connection
     from sqlalchemy.orm import Session
 
 # How fast a busy machine draws examples says nothing of the product.
@@ -86,9 +87,8 @@ def app(application: Flask, var_folder: Path) -> Iterator[Flask]:
         db.session.remove()
         db.engine.dispose()
         if SERVER:
-            names = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
             with db.engine.begin() as connection:
-                connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+                empty(connection)
         else:
             for leftover in var_folder.glob("grants.sqlite3-*"):
                 leftover.unlink()
@@ -97,6 +97,18 @@ def app(application: Flask, var_folder: Path) -> Iterator[Flask]:
     yield application
     with application.app_context():
         db.session.remove()
+
+
+def empty(connection: Connection) -> None:
+    """Empty what the test before wrote in, and only that: to truncate every table costs more than most tests."""
+    connection.execute(text("SET LOCAL session_replication_role = replica"))
+    names = [table.name for table in Base.metadata.sorted_tables]
+    asked = " UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (SELECT 1 FROM \"{name}\")" for name in names)
+    for name in connection.scalars(text(asked)).all():
+        connection.execute(text(f'DELETE FROM "{name}"'))
+    connection.execute(
+        text("SELECT setval(quote_ident(sequencename)::regclass, 1, false) FROM pg_sequences WHERE last_value > 0")
+    )
 
 
 @pytest.fixture
