@@ -128,10 +128,15 @@ def euros(cents: int) -> str:
     return f"{cents // 100}.{cents % 100:02d}"
 
 
+def one_line(text: str) -> str:
+    """Return the visible words of a text on one line, with plain spaces."""
+    visible = text if text.isprintable() else "".join(letter if letter.isprintable() else " " for letter in text)
+    return " ".join(visible.split())
+
+
 def harmless(text: str, longest: int | None = None) -> str:
     """Return one line of visible text that no spreadsheet takes for a formula, cut at `longest` characters."""
-    visible = "".join(letter if letter.isprintable() else " " for letter in text)
-    single = AFTER_A_MARK.sub(r"\1'", " ".join(visible.split()))
+    single = AFTER_A_MARK.sub(r"\1'", one_line(text))
     if single.startswith(LIVE_FORMULA):
         single = f"'{single}"
     return single if longest is None or len(single) <= longest else f"{single[: longest - 1].rstrip()}…"

@@ -8,6 +8,7 @@ import threading
 from datetime import date, timedelta
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from grants.calls.models import Call
 from grants.db import db
@@ -151,11 +152,14 @@ def test_the_table_leaves_as_csv_with_numbers_that_stay_text(app, three, clerk):
         db.session.execute(db.text("UPDATE association SET name = '=1+1' WHERE name = 'Les Voisins 1'"))
         db.session.commit()
     answer = clerk.get("/gestion/bilans.csv?annee=2026")
-    rows = list(csv.reader(io.StringIO(answer.data.decode("utf-8-sig"))))
+    rows = list(csv.reader(io.StringIO(answer.data.decode("utf-8-sig")), delimiter=";"))
     assert len(rows) == 1 + len(three)
     assert not rows[1][1].startswith("=")
-    assert not rows[1][2].isdigit(), "a spreadsheet leaves a SIRET written with spaces alone"
-    assert rows[1][7] == "1500.00"
+    assert rows[1][7] == "1500,00"
+    book = clerk.get("/gestion/bilans.ods?annee=2026").data
+    cells = CalamineWorkbook.from_filelike(io.BytesIO(book)).get_sheet_by_index(0).to_python()
+    assert cells[1][2] == rows[1][2], "a SIRET stays text"
+    assert cells[1][7] == 1500.0
 
 
 def test_the_desk_is_the_town_s(three, signed_in):

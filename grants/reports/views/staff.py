@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import TYPE_CHECKING
 
-from flask import Response, abort, flash, g, redirect, render_template, request, url_for
+from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask_babel import format_date
 from flask_babel import gettext as _
 
@@ -16,15 +14,15 @@ from grants.applications.views.blueprint import seen
 from grants.calls.queries import last_call
 from grants.db import db, now
 from grants.domain.errors import RuleError
-from grants.domain.identifiers import grouped
-from grants.domain.scdl import harmless
 from grants.domain.states import REPORTABLE, State
 from grants.reports import services
 from grants.reports.forms import DECISIONS, RULES, STATUSES, ClosingForm, LetterForm, PaperForm, WhyForm
 from grants.reports.queries import files_without_report, report_of, rows_of, tally_of, versions_of
 from grants.reports.views.blueprint import begun, bp
 from grants.reports.views.sending import told
+from grants.reports.views.sheet import sheet_of
 from grants.security import STAFF, open_to
+from grants.sheets import sent
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,23 +55,12 @@ def write_to_all() -> ResponseReturnValue:
     return redirect(url_for("reports.desk", annee=call.year))
 
 
-@bp.get("/gestion/bilans.csv")
+@bp.get("/gestion/bilans.<any(ods, xlsx, csv):ending>")
 @open_to(STAFF)
-def desk_csv() -> ResponseReturnValue:
+def desk_sheet(ending: str) -> ResponseReturnValue:
     """Give the list as a table for any spreadsheet."""
     call = _call() or abort(404)
-    made = io.StringIO()
-    writer = csv.writer(made)
-    heads = [_("Numéro"), _("Association"), _("SIRET"), _("Projet"), _("Bilan"), _("Reçu le"), _("Attendu le")]
-    heads += [_("Voté, en euros"), _("Dernier courrier"), _("Contact"), _("E-mail"), _("Téléphone")]
-    writer.writerow(heads)
-    for row in rows_of(call):
-        days = [local_day(call, day).isoformat() if day else "" for day in (row.received_at, row.reminded_at)]
-        cells = [row.number, row.association, grouped(row.siret), row.title, str(STATUSES[row.status]), days[0]]
-        cells += [row.report_by.isoformat(), f"{row.voted_cents / 100:.2f}", days[1], row.contact, row.email, row.phone]
-        writer.writerow([harmless(cell) for cell in cells])
-    headers = {"Content-Disposition": f'attachment; filename="bilans-{call.year}.csv"'}
-    return Response("\ufeff" + made.getvalue(), mimetype="text/csv; charset=utf-8", headers=headers)
+    return sent(sheet_of(rows_of(call)), ending, f"bilans-{call.year}")
 
 
 @bp.get("/gestion/bilans/<public_id>")

@@ -12,10 +12,11 @@ from grants import pdf
 from grants.db import db
 from grants.domain.errors import RuleError
 from grants.security import STAFF, open_to
+from grants.sheets import sent
 from grants.territories.queries import territory
 from grants.workshops import queries, services
 from grants.workshops.forms import WorkshopForm, worded
-from grants.workshops.people_file import as_csv
+from grants.workshops.people_table import people_table
 from grants.workshops.views.blueprint import bp, found, home_town
 
 if TYPE_CHECKING:
@@ -118,13 +119,11 @@ def sheet(number: int) -> ResponseReturnValue:
     return Response(printed, mimetype="application/pdf")
 
 
-@bp.get("/gestion/ateliers/<int:number>/inscrits.csv")
+@bp.get("/gestion/ateliers/<int:number>/inscrits.<any(ods, xlsx, csv):ending>")
 @open_to(STAFF)
-def people_csv(number: int) -> ResponseReturnValue:
+def people_sheet(number: int, ending: str) -> ResponseReturnValue:
     """Give the list as a spreadsheet reads it."""
-    text = as_csv(queries.people_of(found(number)))
-    headers = {"Content-Disposition": f'attachment; filename="atelier-{number}.csv"'}
-    return Response(text, content_type="text/csv; charset=utf-8", headers=headers)
+    return sent(people_table(queries.people_of(found(number))), ending, f"atelier-{number}")
 
 
 def _edit(form: WorkshopForm, shown: Workshop | None) -> ResponseReturnValue:
