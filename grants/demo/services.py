@@ -18,6 +18,7 @@ from grants.calls.schemes import scheme
 from grants.calls.services import CallPlan, open_call
 from grants.db import db, now
 from grants.demo.content import address_of, answers_of, choose, guests
+from grants.demo.council import seat_council
 from grants.demo.life import is_paper, live, type_in, write_together
 from grants.demo.reports import tell_stories
 from grants.demo.stages import Stage, dates_for
@@ -68,6 +69,7 @@ def load_year(year: int, stage: Stage, *, count: int, seed: int, town_key: str) 
     clerk = ensure_person(CLERK, name="Agent de la ville")
     clerk.role = "staff"
     open_envelopes(call, f"person:{clerk.id}")
+    seat_council([answers_of(*chosen, call.opens_on)["name"] for chosen in choose(count, seed, year)[:3]], clerk)
     plan_workshops(call)
     files = _file(call, stage, count, seed, clerk)
     live(files, clerk, voted=stage.after_vote)

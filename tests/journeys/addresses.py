@@ -23,6 +23,7 @@ from grants.accounts.services import (
 from grants.applications.models import Application, ApplicationEvent, FileWriter
 from grants.applications.services import Words, ask_carrier, invite_writer, write
 from grants.applications.services.writers import add_writer
+from grants.budget.models import Councillor, Interest
 from grants.calls.models import Call
 from grants.db import db, now
 from grants.demo import services as demo
@@ -124,6 +125,7 @@ def _everywhere(evening: Participant, sent: Application, told: Application, writ
     """Return the words of the places that mean the same at every address."""
     ours = select(Membership.id).filter_by(person_id=writer.id, association_id=sent.association_id)
     numbers = {"number": 1, "turn": 1, "page": 1, "guest": _first(SignUp), "mail_id": _first(OutboxMail)}
+    numbers |= {"councillor_id": _first(Councillor)}
     numbers |= {"link_id": 1, "claim_id": _first(Claim), "writer_id": _first(FileWriter)}
     numbers |= {"association_id": sent.association_id, "membership_id": db.session.scalars(ours).one()}
     words = {"slug": told.project.slug, "key": evening.token, "year": OPEN, "name": "association", "act": "vient"}
@@ -194,4 +196,5 @@ def _papers(draft: Application, sent: Application, told: Application, writer: Pe
         "reports.photograph": photo,
         "reports.shown_photograph": photo,
         "budget.file": {"number": sent.number},
+        "budget.end_interest": {"number": str(_first(Interest))},
     }

@@ -1,5 +1,6 @@
 """The forms of the budget desk, and every rule of money in words."""
 
+from grants.budget.forms.councillors import CouncillorForm, EndForm, InterestForm
 from grants.budget.forms.envelopes import AmendForm, TransferForm, choices_of
 from grants.budget.forms.fields import DayField, EurosField, OnceForm, one_line, read_sum, typed_euros
 from grants.budget.forms.ledger import ReverseForm
@@ -12,8 +13,11 @@ __all__ = [
     "WORDS",
     "AmendForm",
     "BatchForm",
+    "CouncillorForm",
     "DayField",
+    "EndForm",
     "EurosField",
+    "InterestForm",
     "MoveForm",
     "OnceForm",
     "ReverseForm",

@@ -1,5 +1,17 @@
 """Tables of the money, one module a topic. All sums in cents."""
 
+from grants.budget.models.council import Councillor, Interest, RegisterLine, SilenceNotice
 from grants.budget.models.fund import Award, AwardShare, Deliberation, Envelope, LedgerEntry, Settlement
 
-__all__ = ["Award", "AwardShare", "Deliberation", "Envelope", "LedgerEntry", "Settlement"]
+__all__ = [
+    "Award",
+    "AwardShare",
+    "Councillor",
+    "Deliberation",
+    "Envelope",
+    "Interest",
+    "LedgerEntry",
+    "RegisterLine",
+    "Settlement",
+    "SilenceNotice",
+]

@@ -92,7 +92,11 @@ class Settlement(Base):
 
 
 class Deliberation(Base):
-    """The council's vote, the only act that awards. Past years' acts may have lost their day."""
+    """The council's vote, the only act that awards. Past years' acts may have lost their day.
+
+    `votes_for`, `votes_against`, `abstentions`: voices, when they were noted. `apart` names the councillors who took no
+    part in it.
+    """
 
     __tablename__ = "deliberation"
     __table_args__ = (UniqueConstraint("call_id", "number"),)
@@ -101,7 +105,12 @@ class Deliberation(Base):
     call_id: Mapped[int] = mapped_column(ForeignKey("call.id"), index=True)
     number: Mapped[str]
     voted_on: Mapped[date | None]
+    votes_for: Mapped[int | None]
+    votes_against: Mapped[int | None]
+    abstentions: Mapped[int | None]
+    apart: Mapped[list[str]] = mapped_column(default=list)
     recorded_at: Mapped[datetime] = mapped_column(default=now)
+    recorded_by: Mapped[str] = mapped_column(default="")
 
 
 class Award(Base):

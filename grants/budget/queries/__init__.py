@@ -1,6 +1,22 @@
 """What is read of the money: figures of envelopes and files, and the ledger. All in cents."""
 
-from grants.budget.queries.awards import AssociationSum, award_of, awards_of, deliberations_of, sums_by_association
+from grants.budget.queries.awards import (
+    AssociationSum,
+    award_of,
+    awards_of,
+    deliberations_of,
+    sums_by_association,
+    vote_day,
+)
+from grants.budget.queries.councillors import (
+    Tie,
+    association_names,
+    councillor_of,
+    councillors,
+    in_office,
+    register_of,
+    ties_of,
+)
 from grants.budget.queries.figures import (
     EnvelopeFigures,
     FileFigures,
@@ -36,10 +52,14 @@ __all__ = [
     "EnvelopeFigures",
     "FileFigures",
     "Sharing",
+    "Tie",
+    "association_names",
     "award_of",
     "awards_of",
     "balance_of",
     "common_caps",
+    "councillor_of",
+    "councillors",
     "deliberations_of",
     "eligible",
     "entries_of",
@@ -48,6 +68,7 @@ __all__ = [
     "envelopes_of",
     "figures_of",
     "files_of",
+    "in_office",
     "is_outdated",
     "latest_settlement",
     "ledger_head",
@@ -56,8 +77,11 @@ __all__ = [
     "numbers_of",
     "proposals",
     "receivable_files",
+    "register_of",
     "sharing_of",
     "sums_by_association",
+    "ties_of",
     "verify_ledger",
+    "vote_day",
     "years",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
@@ -13,6 +14,9 @@ from grants.budget.models import Award, Deliberation
 from grants.calls.models import Call
 from grants.db import db
 from grants.projects.models import Project
+
+if TYPE_CHECKING:
+    from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,12 @@ def deliberations_of(call: Call) -> list[Deliberation]:
     """Return the acts of a call, oldest first."""
     query = select(Deliberation).where(Deliberation.call_id == call.id)
     return list(db.session.scalars(query.order_by(Deliberation.voted_on, Deliberation.id)))
+
+
+def vote_day(call: Call) -> date:
+    """Return the day of the council's last vote on a call, else the day it is planned."""
+    days = [act.voted_on for act in deliberations_of(call) if act.voted_on]
+    return max(days, default=call.council_on)
 
 
 def award_of(call: Call, number: str) -> Award | None:
