@@ -24,7 +24,7 @@ MOST_FILES, MOST_WEEKS, LEAST_PERCENT, MOST_PERCENT, MOST_ABSENT = 500, 52, -100
 class Change:
     """What a card does; everything at nothing changes nothing.
 
-    Percents are out of a hundred: 30 less leaves 70. `files_to`: their number; `more_files` ask `more_cents` each (0: the
+    Percents are out of a hundred. `files_to`: their number in the end; `more_files` ask `more_cents` each (0: the
     middle sum). `unused_percent`: files of priority areas that come from elsewhere instead, so that the money kept for
     these areas stays. `absent_percent`: None leaves the usual share. `repaid_awards`: awards given back whole.
     """

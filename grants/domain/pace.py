@@ -49,13 +49,17 @@ class Season:
     typed: bool = False
 
     def at(self, days_left: float, filing_days: int) -> float | None:
-        """Return the files there were so many days before closing, between the days known; None when unknown."""
+        """Return the files there were so many days before closing; None when unknown.
+
+        Between two days that are known, files are taken to have come as they usually do (`usual_share`).
+        """
         if not self.marks:
             return None
         known = sorted({0: self.files, filing_days: 0, **dict(self.marks)}.items())
         for (late, more), (early, fewer) in pairwise(known):
             if late <= days_left <= early:
-                return more + (fewer - more) * (days_left - late) / (early - late)
+                first, usual, last = (usual_share(day, filing_days) for day in (early, days_left, late))
+                return fewer + (more - fewer) * (usual - first) / ((last - first) or 1)
         return float(known[-1][1]) if days_left > known[-1][0] else float(self.files)
 
 
