@@ -1,12 +1,16 @@
-"""The ledger of a fund: what may be written in it, what each line changes, and the chain that keeps it honest.
+"""The ledger of a fund: what may be written in it, and what each line changes.
 
 One law holds every balance, of an envelope as of one award: repaid ≤ paid ≤ ordered ≤ committed ≤ allocated, all in
 cents and none below zero. Each kind of line moves one step of that ladder, up or down, never past its neighbours.
+
+The same line is a double entry: its cents leave one account for the next (funders, available, committed, ordered, paid,
+repaid), as in the budgetary accounting of French towns (M57, volume 2). What the accounts hold together is therefore
+always nothing, and the ladder holds exactly when no account but the funders' is overdrawn.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
@@ -144,6 +148,68 @@ def room(column: str, change: int, balance: Balance) -> int:
     if change > 0:
         return getattr(balance, above) - value if above else change
     return value - (getattr(balance, below) if below else 0)
+
+
+class Account(StrEnum):
+    """Where cents stand between the funders and the association that gave some back. Transfers only pass through."""
+
+    FUNDERS = "funders"
+    TRANSFERS = "transfers"
+    AVAILABLE = "available"
+    COMMITTED = "committed"
+    ORDERED = "ordered"
+    PAID = "paid"
+    REPAID = "repaid"
+
+
+SIDES: Final[Mapping[Kind, tuple[Account, Account]]] = {
+    Kind.ALLOCATION: (Account.AVAILABLE, Account.FUNDERS),
+    Kind.AMENDMENT: (Account.AVAILABLE, Account.FUNDERS),
+    Kind.TRANSFER: (Account.AVAILABLE, Account.TRANSFERS),
+    Kind.COMMITMENT: (Account.COMMITTED, Account.AVAILABLE),
+    Kind.RELEASE: (Account.AVAILABLE, Account.COMMITTED),
+    Kind.PAYMENT_ORDER: (Account.ORDERED, Account.COMMITTED),
+    Kind.PAYMENT: (Account.PAID, Account.ORDERED),
+    Kind.REPAYMENT: (Account.REPAID, Account.PAID),
+}
+"""The account each kind debits, then the one it credits. A request has none: asking moves nothing."""
+
+IN_KIND: Final = frozenset(
+    {Kind.ALLOCATION, Kind.AMENDMENT, Kind.TRANSFER, Kind.COMMITMENT, Kind.RELEASE, Kind.REVERSAL, Kind.REQUEST}
+)
+"""What may be written on an envelope in kind: help in kind is valued and given, never paid."""
+
+
+def entry(kind: Kind, cents: int, undone: Kind | None = None) -> tuple[Account, Account, int] | None:
+    """Return the account a line debits, the one it credits, and by how many cents (above zero); None for a request.
+
+    `undone` is the kind of the line that a reversal undoes; raises RuleError `not_reversible` when it cannot be.
+    """
+    if kind is Kind.REQUEST:
+        return None
+    if kind is Kind.REVERSAL and undone not in REVERSIBLE:
+        raise RuleError("not_reversible", kind=undone)
+    debit, credit = SIDES[undone if kind is Kind.REVERSAL and undone else kind]
+    backwards = (cents < 0) != (kind is Kind.REVERSAL)
+    return (credit, debit, abs(cents)) if backwards else (debit, credit, abs(cents))
+
+
+@dataclass(slots=True)
+class TrialBalance:
+    """What each account was debited and credited, in cents."""
+
+    debits: dict[Account, int] = field(default_factory=dict)
+    credits: dict[Account, int] = field(default_factory=dict)
+
+    def write(self, debit: Account, credit: Account, cents: int) -> None:
+        """Add one entry to both its accounts."""
+        self.debits[debit] = self.debits.get(debit, 0) + cents
+        self.credits[credit] = self.credits.get(credit, 0) + cents
+
+    def rows(self) -> list[tuple[Account, int, int, int]]:
+        """Return (account, debited, credited, balance) for each account, in their order."""
+        sides = [(each, self.debits.get(each, 0), self.credits.get(each, 0)) for each in Account]
+        return [(each, debit, credit, debit - credit) for each, debit, credit in sides]
 
 
 @dataclass(frozen=True, slots=True)

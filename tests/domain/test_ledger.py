@@ -9,7 +9,19 @@ from hypothesis import strategies as st
 
 from grants.domain.chain import GENESIS, verify
 from grants.domain.errors import RuleError
-from grants.domain.ledger import LADDER, STEP, Balance, Kind, Line, after, check_amount, moves
+from grants.domain.ledger import (
+    LADDER,
+    STEP,
+    Account,
+    Balance,
+    Kind,
+    Line,
+    TrialBalance,
+    after,
+    check_amount,
+    entry,
+    moves,
+)
 
 MOMENT = datetime(2026, 10, 15, 9, 30, tzinfo=UTC)
 
@@ -186,3 +198,41 @@ def test_any_tampering_is_found_against_the_published_head(data):
         rows = link(replace(every, amount=999) if every is each else every for every, _, _ in rows)
     with pytest.raises(RuleError, match="chain_"):
         verify(rows, head)
+
+
+def trial_of(history):
+    """Play a history on one envelope; return its balance and its accounts."""
+    balance, trial = Balance(), TrialBalance()
+    for kind, cents in history:
+        moved = after_if_allowed(balance, kind, cents)
+        if moved != balance:
+            trial.write(*entry(kind, cents))
+        balance = moved
+    return balance, {account: rest for account, _, _, rest in trial.rows()}
+
+
+@given(st.lists(st.tuples(st.sampled_from(sorted(STEP)), st.integers(1, 50)), max_size=60))
+def test_what_the_accounts_hold_together_is_always_nothing_and_only_funders_are_overdrawn(history):
+    balance, rest = trial_of(history)
+    assert sum(rest.values()) == 0
+    assert rest[Account.FUNDERS] + rest[Account.TRANSFERS] == -balance.allocated
+    assert rest[Account.AVAILABLE] == balance.available
+    for account, column in zip(list(Account)[3:], LADDER[1:], strict=True):
+        below = LADDER[LADDER.index(column) + 1 :][:1]
+        assert rest[account] == getattr(balance, column) - (getattr(balance, below[0]) if below else 0)
+    assert all(rest[account] >= 0 for account in list(Account)[2:])
+
+
+@given(st.sampled_from(sorted({Kind.RELEASE, Kind.PAYMENT_ORDER, Kind.REPAYMENT, Kind.AMENDMENT})), st.integers(1, 99))
+def test_a_reversal_writes_the_same_entry_backwards(kind, cents):
+    debit, credit, sum_ = entry(kind, cents)
+    assert entry(Kind.REVERSAL, cents, kind) == (credit, debit, sum_)
+    assert entry(Kind.REVERSAL, -cents, Kind.AMENDMENT) == (Account.AVAILABLE, Account.FUNDERS, cents)
+
+
+def test_credits_taken_away_go_back_to_the_funders_and_a_request_moves_nothing():
+    assert entry(Kind.AMENDMENT, -5) == (Account.FUNDERS, Account.AVAILABLE, 5)
+    assert entry(Kind.REQUEST, 5) is None
+    for undone in (Kind.COMMITMENT, None):
+        with pytest.raises(RuleError, match="not_reversible"):
+            entry(Kind.REVERSAL, 5, undone)

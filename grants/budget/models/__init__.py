@@ -1,7 +1,7 @@
 """Tables of the money, one module a topic. All sums in cents."""
 
 from grants.budget.models.council import Councillor, Interest, RegisterLine, SilenceNotice
-from grants.budget.models.fund import Award, AwardShare, Deliberation, Envelope, LedgerEntry, Settlement
+from grants.budget.models.fund import Award, AwardShare, Deliberation, Envelope, InKindShare, LedgerEntry, Settlement
 
 __all__ = [
     "Award",
@@ -9,6 +9,7 @@ __all__ = [
     "Councillor",
     "Deliberation",
     "Envelope",
+    "InKindShare",
     "Interest",
     "LedgerEntry",
     "RegisterLine",

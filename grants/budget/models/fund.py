@@ -14,11 +14,16 @@ from grants.db import Base, now
 from grants.domain.ledger import Kind
 from grants.projects.models import Project
 
+USUAL_ACCOUNT, USUAL_CHAPTER = "65748", "65"
+"""Grants to associations in the M57 chart of accounts."""
 KINDS = ", ".join(f"'{kind}'" for kind in Kind)
 
 
 class Envelope(Base):
     """Credits that may be spent on a call; `earmark` `priority` means in priority areas only.
+
+    `kind` is `money`, or `in_kind` for help in kind, valued apart: it has its own ceiling and is never paid. A closed
+    one is kept for its history. `version` grows with its words: of two clerks the second sees what the first wrote.
 
     The running balance stands on the row itself, guarded: nothing is ever committed above what is allocated. `voted`
     only grows; a release lowers `committed`.
@@ -28,6 +33,9 @@ class Envelope(Base):
     __table_args__ = (
         UniqueConstraint("call_id", "key"),
         CheckConstraint("earmark IN ('none', 'priority')", name="earmark"),
+        CheckConstraint("kind IN ('money', 'in_kind')", name="kind"),
+        CheckConstraint("kind = 'money' OR ordered_cents = 0", name="in_kind"),
+        CheckConstraint("closed_at IS NULL OR allocated_cents = 0", name="closed"),
         CheckConstraint("committed_cents >= 0 AND committed_cents <= allocated_cents", name="committed"),
         CheckConstraint("voted_cents >= committed_cents", name="voted"),
         CheckConstraint("ordered_cents >= 0 AND ordered_cents <= committed_cents", name="ordered"),
@@ -41,7 +49,11 @@ class Envelope(Base):
     name: Mapped[str]
     funder: Mapped[str] = mapped_column(default="")
     earmark: Mapped[str] = mapped_column(default="none")
-    account: Mapped[str] = mapped_column(default="65748")
+    account: Mapped[str] = mapped_column(default=USUAL_ACCOUNT)
+    chapter: Mapped[str] = mapped_column(default=USUAL_CHAPTER)
+    kind: Mapped[str] = mapped_column(default="money")
+    version: Mapped[int] = mapped_column(default=1)
+    closed_at: Mapped[datetime | None]
     position: Mapped[int] = mapped_column(default=0)
     allocated_cents: Mapped[int] = mapped_column(BigInteger, default=0)
     voted_cents: Mapped[int] = mapped_column(BigInteger, default=0)
@@ -51,6 +63,20 @@ class Envelope(Base):
     repaid_cents: Mapped[int] = mapped_column(BigInteger, default=0)
 
     call: Mapped[Call] = relationship()
+
+
+class InKindShare(Base):
+    """The part of an award's help in kind on one envelope, in cents of its value; `committed` is it less releases."""
+
+    __tablename__ = "in_kind_share"
+    __table_args__ = (CheckConstraint("committed_cents >= 0 AND committed_cents <= voted_cents", name="committed"),)
+
+    award_id: Mapped[int] = mapped_column(ForeignKey("award.id"), primary_key=True)
+    envelope_id: Mapped[int] = mapped_column(ForeignKey("envelope.id"), primary_key=True)
+    voted_cents: Mapped[int] = mapped_column(BigInteger)
+    committed_cents: Mapped[int] = mapped_column(BigInteger)
+
+    envelope: Mapped[Envelope] = relationship()
 
 
 class LedgerEntry(Base):

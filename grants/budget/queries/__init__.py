@@ -20,7 +20,9 @@ from grants.budget.queries.councillors import (
 from grants.budget.queries.figures import (
     EnvelopeFigures,
     FileFigures,
+    all_envelopes,
     eligible,
+    envelope_of,
     envelopes_of,
     figures_of,
     files_of,
@@ -29,6 +31,7 @@ from grants.budget.queries.figures import (
     receivable_files,
     years,
 )
+from grants.budget.queries.in_kind import InKindFigures, in_kind_committed, in_kind_figures, in_kind_shares
 from grants.budget.queries.ledger import (
     balance_of,
     entries_of,
@@ -51,8 +54,10 @@ __all__ = [
     "AssociationSum",
     "EnvelopeFigures",
     "FileFigures",
+    "InKindFigures",
     "Sharing",
     "Tie",
+    "all_envelopes",
     "association_names",
     "award_of",
     "awards_of",
@@ -65,9 +70,13 @@ __all__ = [
     "entries_of",
     "entries_of_file",
     "entry_of",
+    "envelope_of",
     "envelopes_of",
     "figures_of",
     "files_of",
+    "in_kind_committed",
+    "in_kind_figures",
+    "in_kind_shares",
     "in_office",
     "is_outdated",
     "latest_settlement",

@@ -30,6 +30,7 @@ class EnvelopeFigures:
     funder: str
     earmark: str
     account: str
+    chapter: str
     allocated: int
     requested: int
     capped: int
@@ -69,16 +70,26 @@ def years() -> list[int]:
     return list(db.session.scalars(select(Call.year).distinct().order_by(Call.year.desc())))
 
 
-def envelopes_of(call: Call) -> list[Envelope]:
-    """Return the envelopes of a call, in their order."""
+def envelopes_of(call: Call, kind: str = "money") -> list[Envelope]:
+    """Return the open envelopes of a call, in their order: those of money, or `in_kind`, always apart."""
+    return [each for each in all_envelopes(call) if each.kind == kind and each.closed_at is None]
+
+
+def all_envelopes(call: Call) -> list[Envelope]:
+    """Return every envelope of a call, in kind and closed ones included, in their order."""
     return list(
         db.session.scalars(select(Envelope).where(Envelope.call_id == call.id).order_by(Envelope.position, Envelope.id))
     )
 
 
+def envelope_of(call: Call, envelope_id: int) -> Envelope | None:
+    """Return one envelope of a call."""
+    return db.session.scalar(select(Envelope).where(Envelope.call_id == call.id, Envelope.id == envelope_id))
+
+
 def names_of(call: Call) -> dict[int, str]:
-    """Return the names of a call's envelopes by their id."""
-    return {each.id: each.name for each in envelopes_of(call)}
+    """Return the names of a call's envelopes by their id, in kind and closed ones included."""
+    return {each.id: each.name for each in all_envelopes(call)}
 
 
 def numbers_of(call: Call) -> dict[int, str]:
@@ -114,6 +125,7 @@ def figures_of(call: Call) -> list[EnvelopeFigures]:
             funder=each.funder,
             earmark=each.earmark,
             account=each.account,
+            chapter=each.chapter,
             allocated=each.allocated_cents,
             requested=asked[each.id],
             capped=capped[each.id],

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import func, select
 
-from grants.budget.models import AwardShare, Envelope, LedgerEntry
+from grants.budget.models import Award, AwardShare, Envelope, InKindShare, LedgerEntry
 from grants.db import db
 from grants.domain.chain import Verified, verify
 from grants.domain.errors import RuleError
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from grants.calls.models import Call
 
+S = TypeVar("S", AwardShare, InKindShare)
 PER_PAGE = 50
 BATCH = 1000
 
@@ -48,8 +50,10 @@ def ledger_head() -> tuple[int, str] | None:
     return (row.id, row.hash) if row else None
 
 
-def balance_of(row: Envelope | AwardShare) -> Balance:
+def balance_of(row: Envelope | AwardShare | InKindShare) -> Balance:
     """Return the sums of an envelope or of one award's share, whose allocation is what was voted."""
+    if isinstance(row, InKindShare):
+        return Balance(allocated=row.voted_cents, voted=row.voted_cents, committed=row.committed_cents)
     allocated = row.allocated_cents if isinstance(row, Envelope) else row.voted_cents
     return Balance(
         allocated=allocated,
@@ -82,24 +86,57 @@ def line_of(entry: LedgerEntry) -> Line:
 def verify_ledger(head: str | None = None) -> Verified:
     """Walk the whole chain, then hold every envelope to what its lines say.
 
-    Raises RuleError `chain_line_missing`, `chain_broken`, `chain_head_unknown`, `balance_differs` with the envelope, or
-    the rule that a line broke.
+    Raises RuleError `chain_line_missing`, `chain_broken`, `chain_head_unknown`, `balance_differs` with the envelope,
+    `share_differs` with the file, or the rule that a line broke.
     """
-    balances: dict[int, Balance] = {}
-    kinds: dict[int, Kind] = {}
+    walk = _Walk()
 
     def rows(entries: Iterable[LedgerEntry]) -> Iterator[tuple[Line, str, str]]:
         for entry in entries:
-            kinds[entry.id] = Kind(entry.kind)
-            undone = kinds.get(entry.reverses_id) if entry.reverses_id else None
-            before = balances.get(entry.envelope_id, Balance())
             yield line_of(entry), entry.previous_hash, entry.hash
-            balances[entry.envelope_id] = after(before, Kind(entry.kind), entry.amount_cents, undone)
+            walk.step(entry)
 
     query = select(LedgerEntry).order_by(LedgerEntry.id).execution_options(yield_per=BATCH)
     with db.session.scalars(query) as entries:
         found = verify(rows(entries), head)
     for envelope in db.session.scalars(select(Envelope).order_by(Envelope.id)):
-        if balance_of(envelope) != balances.get(envelope.id, Balance()):
+        if balance_of(envelope) != walk.envelopes.get(envelope.id, Balance()):
             raise RuleError("balance_differs", envelope=envelope.key, call=envelope.call_id)
+    for share, number in _shares():
+        if balance_of(share) != walk.shares.get((number, share.envelope_id), Balance()):
+            raise RuleError("share_differs", envelope=share.envelope_id, file=number)
     return found
+
+
+@dataclass(slots=True)
+class _Walk:
+    """The balances of envelopes and of each file's shares, line after line."""
+
+    envelopes: dict[int, Balance] = field(default_factory=dict)
+    shares: dict[tuple[int, int], Balance] = field(default_factory=dict)
+    kinds: dict[int, Kind] = field(default_factory=dict)
+
+    def step(self, entry: LedgerEntry) -> None:
+        """Move the balances of one line; raises the RuleError of the rule it breaks."""
+        kind = self.kinds[entry.id] = Kind(entry.kind)
+        undone = self.kinds.get(entry.reverses_id) if entry.reverses_id else None
+        before = self.envelopes.get(entry.envelope_id, Balance())
+        self.envelopes[entry.envelope_id] = after(before, kind, entry.amount_cents, undone)
+        if entry.application_id is None or kind is Kind.REQUEST:
+            return
+        held = self.shares.get((entry.application_id, entry.envelope_id), Balance())
+        if kind is Kind.COMMITMENT:
+            held = replace(held, allocated=held.allocated + entry.amount_cents)
+        self.shares[entry.application_id, entry.envelope_id] = after(held, kind, entry.amount_cents, undone)
+
+
+def _shares() -> list[tuple[AwardShare | InKindShare, int]]:
+    """Return every share of an award, of money or in kind, with the id of its file."""
+    return [*_shares_of(AwardShare), *_shares_of(InKindShare)]
+
+
+def _shares_of(model: type[S]) -> list[tuple[S, int]]:
+    """Return the shares of one kind."""
+    query = select(model, Award.application_id).join(Award, Award.id == model.award_id)
+    rows = db.session.execute(query.order_by(Award.id, model.envelope_id))
+    return [(share, number) for share, number in rows if number is not None]

@@ -8,14 +8,25 @@ from grants.budget.services.councillors import (
     change_councillor,
     end_interest,
 )
-from grants.budget.services.envelopes import amend, open_envelopes, transfer
+from grants.budget.services.envelopes import amend, open_envelopes, transfer, withdraw
+from grants.budget.services.in_kind import release_in_kind
+from grants.budget.services.keeping import (
+    EnvelopeWords,
+    NewEnvelope,
+    close_envelope,
+    describe_envelope,
+    open_envelope,
+    words_of,
+)
 from grants.budget.services.ledger import Note, actor_of, reverse
 from grants.budget.services.paying import move_award, order_payments, record_payments
 from grants.budget.services.sharing import Settled, replay, settle
 from grants.budget.services.voting import Vote, record_vote
 
 __all__ = [
+    "EnvelopeWords",
     "Mandate",
+    "NewEnvelope",
     "Note",
     "Settled",
     "Stake",
@@ -25,14 +36,20 @@ __all__ = [
     "add_interest",
     "amend",
     "change_councillor",
+    "close_envelope",
+    "describe_envelope",
     "end_interest",
     "move_award",
+    "open_envelope",
     "open_envelopes",
     "order_payments",
     "record_payments",
     "record_vote",
+    "release_in_kind",
     "replay",
     "reverse",
     "settle",
     "transfer",
+    "withdraw",
+    "words_of",
 ]

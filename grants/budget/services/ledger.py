@@ -8,18 +8,22 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select, update
 
 from grants.audit import hold_pen
-from grants.budget.models import Award, AwardShare, Envelope, LedgerEntry
+from grants.budget.models import Award, AwardShare, Envelope, InKindShare, LedgerEntry
 from grants.budget.queries import balance_of, line_of
 from grants.budget.services.telling import note_reversal
 from grants.db import db, now
 from grants.domain.chain import GENESIS
 from grants.domain.errors import RuleError
-from grants.domain.ledger import LADDER, Kind, check_amount, check_step, moves, neighbours
+from grants.domain.ledger import IN_KIND, LADDER, Kind, check_amount, check_step, moves, neighbours
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
 
     from grants.accounts.models import Person
+
+
+MONEY = "money"
+Balanced = Envelope | AwardShare | InKindShare
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,9 +87,14 @@ def post(posting: Posting) -> LedgerEntry:
     moved = moves(posting.kind, posting.cents, undone)
     if moved:
         column, change = moved
+        envelope = db.session.get(Envelope, posting.envelope_id)
+        share = AwardShare if envelope is None or envelope.kind == MONEY else InKindShare
+        if share is InKindShare and posting.kind not in IN_KIND:
+            raise RuleError("in_kind_never_paid")
         if posting.award_id and posting.kind is not Kind.COMMITMENT:
-            share = (AwardShare.award_id == posting.award_id) & (AwardShare.envelope_id == posting.envelope_id)
-            _move(AwardShare, share, column, change)
+            _move(
+                share, (share.award_id == posting.award_id) & (share.envelope_id == posting.envelope_id), column, change
+            )
         _move(Envelope, Envelope.id == posting.envelope_id, column, change, voted=posting.kind is Kind.COMMITMENT)
     return _append(posting)
 
@@ -120,20 +129,20 @@ def reverse(number: int, actor: str, note: Note) -> LedgerEntry | None:
     return line
 
 
-def _sum(model: type[Envelope | AwardShare], name: str) -> Any:  # noqa: ANN401 - an attribute of either model
+def _sum(model: type[Balanced], name: str) -> Any:  # noqa: ANN401 - an attribute of either model
     """Return the column of a sum; a share's allocation is what was voted."""
-    if name == LADDER[0] and model is AwardShare:
-        return AwardShare.voted_cents
-    return getattr(model, f"{name}_cents")
+    if name == LADDER[0] and model is not Envelope:
+        return model.voted_cents
+    return getattr(model, f"{name}_cents", 0)
 
 
-def _move(
-    model: type[Envelope | AwardShare], which: ColumnElement[bool], column: str, change: int, *, voted: bool = False
-) -> None:
+def _move(model: type[Balanced], which: ColumnElement[bool], column: str, change: int, *, voted: bool = False) -> None:
     """Move one sum in a single conditional statement, so that no reader in between can be fooled."""
     above, below = neighbours(column)
     new = _sum(model, column) + change
     guards = [which]
+    if model is Envelope:
+        guards.append(Envelope.closed_at.is_(None))
     if above:
         guards.append(new <= _sum(model, above))
     guards.append(new >= (_sum(model, below) if below else 0))
@@ -144,10 +153,18 @@ def _move(
     if db.session.execute(statement).rowcount:  # type: ignore[attr-defined]
         return
     row = db.session.scalar(select(model).where(which).execution_options(populate_existing=True))
-    if not isinstance(row, Envelope | AwardShare):
-        raise RuleError("envelope_unknown")
-    check_step(column, change, balance_of(row))
-    raise RuleError("figures_moved")
+    raise _why(row, column, change) if isinstance(row, Balanced) else RuleError("envelope_unknown")
+
+
+def _why(row: Balanced, column: str, change: int) -> RuleError:
+    """Return the rule that held a sum where it is, with its figures."""
+    if isinstance(row, Envelope) and row.closed_at:
+        return RuleError("envelope_closed", name=row.name, closed_on=row.closed_at.date())
+    try:
+        check_step(column, change, balance_of(row))
+    except RuleError as error:
+        return error
+    return RuleError("figures_moved")
 
 
 def _append(posting: Posting) -> LedgerEntry:

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from grants.applications.models import Application
 from grants.budget.models import Award, AwardShare, Deliberation, Envelope
 from grants.budget.queries import deliberations_of, eligible, envelopes_of
+from grants.budget.services.in_kind import commit_in_kind
 from grants.budget.services.ledger import Note, Posting, actor_of, post, take_pen
 from grants.budget.services.telling import note_vote
 from grants.db import db, now
@@ -44,8 +45,8 @@ def record_vote(call: Call, vote: Vote, author: Person, once: str = "") -> Delib
     """Write down a vote, whole or not at all; None when done already under the same one-time key.
 
     Raises RuleError: `act_missing`, `act_too_long`, `act_exists`, `vote_in_future`, `vote_before_call`, `vote_empty`,
-    `file_unknown`, `not_receivable`, `vote_zero`, `vote_over_request`, `vote_over_cap`, `vote_over_available` (asked,
-    allowed).
+    `file_unknown`, `not_receivable`, `vote_zero`, `vote_over_request`, `vote_over_cap`, `vote_over_available` or
+    `vote_over_in_kind` (asked, allowed).
     """
     note = Note(act=_number(vote), once=once)
     if not take_pen(note):
@@ -57,9 +58,10 @@ def record_vote(call: Call, vote: Vote, author: Person, once: str = "") -> Delib
     act = Deliberation(call_id=call.id, number=note.act, voted_on=vote.voted_on)
     db.session.add(act)
     db.session.flush()
-    line = 0
+    line, awards = 0, []
     for file in files:
         award = _award(file, act, vote.amounts[file.id])
+        awards.append(award)
         for envelope in envelopes:
             cents = drawn.get((file.id, envelope.key), 0)
             if cents:
@@ -78,6 +80,7 @@ def record_vote(call: Call, vote: Vote, author: Person, once: str = "") -> Delib
                     )
                 )
         note_vote(file, award.voted_cents, act.number, vote.voted_on, author)
+    commit_in_kind(call, awards, author, note, line)
     return act
 
 

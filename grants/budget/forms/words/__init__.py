@@ -39,7 +39,7 @@ WORDS: dict[str, LazyString] = {
     **payments.WORDS,
     **sharing.WORDS,
 }
-SUMS_IN = {"asked", "allowed"}
+SUMS_IN = {"asked", "allowed", "committed"}
 
 
 def worded(error: RuleError) -> str:

@@ -26,6 +26,7 @@ WORDS: dict[str, LazyString] = {
     "reason_missing": _l("Dites pourquoi, en une phrase."),
     "reversed_already": _l("La ligne %(number)s est déjà annulée."),
     "no_such_day": _l("Le %(day)s/%(month)s/%(year)s n’existe pas dans le calendrier."),
+    "share_differs": _l("Les sommes du dossier %(file)s ne sont pas celles que dit le grand livre."),
     "unreadable_date": _l("Écrivez une date comme 08/12/2026 ou 8 décembre 2026."),
     "year_out_of_range": _l("L’année %(year)s est trop loin."),
 }
