@@ -14,6 +14,7 @@ from grants.budget import queries, services
 from grants.budget.forms import worded
 from grants.calls.queries import call_of_year
 from grants.db import db
+from grants.domain.awards import STEPS
 from grants.domain.errors import RuleError
 from grants.domain.money import format_euros
 
@@ -31,18 +32,25 @@ audit = AppGroup("audit", help="Proofs that the past was not rewritten.")
 
 @awards.command("settle")
 @click.argument("year", type=click.IntRange(1, 9999))
+@click.option(
+    "--step",
+    type=click.Choice([str(step) for step in STEPS]),
+    default="1",
+    show_default=True,
+    help="Cents the common cap is rounded down to: one cent, one euro, ten euros.",
+)
 @click.option("--dry-run", is_flag=True, help="Compute and show, keep nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, in cents.")
-def settle(year: int, *, dry_run: bool, as_json: bool) -> None:
+def settle(year: int, *, step: str, dry_run: bool, as_json: bool) -> None:
     """Compute the equal awards of YEAR's call; the same again changes nothing."""
     try:
-        settled = services.settle(_call(year), ACTOR, dry_run=dry_run)
+        settled = services.settle(_call(year), ACTOR, step=int(step), dry_run=dry_run)
     except RuleError as error:
         raise click.ClickException(worded(error)) from error
     db.session.commit()
     if as_json:
         kept_at = settled.kept_at.isoformat() if settled.kept_at else None
-        given = {"year": year, "dry_run": dry_run, "kept_at": kept_at, "total": settled.total}
+        given = {"year": year, "dry_run": dry_run, "kept_at": kept_at, "total": settled.total, "left": settled.left}
         click.echo(json.dumps(given | {"inputs": settled.inputs} | settled.results, ensure_ascii=False, indent=2))
     else:
         _tell(settled)
@@ -96,4 +104,6 @@ def _tell(settled: Settled) -> None:
         click.echo(f"{key:<12}{format_euros(cents):>14}")
     for group in settled.results["common_caps"]:
         click.echo(f"{' + '.join(group['envelopes'])}: {format_euros(group['cents'])}")
+    if settled.step > 1:
+        click.echo(f"{format_euros(settled.left)} stay on the envelopes")
     click.echo(f"{format_euros(settled.total)}, {'kept' if settled.kept_at else 'nothing kept'}")

@@ -12,6 +12,7 @@ from grants.budget.services.ledger import Posting, post, take_pen
 from grants.db import db
 from grants.domain.errors import RuleError
 from grants.domain.ledger import Kind
+from grants.domain.settlement import replay
 
 TODAY = date(2026, 11, 20)
 
@@ -91,7 +92,7 @@ def test_a_settlement_can_be_replayed_from_what_was_kept(year):
     for number in range(1, 9):
         year.ask(number, 40_000 * number, priority=number % 3 == 0)
     settled = services.settle(year.call, "command")
-    assert dict(services.replay(settled.inputs).awarded) == settled.results["awarded"]
+    assert dict(replay(settled.inputs).awarded) == settled.results["awarded"]
 
 
 def test_one_award_may_draw_on_two_envelopes_the_earmarked_one_first(year):

@@ -1,12 +1,13 @@
 """Equal awards, held against two solvers written another way."""
 
+from fractions import Fraction
 from itertools import combinations, product
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grants.domain.awards import Request, equal_awards
+from grants.domain.awards import STEPS, Request, equal_awards
 
 
 def request(key, requested, *envelopes):
@@ -54,6 +55,63 @@ def best_of_all(requests, envelopes, cap):
     return max(sorted(wanted) for wanted in every if payable(requests, envelopes, wanted))
 
 
+def some_of(names):
+    return [frozenset(some) for size in range(len(names) + 1) for some in combinations(sorted(names), size)]
+
+
+def level_of(wants, money):
+    """Return the exact level at which wants, each taken up to it, add up to this money; None when they fit whole."""
+    left, waiting = Fraction(money), sorted(wants)
+    while waiting and waiting[0] * len(waiting) <= left:
+        left -= waiting.pop(0)
+    return left / len(waiting) if waiting else None
+
+
+def exact_levels(requests, envelopes, cap):
+    """Look at every set of envelopes: which is used up first, at which exact level, and then which of the others.
+
+    Returns the level (a fraction of a cent) of every request that money stops, by key.
+    """
+    stopped, levels, open_ = {}, {}, frozenset(envelopes)
+    rising = {r.key: (min(r.requested, cap), r.envelopes) for r in requests if r.envelopes and min(r.requested, cap)}
+    while rising:
+        found = {}
+        for some in some_of(open_):
+            inside = [most for most, allowed in rising.values() if allowed & open_ <= some]
+            level = level_of(inside, sum(envelopes[name] for name in some))
+            if level is not None:
+                found[some] = level
+        if not found:
+            break
+        first = min(found.values())
+        tight = [some for some in found if found[some] == first]
+        caught = [
+            min((some for some in tight if allowed & open_ <= some), key=len, default=frozenset())
+            for most, allowed in rising.values()
+            if most > first
+        ]
+        closed = frozenset().union(*caught)
+        for key, (_, allowed) in list(rising.items()):
+            if allowed & open_ <= closed:
+                levels[key] = first
+                stopped[key] = rising.pop(key)
+        open_ -= closed
+    return levels
+
+
+def by_steps(requests, envelopes, cap, step):
+    """Round each exact level down to the step (to the cent below one step), and give no more than that."""
+    levels = exact_levels(requests, envelopes, cap)
+    awarded = {}
+    for r in requests:
+        most = min(r.requested, cap) if r.envelopes else 0
+        if r.key in levels:
+            cents = levels[r.key] // 1
+            most = min(most, cents // step * step if cents >= step else cents)
+        awarded[r.key] = most
+    return awarded
+
+
 def check_drawn(requests, envelopes, awards):
     for name, amount in envelopes.items():
         assert sum(cents for (_, other), cents in awards.drawn.items() if other == name) <= amount
@@ -71,6 +129,65 @@ def test_the_sharing_is_the_one_of_going_round_cent_by_cent(case):
     awards = equal_awards(requests, envelopes, cap)
     assert awards.awarded == cent_by_cent(requests, envelopes, cap)
     check_drawn(requests, envelopes, awards)
+
+
+@given(cases(most_cents=40), st.integers(2, 12))
+@settings(max_examples=400)
+def test_with_a_step_the_exact_level_is_rounded_down(case, step):
+    requests, envelopes, cap = case
+    awards = equal_awards(requests, envelopes, cap, step=step)
+    assert awards.awarded == by_steps(requests, envelopes, cap, step)
+    check_drawn(requests, envelopes, awards)
+
+
+@given(cases(most_requests=40, most_envelopes=6, most_cents=300_000))
+def test_the_exact_level_is_the_one_of_the_cents(case):
+    requests, envelopes, cap = case
+    levels = exact_levels(requests, envelopes, cap)
+    for key, cents in equal_awards(requests, envelopes, cap).awarded.items():
+        most = next(min(r.requested, cap) if r.envelopes else 0 for r in requests if r.key == key)
+        exact = min(most, levels.get(key, most))
+        assert exact - 1 < cents < exact + 1
+
+
+@given(cases(most_requests=40, most_envelopes=6, most_cents=300_000), st.sampled_from(STEPS[1:]), st.randoms())
+def test_with_a_step_equals_are_exactly_equal_whatever_the_order(case, step, random):
+    requests, envelopes, cap = case
+    awards = equal_awards(requests, envelopes, cap, step=step)
+    assert equal_awards(random.sample(requests, len(requests)), envelopes, cap, step=step) == awards
+    whole = equal_awards(requests, envelopes, cap)
+    check_drawn(requests, envelopes, awards)
+    alike = {}
+    for r in requests:
+        mine = awards.awarded[r.key]
+        assert alike.setdefault((r.envelopes, r.requested), mine) == mine
+        assert mine <= whole.awarded[r.key] + 1
+        assert mine > whole.awarded[r.key] - step - 1
+        assert not r.envelopes or mine == min(r.requested, cap) or mine % step == 0 or mine < step
+
+
+@given(cases(most_requests=20, most_envelopes=5, most_cents=2_000), st.data(), st.sampled_from([7, 100, 1_000]))
+def test_with_a_step_more_credits_lower_nobody_at_all(case, data, step):
+    requests, envelopes, cap = case
+    before = equal_awards(requests, envelopes, cap, step=step).awarded
+    richer = {name: cents + data.draw(st.integers(0, 3_000)) for name, cents in envelopes.items()}
+    after = equal_awards(requests, richer, cap, step=step).awarded
+    assert all(after[key] >= before[key] for key in before)
+
+
+@given(cases(most_requests=20, most_envelopes=5, most_cents=2_000), st.sampled_from([1, 7, 100, 1_000]))
+def test_the_sum_is_never_above_and_what_is_left_could_not_raise_all_who_wait(case, step):
+    requests, envelopes, cap = case
+    awards = equal_awards(requests, envelopes, cap, step=step)
+    left = dict(envelopes)
+    for (_, name), cents in awards.drawn.items():
+        left[name] -= cents
+    assert min(left.values()) >= 0
+    for block, level in awards.common_caps.items():
+        stopped = [r for r in requests if r.envelopes and r.envelopes & block and awards.awarded[r.key] >= level]
+        waiting = [r for r in stopped if min(r.requested, cap) > level]
+        if waiting and level >= step:
+            assert sum(left[name] for name in block) < step * len(stopped)
 
 
 @given(cases(most_requests=4, most_cents=4))
@@ -173,6 +290,47 @@ def test_keys_of_mixed_kinds_have_an_order_too():
 def test_who_may_draw_on_nothing_receives_nothing():
     assert equal_awards([request(1, 100)], {"city": 100}, 100).awarded == {1: 0}
     assert equal_awards([], {}, 0).awarded == {}
+
+
+def test_a_step_rounds_the_common_cap_and_touches_no_smaller_wish():
+    asked = [request("a", 230_000, "city"), request("b", 50_050, "city"), request("c", 200_000, "city")]
+    awards = equal_awards(asked, {"city": 300_000}, 230_000, step=1_000)
+    assert awards.awarded == {"a": 124_000, "b": 50_050, "c": 124_000}
+    assert awards.common_caps == {frozenset({"city"}): 124_000}
+    assert sum(awards.drawn.values()) == 298_050
+
+
+def test_who_asks_between_the_rounded_cap_and_the_exact_one_gets_the_rounded_one_like_all():
+    asked = [request("a", 230_000, "city"), request("b", 124_500, "city"), request("c", 50_050, "city")]
+    assert equal_awards(asked, {"city": 299_600}, 230_000, step=1_000).awarded == {
+        "a": 125_000, "b": 124_500, "c": 50_050,
+    }  # fmt: skip
+    assert equal_awards(asked, {"city": 299_400}, 230_000, step=1_000).awarded == {
+        "a": 124_000, "b": 124_000, "c": 50_050,
+    }  # fmt: skip
+
+
+def test_what_rounding_leaves_goes_to_nobody_else():
+    asked = [request(1, 9_000, "city"), request(2, 9_000, "city"), request(3, 9_000, "city", "qpv")]
+    awards = equal_awards(asked, {"city": 1_999, "qpv": 1_500}, 9_000, step=1_000)
+    assert awards.awarded == {1: 999, 2: 999, 3: 1_000}
+    awards = equal_awards(asked, {"city": 3_998, "qpv": 2_500}, 9_000, step=1_000)
+    assert awards.awarded == {1: 1_000, 2: 1_000, 3: 2_000}
+    assert awards.common_caps == {frozenset({"city"}): 1_000, frozenset({"qpv"}): 2_000}
+
+
+def test_rounding_brings_nobody_to_nothing():
+    asked = [request(n, 100_000, "city") for n in range(3)]
+    assert set(equal_awards(asked, {"city": 2_000}, 100_000, step=1_000).awarded.values()) == {666}
+
+
+def test_the_caps_own_cents_are_never_rounded():
+    assert equal_awards([request(1, 100_000, "city")], {"city": 99_999}, 99_999, step=1_000).awarded == {1: 99_999}
+
+
+def test_a_step_below_one_cent_is_named():
+    with pytest.raises(ValueError, match="below one cent"):
+        equal_awards([], {}, 0, step=0)
 
 
 @pytest.mark.parametrize(

@@ -121,7 +121,11 @@ def test_a_whole_year_goes_from_the_first_word_to_the_booklet(town, app, outbox,
     assert str(sent[0][1]["iban"]) not in reader.text
 
     town.at("settling")
-    clerk = town.sign_in(CLERK, f"/gestion/budget/{YEAR}").press("Calculer le plafond commun")
+    clerk = (
+        town.sign_in(CLERK, f"/gestion/budget/{YEAR}")
+        .press("Calculer le plafond commun")
+        .press("Garder ce plafond commun")
+    )
     assert CAP in clerk.words
     town.at("voting")
     clerk = town.sign_in(CLERK, f"/gestion/budget/{YEAR}/vote")

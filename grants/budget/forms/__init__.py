@@ -5,11 +5,13 @@ from grants.budget.forms.envelopes import AmendForm, TransferForm, choices_of
 from grants.budget.forms.fields import DayField, EurosField, OnceForm, one_line, read_sum, typed_euros
 from grants.budget.forms.ledger import ReverseForm
 from grants.budget.forms.payments import BatchForm, MoveForm
+from grants.budget.forms.sharing import STEP_WORDS, StepForm, step_choices
 from grants.budget.forms.vote import VoteForm, amount_field, read_amounts
 from grants.budget.forms.words import KINDS, WORDS, worded
 
 __all__ = [
     "KINDS",
+    "STEP_WORDS",
     "WORDS",
     "AmendForm",
     "BatchForm",
@@ -21,6 +23,7 @@ __all__ = [
     "MoveForm",
     "OnceForm",
     "ReverseForm",
+    "StepForm",
     "TransferForm",
     "VoteForm",
     "amount_field",
@@ -28,6 +31,7 @@ __all__ = [
     "one_line",
     "read_amounts",
     "read_sum",
+    "step_choices",
     "typed_euros",
     "worded",
 ]

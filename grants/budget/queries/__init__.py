@@ -29,6 +29,7 @@ from grants.budget.queries.figures import (
     names_of,
     numbers_of,
     receivable_files,
+    settlement_inputs,
     years,
 )
 from grants.budget.queries.in_kind import InKindFigures, in_kind_committed, in_kind_figures, in_kind_shares
@@ -42,16 +43,20 @@ from grants.budget.queries.ledger import (
     verify_ledger,
 )
 from grants.budget.queries.settlements import (
+    Computation,
     Sharing,
+    blocks_of,
     common_caps,
     is_outdated,
     latest_settlement,
     proposals,
     sharing_of,
+    step_of,
 )
 
 __all__ = [
     "AssociationSum",
+    "Computation",
     "EnvelopeFigures",
     "FileFigures",
     "InKindFigures",
@@ -62,6 +67,7 @@ __all__ = [
     "award_of",
     "awards_of",
     "balance_of",
+    "blocks_of",
     "common_caps",
     "councillor_of",
     "councillors",
@@ -87,7 +93,9 @@ __all__ = [
     "proposals",
     "receivable_files",
     "register_of",
+    "settlement_inputs",
     "sharing_of",
+    "step_of",
     "sums_by_association",
     "ties_of",
     "verify_ledger",

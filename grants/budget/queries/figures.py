@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import case, func, select
 
@@ -13,6 +13,7 @@ from grants.budget.models import Award, AwardShare, Envelope
 from grants.budget.queries.settlements import common_caps, latest_settlement, proposals
 from grants.calls.models import Call
 from grants.db import db
+from grants.domain.settlement import stepped
 from grants.domain.states import KEPT, State
 from grants.projects.models import Project
 
@@ -181,6 +182,26 @@ def receivable_files(call: Call) -> list[Application]:
     """Return the files the council has not voted yet, by number."""
     query = select(Application).where(Application.call_id == call.id, Application.state == State.RECEIVABLE)
     return list(db.session.scalars(query.order_by(Application.serial, Application.id)))
+
+
+def settlement_inputs(call: Call, step: int = 1) -> dict[str, Any]:
+    """Gather what a computation of the common cap starts from today: see `domain/settlement.py`; `step` in cents."""
+    envelopes = envelopes_of(call)
+    return stepped(
+        {
+            "cap": call.cap_cents,
+            "envelopes": {each.key: each.allocated_cents - each.committed_cents for each in envelopes},
+            "requests": [
+                {
+                    "key": file.number,
+                    "requested": file.requested_cents,
+                    "envelopes": sorted(each.key for each in eligible(file.priority_area, envelopes)),
+                }
+                for file in receivable_files(call)
+            ],
+        },
+        step,
+    )
 
 
 def _shares_by_award() -> Subquery:

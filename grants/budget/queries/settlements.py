@@ -3,18 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
 from sqlalchemy import select
 
 from grants.budget.models import Settlement
 from grants.db import db
+from grants.domain import settlement as plain
+from grants.domain.sharing import Block, explain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from grants.budget.queries.figures import EnvelopeFigures, FileFigures
     from grants.calls.models import Call
+
+
+class Computation(Protocol):
+    """A computation of the common cap, kept or not."""
+
+    @property
+    def inputs(self) -> Any:  # noqa: ANN401 - JSON
+        """What went in."""
+
+    @property
+    def results(self) -> Any:  # noqa: ANN401 - JSON
+        """What came out."""
 
 
 def latest_settlement(call: Call) -> Settlement | None:
@@ -33,6 +47,23 @@ def common_caps(settlement: Settlement | None) -> dict[str, int]:
 def proposals(settlement: Settlement | None) -> dict[str, int]:
     """Return what a settlement gives each file, by its number."""
     return dict(settlement.results["awarded"]) if settlement else {}
+
+
+def step_of(settlement: Computation | None) -> int:
+    """Return what the common cap was rounded down to, in cents; one cent when nothing was computed yet."""
+    return plain.step_of(settlement.inputs) if settlement else 1
+
+
+def blocks_of(settlement: Computation) -> tuple[Block, ...]:
+    """Tell a computation step by step: the envelopes that share one common cap, the lowest first."""
+    inputs = settlement.inputs
+    return explain(
+        plain.requests_in(inputs),
+        inputs["envelopes"],
+        inputs["cap"],
+        plain.awards_in(settlement.results),
+        plain.step_of(inputs),
+    )
 
 
 def is_outdated(

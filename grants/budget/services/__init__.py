@@ -20,7 +20,7 @@ from grants.budget.services.keeping import (
 )
 from grants.budget.services.ledger import Note, actor_of, reverse
 from grants.budget.services.paying import move_award, order_payments, record_payments
-from grants.budget.services.sharing import Settled, replay, settle
+from grants.budget.services.sharing import Settled, settle
 from grants.budget.services.voting import Vote, record_vote
 
 __all__ = [
@@ -46,7 +46,6 @@ __all__ = [
     "record_payments",
     "record_vote",
     "release_in_kind",
-    "replay",
     "reverse",
     "settle",
     "transfer",

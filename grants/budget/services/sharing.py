@@ -9,15 +9,23 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, select
 
 from grants.budget.models import Envelope, LedgerEntry, Settlement
-from grants.budget.queries import deliberations_of, eligible, envelopes_of, latest_settlement, receivable_files
+from grants.budget.queries import (
+    deliberations_of,
+    eligible,
+    envelopes_of,
+    latest_settlement,
+    receivable_files,
+    settlement_inputs,
+)
 from grants.budget.services.ledger import Posting, post, take_pen
 from grants.db import db
-from grants.domain.awards import Awards, Request, equal_awards
+from grants.domain.awards import STEPS
 from grants.domain.errors import RuleError
 from grants.domain.ledger import Kind
+from grants.domain.settlement import fingerprint, replay, results_of, step_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from grants.applications.models import Application
     from grants.calls.models import Call
@@ -36,39 +44,39 @@ class Settled:
         """Cents awarded together."""
         return sum(self.results["awarded"].values())
 
+    @property
+    def left(self) -> int:
+        """Cents that stay on the envelopes together."""
+        return int(sum(self.inputs["envelopes"].values())) - self.total
 
-def settle(call: Call, actor: str, *, dry_run: bool = False) -> Settled:
+    @property
+    def step(self) -> int:
+        """Cents the common cap is rounded down to."""
+        return step_of(self.inputs)
+
+    @property
+    def seen(self) -> str:
+        """Fingerprint of what went in."""
+        return fingerprint(self.inputs)
+
+
+def settle(call: Call, actor: str, *, step: int = 1, seen: str | None = None, dry_run: bool = False) -> Settled:
     """Compute the equal awards over the receivable files and keep them; the same again keeps nothing new.
 
-    Also writes in the ledger what each file asks. Raises RuleError `no_envelopes`, `nothing_to_settle`, or
-    `already_voted` with the act, since after the vote the amounts are the council's.
+    `step` (cents) is what the common cap is rounded down to; `seen` the fingerprint of the inputs of a preview.
+    Also writes in the ledger what each file asks. Raises RuleError `no_envelopes`, `nothing_to_settle`,
+    `step_unknown`, `settlement_moved` when the inputs are no longer those seen, or `already_voted` with the act, since
+    after the vote the amounts are the council's.
     """
     if not dry_run:
         take_pen()
-    envelopes, files = envelopes_of(call), receivable_files(call)
-    if not envelopes:
-        raise RuleError("no_envelopes", year=call.year)
-    acts = deliberations_of(call)
-    if acts:
-        raise RuleError("already_voted", number=acts[-1].number, voted_on=acts[-1].voted_on)
-    if not files:
-        raise RuleError("nothing_to_settle", year=call.year)
-    inputs = {
-        "cap": call.cap_cents,
-        "envelopes": {each.key: each.allocated_cents - each.committed_cents for each in envelopes},
-        "requests": [
-            {
-                "key": file.number,
-                "requested": file.requested_cents,
-                "envelopes": sorted(each.key for each in eligible(file.priority_area, envelopes)),
-            }
-            for file in files
-        ],
-    }
-    results = _results(replay(inputs))
+    inputs = _inputs(call, step)
+    if seen is not None and seen != fingerprint(inputs):
+        raise RuleError("settlement_moved")
+    results = results_of(replay(inputs))
     if dry_run:
         return Settled(inputs, results, None)
-    _note_requests(call, files, envelopes, actor)
+    _note_requests(call, receivable_files(call), envelopes_of(call), actor)
     last = latest_settlement(call)
     if last is None or (last.inputs, last.results) != (inputs, results):
         last = Settlement(call_id=call.id, actor=actor, inputs=inputs, results=results)
@@ -77,25 +85,19 @@ def settle(call: Call, actor: str, *, dry_run: bool = False) -> Settled:
     return Settled(inputs, results, last.at)
 
 
-def replay(inputs: Mapping[str, Any]) -> Awards:
-    """Compute a settlement again from what went into it."""
-    requests = [Request(each["key"], each["requested"], frozenset(each["envelopes"])) for each in inputs["requests"]]
-    return equal_awards(requests, inputs["envelopes"], inputs["cap"])
-
-
-def _results(awards: Awards) -> dict[str, Any]:
-    """Write what came out in plain lists and texts, ready to be kept and published."""
-    return {
-        "awarded": {str(key): cents for key, cents in sorted(awards.awarded.items(), key=str)},
-        "drawn": [
-            {"key": str(key), "envelope": envelope, "cents": cents}
-            for (key, envelope), cents in sorted(awards.drawn.items(), key=str)
-        ],
-        "common_caps": [
-            {"envelopes": sorted(group), "cents": cents}
-            for group, cents in sorted(awards.common_caps.items(), key=lambda item: sorted(item[0]))
-        ],
-    }
+def _inputs(call: Call, step: int) -> dict[str, Any]:
+    """Gather what goes into the computation; raises RuleError when there is nothing to compute."""
+    acts = deliberations_of(call)
+    if not envelopes_of(call):
+        raise RuleError("no_envelopes", year=call.year)
+    if acts:
+        raise RuleError("already_voted", number=acts[-1].number, voted_on=acts[-1].voted_on)
+    if step not in STEPS:
+        raise RuleError("step_unknown")
+    inputs = settlement_inputs(call, step)
+    if not inputs["requests"]:
+        raise RuleError("nothing_to_settle", year=call.year)
+    return inputs
 
 
 def _note_requests(call: Call, files: Sequence[Application], envelopes: list[Envelope], actor: str) -> None:

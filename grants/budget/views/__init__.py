@@ -4,6 +4,25 @@ from flask import Blueprint
 
 bp = Blueprint("budget", __name__)
 
-from grants.budget.views import council, councillors, desk, envelopes, files, payments, public  # noqa: E402 - they hang their routes on bp
+from grants.budget.views import (  # noqa: E402 - they hang their routes on bp
+    capping,
+    council,
+    councillors,
+    desk,
+    envelopes,
+    files,
+    payments,
+    public,
+)
 
-__all__ = ["bp", "council", "councillors", "desk", "envelopes", "files", "payments", "public"]
+__all__ = [
+    "bp",
+    "capping",
+    "council",
+    "councillors",
+    "desk",
+    "envelopes",
+    "files",
+    "payments",
+    "public",
+]

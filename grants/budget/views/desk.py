@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import g, redirect, render_template, url_for
-from flask_babel import gettext as _
+from flask import render_template
 
-from grants.budget import queries, services
-from grants.budget.forms import (
-    BatchForm,
-    OnceForm,
-)
+from grants.budget import queries
+from grants.budget.forms import BatchForm, OnceForm, StepForm
 from grants.budget.views import bp
-from grants.budget.views.acting import acted, call_or_404
+from grants.budget.views.acting import call_or_404
 from grants.budget.views.payments import ORDER, PAY
 from grants.domain.states import State
 from grants.security import STAFF, open_to
@@ -21,6 +17,8 @@ from grants.territories.queries import territory
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
+
+    from grants.budget.models import Settlement
 
 
 @bp.get("/gestion/budget/<int(max=9999):year>")
@@ -43,23 +41,16 @@ def desk(year: int) -> ResponseReturnValue:
         waiting=waiting,
         to_order=sum(file.committed - file.ordered for file in files),
         to_pay=sum(file.ordered - file.paid for file in files),
-        **_forms(),
+        **_forms(settlement),
     )
 
 
-def _forms() -> dict[str, OnceForm]:
+def _forms(settlement: Settlement | None) -> dict[str, OnceForm]:
     """Return the forms of the desk, each with its one-time key."""
-    return {"order_form": BatchForm(prefix=ORDER), "pay_form": BatchForm(prefix=PAY), "plain": OnceForm()}
-
-
-@bp.post("/gestion/budget/<int(max=9999):year>/plafond")
-@open_to(STAFF)
-def settle(year: int) -> ResponseReturnValue:
-    """Compute the common cap and keep it."""
-    call = call_or_404(year)
-    if OnceForm().validate_on_submit():
-        acted(
-            lambda: services.settle(call, services.actor_of(g.person)),
-            _("Le plafond commun est calculé\u00a0: les propositions sont dans la liste."),
-        )
-    return redirect(url_for("budget.desk", year=year))
+    step_form = StepForm(step=queries.step_of(settlement))
+    return {
+        "step_form": step_form,
+        "order_form": BatchForm(prefix=ORDER),
+        "pay_form": BatchForm(prefix=PAY),
+        "plain": OnceForm(),
+    }
