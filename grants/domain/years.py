@@ -7,6 +7,7 @@ the inputs finds the same figures. Each year is exact: see `grants.domain.fund`.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from itertools import chain, repeat
 from math import exp, log
@@ -85,13 +86,8 @@ class Robustness:
 
 
 def rounded_up(cents: Iterable[int]) -> tuple[tuple[int, int], ...]:
-    """Count sums (cents) by steps, rounded up; those that ask no money are left out."""
-    counted: dict[int, int] = {}
-    for each in cents:
-        if each > 0:
-            step = -(-each // STEP) * STEP
-            counted[step] = counted.get(step, 0) + 1
-    return tuple(sorted(counted.items()))
+    """Count sums (cents) by steps, rounded up; who asks for help in kind only counts at nothing."""
+    return tuple(sorted(Counter(-(-each // STEP) * STEP for each in cents).items()))
 
 
 def expected_files(history: History) -> Expected:

@@ -1,5 +1,6 @@
 """What is read of the money: figures of envelopes and files, and the ledger. All in cents."""
 
+from grants.budget.queries.ahead import Ahead, ahead_of
 from grants.budget.queries.awards import (
     AssociationSum,
     award_of,
@@ -42,6 +43,8 @@ from grants.budget.queries.ledger import (
     line_of,
     verify_ledger,
 )
+from grants.budget.queries.robustness import inputs_of, robustness_of
+from grants.budget.queries.seasons import past_seasons, seasons_before, typed_season
 from grants.budget.queries.settlements import (
     Computation,
     Sharing,
@@ -53,8 +56,10 @@ from grants.budget.queries.settlements import (
     sharing_of,
     step_of,
 )
+from grants.budget.queries.trials import plan_of
 
 __all__ = [
+    "Ahead",
     "AssociationSum",
     "Computation",
     "EnvelopeFigures",
@@ -62,6 +67,7 @@ __all__ = [
     "InKindFigures",
     "Sharing",
     "Tie",
+    "ahead_of",
     "all_envelopes",
     "association_names",
     "award_of",
@@ -84,20 +90,26 @@ __all__ = [
     "in_kind_figures",
     "in_kind_shares",
     "in_office",
+    "inputs_of",
     "is_outdated",
     "latest_settlement",
     "ledger_head",
     "line_of",
     "names_of",
     "numbers_of",
+    "past_seasons",
+    "plan_of",
     "proposals",
     "receivable_files",
     "register_of",
+    "robustness_of",
+    "seasons_before",
     "settlement_inputs",
     "sharing_of",
     "step_of",
     "sums_by_association",
     "ties_of",
+    "typed_season",
     "verify_ledger",
     "vote_day",
     "years",

@@ -9,6 +9,7 @@ from grants.budget.services.councillors import (
     end_interest,
 )
 from grants.budget.services.envelopes import amend, open_envelopes, transfer, withdraw
+from grants.budget.services.foresight import mark_of, note_season, remove_season, season_of
 from grants.budget.services.in_kind import release_in_kind
 from grants.budget.services.keeping import (
     EnvelopeWords,
@@ -39,14 +40,18 @@ __all__ = [
     "close_envelope",
     "describe_envelope",
     "end_interest",
+    "mark_of",
     "move_award",
+    "note_season",
     "open_envelope",
     "open_envelopes",
     "order_payments",
     "record_payments",
     "record_vote",
     "release_in_kind",
+    "remove_season",
     "reverse",
+    "season_of",
     "settle",
     "transfer",
     "withdraw",
