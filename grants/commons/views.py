@@ -12,10 +12,11 @@ from flask_babel import get_locale
 
 from grants.calls import queries as calls
 from grants.calls.views import today_in
-from grants.commons import drawing, queries, showing
+from grants.commons import queries, showing
 from grants.commons.forms import SLUG, YEAR, read_asked
 from grants.commons.freshness import counted, kept_fresh
 from grants.commons.guide import guide
+from grants.domain.chart import places
 from grants.projects import queries as projects_queries
 from grants.projects.forms import KIND_WORDS
 from grants.projects.queries import PAGE, Facets
@@ -117,10 +118,10 @@ def town_map() -> ResponseReturnValue:
     town = territory(call.territory) if call else home_town()
     cards = projects_queries.placed_cards(call.year) if call else []
     numbers = Counter(key for card in cards for key in card.neighbourhoods)
-    dots = drawing.dots(town, numbers)
+    dots = places.dots(town, numbers)
     by_quarter = [(dot, [card for card in cards if dot.key in card.neighbourhoods]) for dot in dots]
     return render_template(
-        "commons/map.html", call=call, town=town, by_quarter=by_quarter, years=_years(), lines=drawing.lines(town, dots)
+        "commons/map.html", call=call, town=town, by_quarter=by_quarter, years=_years(), lines=places.lines(town, dots)
     )
 
 

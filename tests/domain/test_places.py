@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from grants.commons.drawing import MAP_HEIGHT, MAP_WIDTH, dots, lines
+from grants.domain.chart.places import MAP_HEIGHT, MAP_WIDTH, dots, lines
 from grants.domain.territory import Neighbourhood
 from grants.territories.queries import territory
 

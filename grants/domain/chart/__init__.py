@@ -1,0 +1,32 @@
+"""The geometry of our pictures: scales, bars, bins, curves. Shares of the drawing in percent, left and top being 0.
+
+A drawing has no width of its own: bars and words stand at percentages, so that nothing is cut on a phone.
+"""
+
+from grants.domain.chart.bars import Bar, Bars, Step, bars, waterfall
+from grants.domain.chart.bins import Bin, Histogram, Level, Levels, histogram, levels
+from grants.domain.chart.curves import Curve, Line, Plot, plot
+from grants.domain.chart.places import Dot, discs
+from grants.domain.chart.scale import Scale, ticks
+
+__all__ = [
+    "Bar",
+    "Bars",
+    "Bin",
+    "Curve",
+    "Dot",
+    "Histogram",
+    "Level",
+    "Levels",
+    "Line",
+    "Plot",
+    "Scale",
+    "Step",
+    "bars",
+    "discs",
+    "histogram",
+    "levels",
+    "plot",
+    "ticks",
+    "waterfall",
+]
