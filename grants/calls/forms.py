@@ -56,6 +56,13 @@ WORDS: dict[str, LazyString] = {
     "no_such_day": _l("Le %(day)s/%(month)s/%(year)s n’existe pas dans le calendrier."),
     "unreadable_date": _l("Écrivez une date comme 15/09/2026 ou 15 septembre 2026."),
     "year_out_of_range": _l("L’année %(year)s est trop loin : écrivez une année comme 2026."),
+    "deadline_past": _l(
+        "Le dépôt est clos depuis le %(closes_on)s : cette date ne change plus, chacun a compté sur elle."
+        " Pour accueillir encore des dossiers, cochez « Les dossiers en retard sont les bienvenus »."
+    ),
+    "deadline_in_past": _l(
+        "Le %(wanted)s est déjà passé (nous sommes le %(today)s) : un dépôt ouvert ne se ferme pas en arrière."
+    ),
     "call_exists": _l("Un appel existe déjà pour %(year)s."),
     "cap_missing": _l("Le plafond est une somme au-dessus de zéro."),
 }
@@ -164,6 +171,10 @@ class CallForm(FlaskForm):
         for name, rule in broken.items():
             self._say(name, worded(rule))
         return None if broken else dates
+
+    def say_deadline(self, error: RuleError) -> None:
+        """Say under the closing date why it does not move."""
+        self._say("closes_on", worded(error))
 
     def _say(self, name: str, words: str) -> None:
         """Put a sentence under a field."""

@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from grants.audit import record
 from grants.calls.models import Call
 from grants.db import db
-from grants.domain.calendar import CallDates, check_dates
+from grants.domain.calendar import CallDates, check_dates, check_deadline
 from grants.domain.errors import RuleError
 from grants.domain.money import format_euros
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from grants.domain.scheme import Scheme
 
 
@@ -69,12 +72,20 @@ def open_call(plan: CallPlan, *, scheme: str, territory: str) -> Call:
     return call
 
 
-def change_call(call: Call, plan: CallPlan) -> None:
-    """Change a call's words and dates, its year left as it is; raises RuleError as `open_call` does."""
-    for name, value in _columns(plan).items():
-        if name != "year":
-            setattr(call, name, value)
+def change_call(call: Call, plan: CallPlan, actor: str, today: date) -> None:
+    """Change a call's words and dates, its year left as it is; what changed is written in the audit log.
+
+    Raises RuleError as `open_call` does, or the rule of `grants.domain.calendar.check_deadline`; `today` is the town's.
+    """
+    check_deadline(call.closes_on, plan.dates.closes_on, today)
+    columns = {name: value for name, value in _columns(plan).items() if name != "year"}
+    before = {name: getattr(call, name) for name, value in columns.items() if getattr(call, name) != value}
+    for name, value in columns.items():
+        setattr(call, name, value)
     db.session.flush()
+    if before:
+        told = {"before": before, "after": {name: columns[name] for name in before}}
+        record(actor, "call_changed", f"call:{call.id}", told, year=call.year)
 
 
 def _columns(plan: CallPlan) -> dict[str, object]:

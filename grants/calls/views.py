@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, current_app, flash, g, redirect, render_template, request, url_for
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
@@ -119,9 +119,8 @@ def edit(year: int, key: str = "") -> ResponseReturnValue:
     if not form.is_submitted():
         form.propose(services.plan_of(found))
     plan = form.plan() if form.is_submitted() else None
-    if plan is None:
+    if plan is None or not _change(form, found, plan):
         return render_template("calls/edit.html", form=form, call=found, last=None), 400 if form.is_submitted() else 200
-    services.change_call(found, plan)
     db.session.commit()
     flash(_("L’appel %(year)s est à jour.", year=found.year), "success")
     return redirect(url_for("calls.call", year=found.year, key=call_key(found)))
@@ -151,6 +150,17 @@ def _kinds() -> list[Scheme]:
     """Return the kinds of call staff may open, the town's main one first."""
     main = territory(current_app.extensions["settings"].territory).scheme
     return sorted(schemes(), key=lambda each: each.key != main)
+
+
+def _change(form: CallForm, call: Call, plan: CallPlan) -> bool:
+    """Change the call, or say under its closing date why that does not move."""
+    try:
+        services.change_call(call, plan, f"person:{g.person.id}", _today_for(call))
+    except RuleError as error:
+        db.session.rollback()
+        form.say_deadline(error)
+        return False
+    return True
 
 
 def _open(form: CallForm, plan: CallPlan, last: Call | None, kind: str) -> Call | None:

@@ -160,6 +160,22 @@ def check_dates(dates: CallDates) -> dict[str, RuleError]:
     return broken
 
 
+def check_deadline(closes_on: date, wanted: date, today: date) -> None:
+    """Hold the last day to send a file: once past it is what everybody counted on, so it no longer moves.
+
+    Equal treatment of those who applied in time forbids to open the door again for some (principle of equality before
+    public services: Conseil d'État, Section, 10 May 1974, Denoyez et Chorques); the call's setting welcomes late files
+    for all. A deadline still to come is not brought into the past either. Raises RuleError `deadline_past` (closes_on)
+    or `deadline_in_past` (wanted, today).
+    """
+    if wanted == closes_on:
+        return
+    if closes_on < today:
+        raise RuleError("deadline_past", closes_on=closes_on)
+    if wanted < today:
+        raise RuleError("deadline_in_past", wanted=wanted, today=today)
+
+
 def read_date(typed: str) -> date:
     """Read a day as people type it: 15/09/2026, 15.9.26, 2026-09-15, 15 septembre 2026, 1er juin 2026.
 

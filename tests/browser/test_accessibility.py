@@ -66,6 +66,10 @@ DESK = [
     f"/gestion/budget/{YEAR}",
     f"/gestion/budget/{YEAR}/journal",
     f"/gestion/budget/{YEAR}/credits",
+    f"/gestion/budget/{YEAR}/enveloppes",
+    f"/gestion/budget/{YEAR}/enveloppes/nouvelle",
+    f"/gestion/budget/{YEAR}/enveloppes/1",
+    f"/gestion/budget/{YEAR}/enveloppes/1/retrait",
     f"/gestion/pleniere/{YEAR}",
     f"/gestion/pleniere/{YEAR}/personnes",
 ]

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
+from html import unescape
+from zoneinfo import ZoneInfo
 
 import pytest
 from flask_babel import force_locale
 
+from grants.audit import AuditEntry
 from grants.calls.forms import write_day
 from grants.calls.queries import call_of_year, last_call, newest_call, year_on_show
 from grants.db import db, now
@@ -125,6 +129,42 @@ def test_staff_change_the_dates_of_a_call(staff, app, post_form):
     assert answer.status_code == 302, answer.text
     with app.app_context():
         assert call_of_year(2026).settle_on == date(2026, 10, 21)
+
+
+def typed_of(staff, page):
+    """Return the form of a call as it stands."""
+    found = re.findall(r'<input[^>]*name="([a-z_]+)"[^>]*value="([^"]*)"', staff.get(page).text)
+    return {name: unescape(value) for name, value in found if name != "late_files_welcome"}
+
+
+@pytest.mark.parametrize(
+    ("closes", "wanted", "told"),
+    [
+        (-3, +4, "est clos depuis le"),
+        (-3, -9, "est clos depuis le"),
+        (0, -1, "est déjà passé"),
+        (0, 3, ""),
+        (-3, -3, ""),
+    ],
+)
+def test_a_deadline_no_longer_moves_once_the_call_is_closed(app, signed_in, post_form, closes, wanted, told):  # noqa: PLR0913, PLR0917 - a table of cases
+    today = now().astimezone(ZoneInfo("Europe/Paris")).date()
+    days = {name: today + timedelta(days=shift) for name, shift in (
+        ("opens_on", -30), ("closes_on", closes), ("complete_by", 9), ("settle_on", 9), ("council_on", 20),
+        ("notify_by", 25), ("pay_by", 30), ("plenary_on", 40), ("report_by", 60),
+    )}  # fmt: skip
+    with app.app_context():
+        make_call(**days)
+        db.session.commit()
+    staff, page = signed_in("desk@example.org", "staff"), "/gestion/appels/2026"
+    moved = {"closes_on": (today + timedelta(days=wanted)).isoformat(), "title": "Un autre titre"}
+    answer = post_form(staff, page, {**typed_of(staff, page), **moved})
+    assert answer.status_code == (400 if told else 302)
+    assert told in answer.text.replace("\u00a0", " ")
+    with app.app_context():
+        assert (call_of_year(2026).title == "Un autre titre") is not bool(told)
+        acts = [(each.act, each.details["after"].get("title")) for each in db.session.query(AuditEntry)]
+    assert acts == ([] if told else [("call_changed", "Un autre titre")])
 
 
 def test_a_call_prepared_long_before_it_opens_does_not_take_the_place_of_the_one_under_way(staff, app, post_form):

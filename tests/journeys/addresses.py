@@ -23,7 +23,7 @@ from grants.accounts.services import (
 from grants.applications.models import Application, ApplicationEvent, FileWriter
 from grants.applications.services import Words, ask_carrier, invite_writer, write
 from grants.applications.services.writers import add_writer
-from grants.budget.models import Councillor, Interest
+from grants.budget.models import Councillor, Envelope, Interest
 from grants.calls.models import Call
 from grants.db import db, now
 from grants.demo import services as demo
@@ -126,6 +126,7 @@ def _everywhere(evening: Participant, sent: Application, told: Application, writ
     ours = select(Membership.id).filter_by(person_id=writer.id, association_id=sent.association_id)
     numbers = {"number": 1, "turn": 1, "page": 1, "guest": _first(SignUp), "mail_id": _first(OutboxMail)}
     numbers |= {"councillor_id": _first(Councillor)}
+    numbers["envelope_id"] = _first(Envelope)
     numbers |= {"link_id": 1, "claim_id": _first(Claim), "writer_id": _first(FileWriter)}
     numbers |= {"association_id": sent.association_id, "membership_id": db.session.scalars(ours).one()}
     words = {"slug": told.project.slug, "key": evening.token, "year": OPEN, "name": "association", "act": "vient"}

@@ -1,8 +1,16 @@
 """The forms of the budget desk, and every rule of money in words."""
 
 from grants.budget.forms.councillors import CouncillorForm, EndForm, InterestForm
-from grants.budget.forms.envelopes import AmendForm, TransferForm, choices_of
-from grants.budget.forms.fields import DayField, EurosField, OnceForm, one_line, read_sum, typed_euros
+from grants.budget.forms.envelopes import (
+    WORDS_ASKED,
+    AmendForm,
+    DescribeForm,
+    LeaveForm,
+    OpenForm,
+    TransferForm,
+    choices_of,
+)
+from grants.budget.forms.fields import DayField, EurosField, OnceForm, SeenForm, one_line, read_sum, typed_euros
 from grants.budget.forms.ledger import ReverseForm
 from grants.budget.forms.payments import BatchForm, MoveForm
 from grants.budget.forms.sharing import STEP_WORDS, StepForm, step_choices
@@ -13,16 +21,21 @@ __all__ = [
     "KINDS",
     "STEP_WORDS",
     "WORDS",
+    "WORDS_ASKED",
     "AmendForm",
     "BatchForm",
     "CouncillorForm",
     "DayField",
+    "DescribeForm",
     "EndForm",
     "EurosField",
     "InterestForm",
+    "LeaveForm",
     "MoveForm",
     "OnceForm",
+    "OpenForm",
     "ReverseForm",
+    "SeenForm",
     "StepForm",
     "TransferForm",
     "VoteForm",

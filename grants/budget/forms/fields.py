@@ -22,6 +22,7 @@ from grants.domain.money import MoneyError, format_euros, parse_euros
 
 ONCE = re.compile(r"[A-Za-z0-9_-]{22}")
 LONGEST_REASON, LONGEST_ACT, LONGEST_SUM = 500, 60, 40
+LONGEST_NUMBER = 9
 
 
 def typed_euros(cents: int) -> str:
@@ -92,3 +93,22 @@ class OnceForm(FlaskForm):
     def add_error(self, error: RuleError) -> None:
         """Show a broken rule at the head of the form."""
         self.form_errors.append(worded(error))
+
+
+class SeenForm(OnceForm):
+    """A form filled in before figures: it carries the number of the ledger's last line when the page was shown.
+
+    When the figures moved meanwhile, the act is held once and the page shows both (see `views.acting.look_again`).
+    """
+
+    seen = HiddenField()
+
+    def validate_seen(self, field: HiddenField) -> None:
+        """Hold the number to its shape; a form without it simply tells nothing of what was seen."""
+        if field.data and not (field.data.isascii() and field.data.isdigit() and len(field.data) <= LONGEST_NUMBER):
+            raise ValidationError(_("Ce formulaire est incomplet. Ouvrez la page à nouveau, puis recommencez."))
+
+    @property
+    def seen_line(self) -> int | None:
+        """The number of the last line its reader saw, None when unknown."""
+        return int(self.seen.data) if self.seen.data and not self.seen.errors else None

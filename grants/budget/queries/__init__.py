@@ -34,6 +34,7 @@ from grants.budget.queries.figures import (
     years,
 )
 from grants.budget.queries.in_kind import InKindFigures, in_kind_committed, in_kind_figures, in_kind_shares
+from grants.budget.queries.keeping import envelope_acts, envelope_groups, envelope_words_at
 from grants.budget.queries.ledger import (
     balance_of,
     entries_of,
@@ -45,6 +46,7 @@ from grants.budget.queries.ledger import (
 )
 from grants.budget.queries.robustness import inputs_of, robustness_of
 from grants.budget.queries.seasons import past_seasons, seasons_before, typed_season
+from grants.budget.queries.seen import CREDITS, PAYING, Moved, Seen, changes_since, last_line, moved_since
 from grants.budget.queries.settlements import (
     Computation,
     Sharing,
@@ -59,12 +61,16 @@ from grants.budget.queries.settlements import (
 from grants.budget.queries.trials import plan_of
 
 __all__ = [
+    "CREDITS",
+    "PAYING",
     "Ahead",
     "AssociationSum",
     "Computation",
     "EnvelopeFigures",
     "FileFigures",
     "InKindFigures",
+    "Moved",
+    "Seen",
     "Sharing",
     "Tie",
     "ahead_of",
@@ -74,6 +80,7 @@ __all__ = [
     "awards_of",
     "balance_of",
     "blocks_of",
+    "changes_since",
     "common_caps",
     "councillor_of",
     "councillors",
@@ -82,7 +89,10 @@ __all__ = [
     "entries_of",
     "entries_of_file",
     "entry_of",
+    "envelope_acts",
+    "envelope_groups",
     "envelope_of",
+    "envelope_words_at",
     "envelopes_of",
     "figures_of",
     "files_of",
@@ -92,9 +102,11 @@ __all__ = [
     "in_office",
     "inputs_of",
     "is_outdated",
+    "last_line",
     "latest_settlement",
     "ledger_head",
     "line_of",
+    "moved_since",
     "names_of",
     "numbers_of",
     "past_seasons",

@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 
 from grants.audit import hold_pen
 from grants.budget.models import Award, AwardShare, Envelope, InKindShare, LedgerEntry
-from grants.budget.queries import balance_of, line_of
+from grants.budget.queries import Seen, balance_of, changes_since, line_of
 from grants.budget.services.telling import note_reversal
 from grants.db import db, now
 from grants.domain.chain import GENESIS
@@ -28,11 +28,15 @@ Balanced = Envelope | AwardShare | InKindShare
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
-    """What goes with an act on the ledger: why, under which act or slip number, and the one-time key of its form."""
+    """What goes with an act on the ledger: why, under which act or slip number, the one-time key of its form.
+
+    `seen` is what its author had before the eyes: when that moved since, the act is held.
+    """
 
     reason: str = ""
     act: str = ""
     once: str = ""
+    seen: Seen | None = None
 
     def key(self, line: int) -> str | None:
         """Return the key of the n-th line of the act; None for an act without a one-time key."""
@@ -63,13 +67,20 @@ class Posting:
 
 
 def take_pen(note: Note | None = None) -> bool:
-    """Be the only one who writes in the ledger until commit; False when the act of that one-time key was done."""
+    """Be the only one who writes in the ledger until commit; False when the act of that one-time key was done.
+
+    Raises RuleError `figures_moved_since` when the figures its author saw have changed.
+    """
     db.session.flush()
     hold_pen()
     db.session.expire_all()
-    if note is None or not note.once:
+    if note is None:
         return True
-    return db.session.scalar(select(LedgerEntry.id).where(LedgerEntry.once == note.key(1))) is None
+    if note.once and db.session.scalar(select(LedgerEntry.id).where(LedgerEntry.once == note.key(1))) is not None:
+        return False
+    if note.seen and changes_since(note.seen):
+        raise RuleError("figures_moved_since")
+    return True
 
 
 def actor_of(person: Person) -> str:

@@ -11,6 +11,7 @@ from grants.budget.views import (  # noqa: E402 - they hang their routes on bp
     desk,
     envelopes,
     files,
+    keeping,
     payments,
     public,
 )
@@ -23,6 +24,7 @@ __all__ = [
     "desk",
     "envelopes",
     "files",
+    "keeping",
     "payments",
     "public",
 ]

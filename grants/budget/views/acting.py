@@ -8,6 +8,8 @@ from flask import abort, flash
 from flask_babel import gettext as _
 
 from grants.budget.forms import worded
+from grants.budget.queries import CREDITS, Seen, last_line, moved_since
+from grants.budget.services import Note
 from grants.calls.queries import call_of_year
 from grants.db import db
 from grants.domain.errors import RuleError
@@ -15,7 +17,8 @@ from grants.domain.errors import RuleError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from grants.budget.forms import OnceForm
+    from grants.budget.forms import OnceForm, SeenForm
+    from grants.budget.queries import Moved
     from grants.calls.models import Call
 
 UNPROCESSABLE = 422
@@ -27,6 +30,24 @@ def call_or_404(year: int) -> Call:
     if call is None or call.imported:
         abort(404)
     return call
+
+
+def note_of(form: SeenForm, call: Call, columns: tuple[str, ...] = CREDITS) -> Note:
+    """Return what goes with the act of a form: reason and number if it asks for them, key, what its reader saw."""
+    line = form.seen_line
+    return Note(
+        reason=form["reason"].data or "" if "reason" in form else "",
+        act=form["act"].data or "" if "act" in form else "",
+        once=form.once.data or "",
+        seen=None if line is None else Seen(call.id, line, columns),
+    )
+
+
+def look_again(form: SeenForm, call: Call, columns: tuple[str, ...] = CREDITS) -> list[Moved]:
+    """Return what moved since the form's page was shown, and have the form carry what is shown now."""
+    line = form.seen_line
+    form.seen.data = str(last_line(call))
+    return [] if line is None else moved_since(Seen(call.id, line, columns))
 
 
 def acted(act: Callable[[], Any], done: str | Callable[[Any], str], form: OnceForm | None = None) -> bool:

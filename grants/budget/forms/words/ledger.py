@@ -17,6 +17,10 @@ WORDS: dict[str, LazyString] = {
     "chain_head_unknown": _l("%(book)s : l’empreinte publiée ne se trouve pas dans ses %(lines)s lignes."),
     "chain_line_missing": _l("%(book)s : la ligne %(number)s manque."),
     "figures_moved": _l("Les chiffres viennent de changer. Relisez la page, puis recommencez."),
+    "figures_moved_since": _l(
+        "Les chiffres ont changé pendant que vous écriviez. Rien n’est enregistré ni perdu : comparez ci-dessous, puis"
+        " enregistrez de nouveau si c’est encore juste."
+    ),
     "file_unknown": _l("Un de ces dossiers n’existe pas dans cet appel."),
     "line_unknown": _l("La ligne %(number)s n’existe pas dans le grand livre."),
     "move_unknown": _l("Ce dossier vient de changer d’état. Relisez la page, puis recommencez."),
