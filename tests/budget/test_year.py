@@ -148,13 +148,15 @@ def test_the_statement_itself_holds_an_envelope(year):
         (Vote("1", TODAY, {1: -5}), "amount_negative"),
         (Vote("1", TODAY, {1: 200_001}), "vote_over_request"),
         (Vote("1", TODAY, {2: 230_001}), "vote_over_cap"),
-        (Vote("1", TODAY, {3: 1}), "not_receivable"),
+        (Vote("1", TODAY, {3: 1}), "vote_withdrawn"),
+        (Vote("1", TODAY, {4: 1}), "not_receivable"),
     ],
 )
 def test_a_vote_that_cannot_stand_says_why(year, vote, code):
     year.ask(1, 200_000)
     year.ask(2, 300_000)
     year.ask(3, 100, state="withdrawn")
+    year.ask(4, 100, state="to_complete")
     by_file = {year.files.get(f"2026-{n:04}", year.clerk).id if n < 99 else n: c for n, c in vote.amounts.items()}
     with pytest.raises(RuleError) as raised:
         services.record_vote(year.call, Vote(vote.number, vote.voted_on, by_file), year.clerk)

@@ -129,7 +129,8 @@ def test_a_whole_year_goes_from_the_first_word_to_the_booklet(town, app, outbox,
     assert CAP in clerk.words
     town.at("voting")
     clerk = town.sign_in(CLERK, f"/gestion/budget/{YEAR}/vote")
-    clerk.press("Enregistrer le vote", number="2027-12-087", voted_on="05/12/2027")
+    clerk.press("Relire avant d’enregistrer", number="2027-12-087", voted_on="05/12/2027")
+    clerk.press("Enregistrer le vote")
     assert "2027-12-087" in clerk.words
     clerk.open(f"/gestion/budget/{YEAR}").press("Mandater")
     town.at("paying")

@@ -14,11 +14,13 @@ from grants.budget.forms.fields import DayField, EurosField, OnceForm, SeenForm,
 from grants.budget.forms.ledger import ReverseForm
 from grants.budget.forms.payments import BatchForm, MoveForm
 from grants.budget.forms.sharing import STEP_WORDS, StepForm, step_choices
-from grants.budget.forms.vote import VoteForm, amount_field, read_amounts
+from grants.budget.forms.vote import BACK, RECORD, VoteForm, act_field, amount_field, read_acts, read_amounts
 from grants.budget.forms.words import KINDS, WORDS, worded
 
 __all__ = [
+    "BACK",
     "KINDS",
+    "RECORD",
     "STEP_WORDS",
     "WORDS",
     "WORDS_ASKED",
@@ -39,9 +41,11 @@ __all__ = [
     "StepForm",
     "TransferForm",
     "VoteForm",
+    "act_field",
     "amount_field",
     "choices_of",
     "one_line",
+    "read_acts",
     "read_amounts",
     "read_sum",
     "step_choices",

@@ -9,6 +9,7 @@ from grants.budget.queries.awards import (
     sums_by_association,
     vote_day,
 )
+from grants.budget.queries.ballots import Stray, associations_of, strays_of
 from grants.budget.queries.councillors import (
     Tie,
     association_names,
@@ -72,10 +73,12 @@ __all__ = [
     "Moved",
     "Seen",
     "Sharing",
+    "Stray",
     "Tie",
     "ahead_of",
     "all_envelopes",
     "association_names",
+    "associations_of",
     "award_of",
     "awards_of",
     "balance_of",
@@ -119,6 +122,7 @@ __all__ = [
     "settlement_inputs",
     "sharing_of",
     "step_of",
+    "strays_of",
     "sums_by_association",
     "ties_of",
     "typed_season",

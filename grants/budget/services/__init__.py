@@ -22,7 +22,7 @@ from grants.budget.services.keeping import (
 from grants.budget.services.ledger import Note, actor_of, reverse
 from grants.budget.services.paying import move_award, order_payments, record_payments
 from grants.budget.services.sharing import Settled, settle
-from grants.budget.services.voting import Vote, record_vote
+from grants.budget.services.voting import Voices, Vote, Weighed, record_vote, record_votes, weigh
 
 __all__ = [
     "EnvelopeWords",
@@ -31,7 +31,9 @@ __all__ = [
     "Note",
     "Settled",
     "Stake",
+    "Voices",
     "Vote",
+    "Weighed",
     "actor_of",
     "add_councillor",
     "add_interest",
@@ -48,12 +50,14 @@ __all__ = [
     "order_payments",
     "record_payments",
     "record_vote",
+    "record_votes",
     "release_in_kind",
     "remove_season",
     "reverse",
     "season_of",
     "settle",
     "transfer",
+    "weigh",
     "withdraw",
     "words_of",
 ]

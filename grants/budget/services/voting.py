@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
+from grants.accounts.models import Person
 from grants.applications.models import Application
 from grants.budget.models import Award, AwardShare, Deliberation, Envelope
-from grants.budget.queries import deliberations_of, eligible, envelopes_of
+from grants.budget.queries import deliberations_of, eligible, envelopes_of, latest_settlement
 from grants.budget.services.in_kind import commit_in_kind
 from grants.budget.services.ledger import Note, Posting, actor_of, post, take_pen
 from grants.budget.services.telling import note_vote
@@ -26,10 +28,21 @@ from grants.territories.queries import territory
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from grants.accounts.models import Person
     from grants.calls.models import Call
 
 LONGEST_ACT = 60
+MARK = 16
+"""Figures of the mark that says what was read before voting."""
+
+
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """How the councillors voted, when that was noted; `apart` names those who took no part."""
+
+    votes_for: int | None = None
+    votes_against: int | None = None
+    abstentions: int | None = None
+    apart: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,31 +52,102 @@ class Vote:
     number: str
     voted_on: date
     amounts: Mapping[int, int]
+    voices: Voices = Voices()
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What acts would take: `drawn` in cents by file and envelope key; `mark` changes with any figure behind them."""
+
+    files: tuple[Application, ...]
+    drawn: Mapping[tuple[Any, str], int]
+    available: Mapping[str, int]
+    mark: str
+
+    def drawn_on(self, key: str) -> int:
+        """Return the cents that one envelope would pay."""
+        return sum(cents for (_, envelope), cents in self.drawn.items() if envelope == key)
 
 
 def record_vote(call: Call, vote: Vote, author: Person, once: str = "") -> Deliberation | None:
     """Write down a vote, whole or not at all; None when done already under the same one-time key.
 
     Raises RuleError: `act_missing`, `act_too_long`, `act_exists`, `vote_in_future`, `vote_before_call`, `vote_empty`,
-    `file_unknown`, `not_receivable`, `vote_zero`, `vote_over_request`, `vote_over_cap`, `vote_over_available` or
-    `vote_over_in_kind` (asked, allowed).
+    `file_unknown`, `not_receivable`, `vote_withdrawn`, `vote_zero`, `vote_over_request`, `vote_over_cap`,
+    `vote_over_available` or `vote_over_in_kind` (asked, allowed).
     """
-    note = Note(act=_number(vote), once=once)
-    if not take_pen(note):
+    acts = record_votes(call, [vote], author, once)
+    return acts[0] if acts else None
+
+
+def record_votes(
+    call: Call, votes: Sequence[Vote], author: Person, once: str = "", seen: str = ""
+) -> list[Deliberation] | None:
+    """Write down several acts, all or none of them; None when done already under the same one-time key.
+
+    `seen`: the mark of the figures that were read (`weigh`). Raises RuleError `figures_moved` when they changed since,
+    or as `record_vote`.
+    """
+    if not take_pen(Note(once=once)):
         return None
-    _check_act(call, note.act, vote.voted_on)
-    files = _files_to_vote(call, vote.amounts)
+    weighed = weigh(call, votes)
+    if seen and seen != weighed.mark:
+        raise RuleError("figures_moved")
     envelopes = envelopes_of(call)
-    drawn = _split(files, vote.amounts, envelopes)
-    act = Deliberation(call_id=call.id, number=note.act, voted_on=vote.voted_on)
+    acts, line = [], 0
+    for vote in votes:
+        act, line = _write(call, vote, weighed, envelopes, _Pen(author, once, line))
+        acts.append(act)
+    return acts
+
+
+def weigh(call: Call, votes: Sequence[Vote]) -> Weighed:
+    """Hold acts to every rule and say what they would take, writing nothing; raises RuleError as `record_vote`."""
+    numbers: set[str] = set()
+    for vote in votes:
+        number = _number(vote)
+        if number in numbers:
+            raise RuleError("act_exists", number=number)
+        numbers.add(number)
+        _check_act(call, number, vote.voted_on)
+    amounts = {key: cents for vote in votes for key, cents in vote.amounts.items()}
+    files, envelopes = _files_to_vote(call, amounts), envelopes_of(call)
+    available = {each.key: each.allocated_cents - each.committed_cents for each in envelopes}
+    figures = [sorted(amounts.items()), sorted(available.items()), [file.requested_cents for file in files]]
+    last = latest_settlement(call)
+    mark = sha256(repr((figures, call.cap_cents, last and last.id)).encode()).hexdigest()[:MARK]
+    return Weighed(tuple(files), _split(files, amounts, envelopes), available, mark)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pen:
+    """Who writes an act, under which one-time key, after which line."""
+
+    author: Person
+    once: str
+    line: int
+
+
+def _write(call: Call, vote: Vote, weighed: Weighed, envelopes: list[Envelope], pen: _Pen) -> tuple[Deliberation, int]:
+    """Write down one act that fits; return it with the number of its last line."""
+    voices, line = vote.voices, pen.line
+    act = Deliberation(
+        call_id=call.id,
+        number=_number(vote),
+        voted_on=vote.voted_on,
+        votes_for=voices.votes_for,
+        votes_against=voices.votes_against,
+        abstentions=voices.abstentions,
+        apart=list(voices.apart),
+        recorded_by=pen.author.email,
+    )
     db.session.add(act)
     db.session.flush()
-    line, awards = 0, []
-    for file in files:
+    note, awards = Note(act=act.number, once=pen.once), []
+    for file in (each for each in weighed.files if each.id in vote.amounts):
         award = _award(file, act, vote.amounts[file.id])
-        awards.append(award)
         for envelope in envelopes:
-            cents = drawn.get((file.id, envelope.key), 0)
+            cents = weighed.drawn.get((file.id, envelope.key), 0)
             if cents:
                 line += 1
                 _commit(award, envelope, cents)
@@ -72,16 +156,16 @@ def record_vote(call: Call, vote: Vote, author: Person, once: str = "") -> Delib
                         kind=Kind.COMMITMENT,
                         envelope_id=envelope.id,
                         cents=cents,
-                        actor=actor_of(author),
+                        actor=actor_of(pen.author),
                         note=note,
                         line=line,
                         application_id=file.id,
                         award_id=award.id,
                     )
                 )
-        note_vote(file, award.voted_cents, act.number, vote.voted_on, author)
-    commit_in_kind(call, awards, author, note, line)
-    return act
+        awards.append(award)
+        note_vote(file, award.voted_cents, act.number, vote.voted_on, pen.author)
+    return act, commit_in_kind(call, awards, pen.author, note, line)
 
 
 def _number(vote: Vote) -> str:
@@ -134,6 +218,8 @@ def _files_to_vote(call: Call, amounts: Mapping[int, int]) -> list[Application]:
     if len(files) < len(amounts):
         raise RuleError("file_unknown")
     for file in files:
+        if file.state == State.WITHDRAWN:
+            raise RuleError("vote_withdrawn", number=file.number, asked=amounts[file.id])
         if file.state != State.RECEIVABLE or file.project_id is None:
             raise RuleError("not_receivable", number=file.number, state=file.state)
         _check_amount(file, amounts[file.id], call.cap_cents)

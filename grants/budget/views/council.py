@@ -1,4 +1,4 @@
-"""What the council voted."""
+"""What the council voted: typed, read again with what differs, then recorded."""
 
 from __future__ import annotations
 
@@ -6,54 +6,97 @@ from typing import TYPE_CHECKING
 
 from flask import g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
+from grants.applications.forms import STATES
 from grants.budget import queries, services
-from grants.budget.forms import (
-    VoteForm,
-    amount_field,
-    read_amounts,
-    typed_euros,
-)
-from grants.budget.services import Vote
+from grants.budget.forms import BACK, RECORD, VoteForm, act_field, amount_field
 from grants.budget.views import bp
 from grants.budget.views.acting import UNPROCESSABLE, acted, call_or_404
-from grants.domain.states import State
+from grants.budget.views.ballot import Ballot, ballot_of
+from grants.db import db
+from grants.domain.errors import RuleError
 from grants.security import STAFF, open_to
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
     from grants.budget.models import Deliberation
-    from grants.budget.queries import FileFigures
+    from grants.budget.services import Weighed
 
 
 @bp.route("/gestion/budget/<int(max=9999):year>/vote", methods=["GET", "POST"])
 @open_to(STAFF)
 def vote(year: int) -> ResponseReturnValue:
-    """Write down what the council voted."""
-    call = call_or_404(year)
-    form = VoteForm()
-    files = [file for file in queries.files_of(call) if file.state == State.RECEIVABLE]
-    wrong: dict[str, str] = {}
-    if form.validate_on_submit():
-        amounts, wrong = read_amounts(request.form, files)
-        entered = Vote(form.number.data or "", form.voted_on.data, amounts)
-        once = form.once.data or ""
-        if not wrong and acted(lambda: services.record_vote(call, entered, g.person, once), _voted, form):
-            return redirect(url_for("budget.desk", year=year))
-    elif form.is_submitted():
-        wrong = read_amounts(request.form, files)[1]
-    status = UNPROCESSABLE if form.is_submitted() else 200
-    typed = request.form if form.is_submitted() else _proposed(files)
-    context = {"form": form, "files": files, "typed": typed, "wrong": wrong, "amount_field": amount_field}
-    return render_template("budget/vote.html", call=call, envelopes=queries.figures_of(call), **context), status
+    """Write down what the council voted, once it was read again."""
+    call, form = call_or_404(year), VoteForm()
+    ballot = ballot_of(call, form)
+    if not form.is_submitted() or form.step.data == BACK:
+        return _sheet(ballot)
+    if not form.validate() or ballot.wrong:
+        return _sheet(ballot), UNPROCESSABLE
+    votes, once = ballot.votes(), form.once.data or ""
+    record = form.step.data == RECORD
+    if record and acted(
+        lambda: services.record_votes(call, votes, g.person, once, seen=form.seen.data or "?"), _voted, form
+    ):
+        return redirect(url_for("budget.desk", year=year))
+    weighed = _weighed(ballot)
+    if weighed is None:
+        return _sheet(ballot), UNPROCESSABLE
+    return _confirm(ballot, weighed), UNPROCESSABLE if record else 200
 
 
-def _voted(act: Deliberation) -> str:
+def _weighed(ballot: Ballot) -> Weighed | None:
+    """Hold the acts to the rules; None when one is in the way, which then stands at the head of the form."""
+    try:
+        return services.weigh(ballot.call, ballot.votes())
+    except RuleError as error:
+        db.session.rollback()
+        if not ballot.form.form_errors:
+            ballot.form.add_error(error)
+        return None
+
+
+def _sheet(ballot: Ballot) -> str:
+    """Show the form, with everything typed."""
+    return render_template(
+        "budget/vote.html",
+        ballot=ballot,
+        call=ballot.call,
+        form=ballot.form,
+        envelopes=queries.figures_of(ballot.call),
+        amount_field=amount_field,
+        act_field=act_field,
+        states=STATES,
+    )
+
+
+def _confirm(ballot: Ballot, weighed: Weighed) -> str:
+    """Show what would be recorded, and what differs from what was proposed."""
+    ballot.form.seen.data = weighed.mark
+    kept = [(key, text) for key, text in request.form.items(multi=True) if key not in {"csrf_token", "step", "seen"}]
+    return render_template(
+        "budget/vote_confirm.html",
+        ballot=ballot,
+        call=ballot.call,
+        form=ballot.form,
+        weighed=weighed,
+        envelopes=queries.envelopes_of(ballot.call),
+        kept=kept,
+    )
+
+
+def _voted(acts: list[Deliberation]) -> str:
     """Say what was recorded."""
-    return str(_("Délibération n°\u00a0%(number)s enregistrée.", number=act.number))
-
-
-def _proposed(files: list[FileFigures]) -> dict[str, str]:
-    """Fill the amounts with what is proposed."""
-    return {amount_field(file.id): "" if file.proposed is None else typed_euros(file.proposed) for file in files}
+    if len(acts) == 1:
+        return str(_("Délibération n°\u00a0%(number)s enregistrée.", number=acts[0].number))
+    return str(
+        ngettext(
+            "%(num)s délibération enregistrée, n°\u00a0%(first)s à %(last)s.",
+            "%(num)s délibérations enregistrées, n°\u00a0%(first)s à %(last)s.",
+            len(acts),
+            first=acts[0].number,
+            last=acts[-1].number,
+        )
+    )

@@ -27,5 +27,9 @@ WORDS: dict[str, LazyString] = {
     ),
     "vote_over_cap": _l("Dossier %(number)s : %(asked)s dépassent le plafond de l’appel, qui est de %(allowed)s."),
     "vote_over_request": _l("Dossier %(number)s : %(asked)s dépassent la demande, qui est de %(allowed)s."),
+    "vote_withdrawn": _l(
+        "Le projet du dossier %(number)s est retiré\u00a0: il ne peut pas recevoir les %(asked)s que vous avez écrits."
+        " Rien n’a été enregistré."
+    ),
     "vote_zero": _l("Dossier %(number)s : laissez vide un dossier qui n’est pas dans cette délibération."),
 }
