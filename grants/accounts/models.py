@@ -13,7 +13,10 @@ ROLES = ("member", "staff", "admin")
 
 
 class Person(Base):
-    """Somebody who signs in by e-mail; `role` is what they may do for the town."""
+    """Somebody who signs in by e-mail; `role` is what they may do for the town.
+
+    `sees_bank_details`: an administrator gave them, by name, the sight of account numbers in full; no role does.
+    """
 
     __tablename__ = "person"
     __table_args__ = (CheckConstraint("role IN ('member', 'staff', 'admin')", name="role"),)
@@ -23,6 +26,7 @@ class Person(Base):
     name: Mapped[str] = mapped_column(default="")
     language: Mapped[str] = mapped_column(default="fr")
     role: Mapped[str] = mapped_column(default="member")
+    sees_bank_details: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(default=now)
 
     memberships: Mapped[list[Membership]] = relationship(back_populates="person")

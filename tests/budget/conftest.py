@@ -16,6 +16,7 @@ from grants.budget.models import Award
 from grants.budget.services import Note, Vote
 from grants.calls.models import Call
 from grants.db import db, now
+from grants.demo.content import iban_of, siret_of
 from grants.projects.models import Project
 from grants.territories.queries import territory
 
@@ -36,7 +37,7 @@ class Year:
 
     def ask(self, number: int, requested: int, *, priority: bool = False, state: str = "receivable") -> Application:
         """File one more request."""
-        association = Association(name=f"Les Amis n° {number}")
+        association = Association(name=f"Les Amis n° {number}", siret=siret_of(number))
         project = Project(
             slug=f"projet-{number}", call=self.call, association=association, title=f"Projet {number}",
             public_since=now(),
@@ -49,7 +50,7 @@ class Year:
             state=state,
             serial=number,
             number=f"2026-{number:04}",
-            answers={},
+            answers={"iban": iban_of(number)},
             requested_cents=requested,
             priority_area=priority,
             sent_at=now(),

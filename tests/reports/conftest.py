@@ -15,12 +15,14 @@ from grants.applications.models import Application
 from grants.budget import services as budget
 from grants.budget.services import Note, Vote
 from grants.db import db, now
+from grants.demo.content import iban_of, siret_of
 from grants.reports.models import Report, ReportPhotograph, ReportVersion
 from tests.applications.page import fields_of
 from tests.conftest import csrf_token
 from tests.town import make_association, make_call, make_project
 
 ANSWERS = {
+    "iban": iban_of(1),
     "name": "Les Voisins d’à côté",
     "title": "Un banc, une histoire",
     "contact_name": "Maëlle Le Goff",
@@ -73,7 +75,7 @@ def make_voted(number=1, *, email="ana@example.org", report_by=None, paid=True, 
     """Make one voted file of the call of 2026, with a public project of the same association."""
     call = db.session.query(Application).first()
     call = call.call if call else make_call(report_by=report_by or date.today() + timedelta(days=100))  # noqa: DTZ011
-    association = make_association(f"Les Voisins {number}", siret=f"{number:014d}")
+    association = make_association(f"Les Voisins {number}", siret=siret_of(number))
     project = make_project(call, f"Un banc, une histoire {number}", association)
     person = ensure_person(email)
     db.session.add(Membership(person_id=person.id, association_id=association.id))

@@ -3,18 +3,38 @@
 from grants.budget.models.council import Councillor, Interest, RegisterLine, SilenceNotice
 from grants.budget.models.foresight import PastSeason
 from grants.budget.models.fund import Award, AwardShare, Deliberation, Envelope, InKindShare, LedgerEntry, Settlement
+from grants.budget.models.payments import (
+    Agreement,
+    Instalment,
+    Payee,
+    PaymentBatch,
+    PaymentBatchLine,
+    PaymentPlan,
+    RepaymentClaim,
+    RepaymentReceipt,
+    YearEndChoice,
+)
 
 __all__ = [
+    "Agreement",
     "Award",
     "AwardShare",
     "Councillor",
     "Deliberation",
     "Envelope",
     "InKindShare",
+    "Instalment",
     "Interest",
     "LedgerEntry",
     "PastSeason",
+    "Payee",
+    "PaymentBatch",
+    "PaymentBatchLine",
+    "PaymentPlan",
     "RegisterLine",
+    "RepaymentClaim",
+    "RepaymentReceipt",
     "Settlement",
     "SilenceNotice",
+    "YearEndChoice",
 ]

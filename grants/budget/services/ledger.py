@@ -10,6 +10,8 @@ from sqlalchemy import select, update
 from grants.audit import hold_pen
 from grants.budget.models import Award, AwardShare, Envelope, InKindShare, LedgerEntry
 from grants.budget.queries import Seen, balance_of, changes_since, line_of
+from grants.budget.queries.payments import is_paid
+from grants.budget.queries.repayments import restored_by
 from grants.budget.services.telling import note_reversal
 from grants.db import db, now
 from grants.domain.chain import GENESIS
@@ -123,6 +125,7 @@ def reverse(number: int, actor: str, note: Note) -> LedgerEntry | None:
     note.demand_reason()
     if db.session.scalar(select(LedgerEntry.id).where(LedgerEntry.reverses_id == number)) is not None:
         raise RuleError("reversed_already", number=number)
+    _hold_to_batches(entry)
     award_id = db.session.scalar(select(Award.id).where(Award.application_id == entry.application_id))
     line = post(
         Posting(
@@ -138,6 +141,15 @@ def reverse(number: int, actor: str, note: Note) -> LedgerEntry | None:
     )
     note_reversal(entry, actor)
     return line
+
+
+def _hold_to_batches(entry: LedgerEntry) -> None:
+    """Keep an order that was paid, and a repayment whose credits were opened again, from being undone alone."""
+    if entry.kind == Kind.PAYMENT_ORDER and is_paid(entry.id):
+        raise RuleError("order_paid", number=entry.id)
+    restored = restored_by(entry.id)
+    if entry.kind == Kind.REPAYMENT and restored is not None:
+        raise RuleError("restored_first", number=restored)
 
 
 def _sum(model: type[Balanced], name: str) -> Any:  # noqa: ANN401 - an attribute of either model

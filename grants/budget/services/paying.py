@@ -1,124 +1,168 @@
-"""From the vote to the bank: payment orders, payments, what is released or paid back."""
+"""From the vote to the bank: payment orders and payments in batches, and one award moved one step."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from grants.accounts.models import Person
-from grants.budget.models import Award
-from grants.budget.queries import awards_of, balance_of
-from grants.budget.services.ledger import Note, Posting, actor_of, post, take_pen
-from grants.budget.services.telling import note_money
+from grants.budget.models import Award, PaymentBatch
+from grants.budget.queries import awards_of, deliberations_of
+from grants.budget.queries.payables import payables, town_day
+from grants.budget.queries.payments import open_orders
+from grants.budget.services.ledger import take_pen
+from grants.budget.services.moving import LEAVES_TOWN, Mover
+from grants.budget.services.repayments import note_direct
 from grants.db import db
 from grants.domain.errors import RuleError
-from grants.domain.ledger import ABOVE, BELOW, STEP, Kind, check_amount, room
+from grants.domain.ledger import Kind, check_amount
 from grants.domain.states import State
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Mapping
+    from datetime import date
 
-    from grants.applications.models import Application
+    from grants.accounts.models import Person
+    from grants.budget.queries.payables import Payable
+    from grants.budget.queries.payments import OpenOrder
+    from grants.budget.services.ledger import Note
     from grants.calls.models import Call
 
 SAYS_WHY = frozenset({Kind.RELEASE, Kind.REPAYMENT})
 """Kinds that ask for a written reason."""
 
-LEAVES_TOWN = frozenset({Kind.PAYMENT_ORDER, Kind.PAYMENT})
-"""Kinds that bring money out: never for a project that was withdrawn."""
 
-
-def order_payments(call: Call, author: Person, note: Note, awards: Collection[int] | None = None) -> int | None:
-    """Order all that is voted and not ordered yet, or only these awards; return cents, None when done already.
+def order_payments(call: Call, author: Person, note: Note) -> int | None:
+    """Order all that can be ordered today; return cents, None when done already.
 
     Raises RuleError `nothing_to_order`.
     """
-    return _all(Kind.PAYMENT_ORDER, call, author, note, awards)
+    batch = order_batch(call, None, town_day(call), author, note)
+    return batch[1] if batch else None
 
 
-def record_payments(call: Call, author: Person, note: Note, awards: Collection[int] | None = None) -> int | None:
-    """Note that all orders, or those of these awards, were paid; return cents, None when done already.
+def record_payments(call: Call, author: Person, note: Note) -> int | None:
+    """Note that all orders were paid; return cents, None when done already.
 
     Raises RuleError `nothing_to_pay`.
     """
-    return _all(Kind.PAYMENT, call, author, note, awards)
+    batch = pay_batch(call, None, town_day(call), author, note)
+    return batch[1] if batch else None
+
+
+def order_batch(
+    call: Call, chosen: Mapping[int, int] | None, on: date, author: Person, note: Note
+) -> tuple[PaymentBatch, int] | None:
+    """Order these awards, each for the cents its clerk saw due, or all; None when done already. Return cents too.
+
+    Whole or not at all. Raises RuleError `nothing_chosen`, `nothing_to_order`, `file_unknown`, `order_changed` (number,
+    asked, allowed), `order_<obstacle>` (number), `slip_in_future`, `slip_before_vote`.
+    """
+    if not take_pen(note):
+        return None
+    _check_day(call, on)
+    wanted = _wanted({row.award_id: row for row in payables(call)}, chosen)
+    mover = Mover(Kind.PAYMENT_ORDER, author, note, on)
+    for award in awards_of(call):
+        if award.id in wanted and award.application:
+            mover.move(award, award.application, wanted[award.id])
+    if mover.batch is None:
+        raise RuleError("nothing_to_order")
+    return mover.batch, mover.cents
+
+
+def _wanted(rows: Mapping[int, Payable], chosen: Mapping[int, int] | None) -> dict[int, int]:
+    """Return the cents to order by award; what a clerk chose must still be what is due."""
+    if chosen is None:
+        return {row.award_id: row.due for row in rows.values() if row.ready}
+    if not chosen:
+        raise RuleError("nothing_chosen")
+    for award_id, seen in chosen.items():
+        row = rows.get(award_id)
+        if row is None:
+            raise RuleError("file_unknown")
+        check_payable(row)
+        if row.due != seen:
+            raise RuleError("order_changed", number=row.number, asked=seen, allowed=row.due)
+    return dict(chosen)
+
+
+def check_payable(row: Payable) -> None:
+    """Raise RuleError `order_<obstacle>` for what stands between a file and its order."""
+    for obstacle in row.obstacles:
+        code = f"order_{obstacle.value}"
+        raise RuleError(code, number=row.number)
+
+
+def pay_batch(
+    call: Call, chosen: Mapping[int, int] | None, on: date, author: Person, note: Note
+) -> tuple[PaymentBatch, int] | None:
+    """Note that finance paid these orders (lines of the ledger), each for the cents its clerk saw left, or all.
+
+    None when done already. Raises RuleError `nothing_chosen`, `nothing_to_pay`, `line_unknown`, `payment_changed`
+    (number, asked, allowed), `slip_in_future`, `slip_before_vote`.
+    """
+    if not take_pen(note):
+        return None
+    _check_day(call, on)
+    by_file: dict[int, list[OpenOrder]] = defaultdict(list)
+    for order in _to_pay(call, chosen):
+        by_file[order.application_id].append(order)
+    mover = Mover(Kind.PAYMENT, author, note, on)
+    for award in awards_of(call):
+        file = award.application
+        if file and file.id in by_file and file.state != State.WITHDRAWN:
+            mover.pay(award, file, by_file[file.id])
+    if mover.batch is None:
+        raise RuleError("nothing_to_pay")
+    return mover.batch, mover.cents
+
+
+def _to_pay(call: Call, chosen: Mapping[int, int] | None) -> list[OpenOrder]:
+    """Return the orders to pay; what a clerk chose must still be what is left."""
+    waiting = open_orders(call)
+    if chosen is None:
+        return [order for order in waiting if order.left]
+    if not chosen:
+        raise RuleError("nothing_chosen")
+    known = {order.entry_id: order for order in waiting}
+    for entry_id, seen in chosen.items():
+        if entry_id not in known:
+            raise RuleError("line_unknown", number=entry_id)
+        if known[entry_id].left != seen:
+            raise RuleError("payment_changed", number=entry_id, asked=seen, allowed=known[entry_id].left)
+    return [known[entry_id] for entry_id in chosen]
+
+
+def _check_day(call: Call, on: date) -> None:
+    """Hold the day of a slip to the calendar."""
+    if on > town_day(call):
+        raise RuleError("slip_in_future", day=on)
+    voted = [act.voted_on for act in deliberations_of(call) if act.voted_on]
+    if voted and on < min(voted):
+        raise RuleError("slip_before_vote", day=on, voted_on=min(voted))
 
 
 def move_award(kind: Kind, award_id: int, cents: int, author: Person, note: Note) -> bool:
     """Order, pay, release or take back part of one award, over its envelopes in their order; False when done already.
 
-    Raises RuleError `award_unknown`, `reason_missing`, `amount_zero`, `amount_negative`, `project_withdrawn`, or the
-    ceiling in the way with what was asked and what is allowed.
+    Raises RuleError `award_unknown`, `reason_missing`, `amount_zero`, `amount_negative`, `project_withdrawn`,
+    `order_<obstacle>`, or the ceiling in the way with what was asked and what is allowed.
     """
     if not take_pen(note):
         return False
     award = db.session.get(Award, award_id)
     if award is None or award.application is None:
         raise RuleError("award_unknown")
+    file = award.application
     if kind in SAYS_WHY:
         note.demand_reason()
     check_amount(kind, cents)
-    if kind in LEAVES_TOWN and award.application.state == State.WITHDRAWN:
-        raise RuleError("project_withdrawn", number=award.application.number)
-    _Mover(kind, author, note).move(award, award.application, cents)
+    if kind in LEAVES_TOWN and file.state == State.WITHDRAWN:
+        raise RuleError("project_withdrawn", number=file.number)
+    if kind is Kind.PAYMENT_ORDER:
+        check_payable(next(row for row in payables(file.call) if row.award_id == award_id))
+    mover = Mover(kind, author, note, town_day(file.call))
+    mover.move(award, file, cents)
+    if kind is Kind.REPAYMENT:
+        note_direct(award, mover)
     return True
-
-
-def _all(kind: Kind, call: Call, author: Person, note: Note, only: Collection[int] | None) -> int | None:
-    """Move all that can be moved one step, file by file."""
-    if not take_pen(note):
-        return None
-    total, mover = 0, _Mover(kind, author, note)
-    for award in awards_of(call):
-        cents = sum(mover.rooms(award).values())
-        file = award.application
-        if cents and file and (only is None or award.id in only) and file.state != State.WITHDRAWN:
-            mover.move(award, file, cents)
-            total += cents
-    if not total:
-        raise RuleError("nothing_to_order" if kind is Kind.PAYMENT_ORDER else "nothing_to_pay")
-    return total
-
-
-@dataclass(slots=True)
-class _Mover:
-    """Writes the lines of one act, numbered one after the other."""
-
-    kind: Kind
-    author: Person
-    note: Note
-    line: int = 0
-
-    def rooms(self, award: Award) -> dict[int, int]:
-        """Return how far each envelope's share can still move, in cents."""
-        column, change = STEP[self.kind]
-        return {share.envelope_id: room(column, change, balance_of(share)) for share in award.shares}
-
-    def move(self, award: Award, file: Application, cents: int) -> None:
-        """Move part of an award, envelope after envelope; raises RuleError with what is allowed."""
-        rooms = self.rooms(award)
-        allowed = sum(rooms.values())
-        if cents > allowed:
-            column, change = STEP[self.kind]
-            raise RuleError((ABOVE if change > 0 else BELOW)[column], asked=cents, allowed=allowed)
-        for envelope_id, most in rooms.items():
-            part = min(cents, most)
-            if part:
-                self._post(award, envelope_id, part)
-                cents -= part
-        note_money(self.kind, award, file, self.author)
-
-    def _post(self, award: Award, envelope_id: int, cents: int) -> None:
-        self.line += 1
-        post(
-            Posting(
-                kind=self.kind,
-                envelope_id=envelope_id,
-                cents=cents,
-                actor=actor_of(self.author),
-                note=self.note,
-                line=self.line,
-                application_id=award.application_id,
-                award_id=award.id,
-            )
-        )

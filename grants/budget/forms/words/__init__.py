@@ -9,7 +9,7 @@ from flask_babel import format_date, get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from grants.budget.forms.words import council, councillors, envelopes, ledger, payments, sharing
+from grants.budget.forms.words import after, council, councillors, envelopes, ledger, payments, sharing
 from grants.domain.ledger import Kind
 from grants.domain.money import format_euros
 
@@ -32,6 +32,7 @@ KINDS: dict[str, LazyString] = {
 }
 
 WORDS: dict[str, LazyString] = {
+    **after.WORDS,
     **council.WORDS,
     **councillors.WORDS,
     **envelopes.WORDS,
