@@ -12,6 +12,7 @@ from grants.budget import queries as budget_queries
 from grants.budget import services as money
 from grants.budget.services import Note, Vote
 from grants.db import db
+from grants.demo.content import siret_of
 from grants.domain.ledger import Kind
 from tests.applications.test_sending import pdf_text
 from tests.applications.test_staff import STAFF, press
@@ -138,6 +139,7 @@ def test_a_contact_that_cannot_be_reached_is_asked_again_with_its_text(desk, wri
 def voted(writer):
     """Have the council vote a file; return it with the clerk."""
     file = db.session.query(Application).filter_by(public_id=writer.public_id).one()
+    file.project.association.siret = siret_of(1)
     clerk = ensure_person(STAFF)
     money.open_envelopes(file.call, "person:1", {"ville": 1_000_000, "contrat-de-ville": 1_000_000})
     money.record_vote(file.call, Vote("2026-12-087", TODAY, {file.id: 150_000}), clerk)
