@@ -25,6 +25,8 @@ from grants.domain.ledger import Kind
 from grants.projects.models import Project
 
 if TYPE_CHECKING:
+    from sqlalchemy import Subquery
+
     from grants.calls.models import Call
 
 
@@ -51,10 +53,10 @@ class Claim:
         return 0 if self.ended_on else max(0, self.asked - self.received)
 
 
-def claims_of(call: Call, number: str = "") -> list[Claim]:
-    """Return what was asked back on a call, or on one file, newest first."""
+def _came_back() -> Subquery:
+    """Sum what came back by claim, what was undone left out, with the credits opened again and the last day."""
     undoing, restored = aliased(LedgerEntry), aliased(LedgerEntry)
-    came = (
+    return (
         select(
             RepaymentReceipt.claim_id,
             func.sum(LedgerEntry.amount_cents).label("cents"),
@@ -68,6 +70,11 @@ def claims_of(call: Call, number: str = "") -> list[Claim]:
         .group_by(RepaymentReceipt.claim_id)
         .subquery()
     )
+
+
+def claims_of(call: Call, number: str = "") -> list[Claim]:
+    """Return what was asked back on a call, or on one file, newest first."""
+    came = _came_back()
     query = (
         select(RepaymentClaim, Application.number, Association.name, came.c.cents, came.c.restored, came.c.last_on)
         .join(Award, RepaymentClaim.award_id == Award.id)
