@@ -19,6 +19,7 @@ class Block:
     """
 
     envelopes: tuple[str, ...]
+    keys: tuple[Hashable, ...]
     cap: int
     exact: int
     money: int
@@ -39,33 +40,31 @@ class Block:
         return self.money - self.drawn
 
 
-def explain(
-    requests: Sequence[Request], envelopes: Mapping[str, int], cap: int, awards: Awards, step: int = 1
-) -> tuple[Block, ...]:
-    """Tell the blocks of a computation, the lowest common cap first, then by name."""
-    held: dict[frozenset[str], list[Request]] = {block: [] for block in awards.common_caps}
+def explain(requests: Sequence[Request], envelopes: Mapping[str, int], cap: int, awards: Awards) -> tuple[Block, ...]:
+    """Tell the blocks of a computation, the lowest common cap first; envelopes on which nobody ran short are one."""
+    caps = {block: level for block, level in awards.common_caps.items() if level < cap}
+    enough = frozenset(envelopes).difference(*caps)
+    if enough:
+        caps[enough] = cap
+    held: dict[frozenset[str], dict[Hashable, int]] = {block: {} for block in caps}
     for request in requests:
-        blocks = [block for block in awards.common_caps if block & request.envelopes]
+        blocks = [block for block in caps if block & request.envelopes]
         if blocks:
-            held[max(blocks, key=lambda block: (awards.common_caps[block], sorted(block)))].append(request)
-    told = [
-        _block(block, {r.key: min(r.requested, cap) for r in held[block]}, envelopes, awards, step) for block in held
-    ]
+            block = max(blocks, key=lambda block: (caps[block], sorted(block)))
+            held[block][request.key] = min(request.requested, cap)
+    told = [_block(block, caps[block], held[block], sum(envelopes[name] for name in block), awards) for block in held]
     return tuple(sorted(told, key=lambda block: (block.cap, block.envelopes)))
 
 
-def _block(
-    names: frozenset[str], most: Mapping[Hashable, int], envelopes: Mapping[str, int], awards: Awards, step: int
-) -> Block:
-    """Count one block; `most` is what each of its applications can receive."""
-    money = sum(envelopes[name] for name in names)
+def _block(names: frozenset[str], level: int, most: Mapping[Hashable, int], money: int, awards: Awards) -> Block:
+    """Count one block; `most` is what each of its applications can receive, `money` what its envelopes hold."""
     whole = [key for key, cents in most.items() if awards.awarded[key] == cents]
     cut = [awards.awarded[key] for key in most if awards.awarded[key] < most[key]]
-    level = awards.common_caps[names]
     return Block(
         envelopes=tuple(sorted(names)),
+        keys=tuple(sorted(most, key=lambda key: (most[key], str(key)))),
         cap=level,
-        exact=level_of(list(most.values()), money) if cut and step > 1 else level,
+        exact=level_of(list(most.values()), money) if cut else level,
         money=money,
         drawn=sum(cents for (_, name), cents in awards.drawn.items() if name in names),
         whole=len(whole),

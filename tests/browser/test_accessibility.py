@@ -40,6 +40,7 @@ EVERYBODY = [
     "/appels/",
     f"/appels/{YEAR}",
     f"/budget/{YEAR}",
+    f"/budget/{YEAR}/partage",
     f"/pleniere/{YEAR}",
     "/donnees/",
     "/connexion",

@@ -19,6 +19,7 @@ from grants.budget.queries.councillors import (
     register_of,
     ties_of,
 )
+from grants.budget.queries.explained import Bar, Explained, Purse, explained_of, published_of
 from grants.budget.queries.figures import (
     EnvelopeFigures,
     FileFigures,
@@ -66,11 +67,14 @@ __all__ = [
     "PAYING",
     "Ahead",
     "AssociationSum",
+    "Bar",
     "Computation",
     "EnvelopeFigures",
+    "Explained",
     "FileFigures",
     "InKindFigures",
     "Moved",
+    "Purse",
     "Seen",
     "Sharing",
     "Stray",
@@ -97,6 +101,7 @@ __all__ = [
     "envelope_of",
     "envelope_words_at",
     "envelopes_of",
+    "explained_of",
     "figures_of",
     "files_of",
     "in_kind_committed",
@@ -115,6 +120,7 @@ __all__ = [
     "past_seasons",
     "plan_of",
     "proposals",
+    "published_of",
     "receivable_files",
     "register_of",
     "robustness_of",

@@ -62,7 +62,6 @@ def blocks_of(settlement: Computation) -> tuple[Block, ...]:
         inputs["envelopes"],
         inputs["cap"],
         plain.awards_in(settlement.results),
-        plain.step_of(inputs),
     )
 
 

@@ -14,6 +14,7 @@ from grants.budget.views import (  # noqa: E402 - they hang their routes on bp
     keeping,
     payments,
     public,
+    sharing,
 )
 
 __all__ = [
@@ -27,4 +28,5 @@ __all__ = [
     "keeping",
     "payments",
     "public",
+    "sharing",
 ]

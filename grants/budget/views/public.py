@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import abort, jsonify, render_template
+from flask import abort, render_template
 
 from grants.budget import queries
 from grants.budget.views import bp
@@ -39,14 +39,3 @@ def budget(year: int) -> ResponseReturnValue:
         years=queries.years(),
         head=queries.ledger_head(),
     )
-
-
-@bp.get("/budget/<int(max=9999):year>/partage.json")
-@open_to(EVERYONE)
-def sharing(year: int) -> ResponseReturnValue:
-    """Give what went into the common cap and what came out, once the council has voted."""
-    call = call_of_year(year) or abort(404)
-    settlement = queries.latest_settlement(call)
-    if settlement is None or not queries.deliberations_of(call):
-        abort(404)
-    return jsonify(year=year, at=settlement.at.isoformat(), inputs=settlement.inputs, results=settlement.results)
