@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 from flask.cli import AppGroup
 
-from grants.audit import verify_audit
-from grants.budget import queries, services
+from grants.audit import record, verify_audit
+from grants.budget import books, queries, services
+from grants.budget.books import verify as standalone
 from grants.budget.forms import worded
 from grants.calls.queries import call_of_year
 from grants.db import db
@@ -79,8 +81,12 @@ def show(year: int, *, as_json: bool) -> None:
 @audit.command("verify")
 @click.option("--head", help="A head of the ledger published earlier, that its chain must contain.")
 @click.option("--audit-head", help="The same of the audit log.")
-def verify(head: str | None, audit_head: str | None) -> None:
+@click.option("--from", "folder", type=click.Path(path_type=Path, file_okay=False), help="Read exported books instead.")
+def verify(head: str | None, audit_head: str | None, folder: Path | None) -> None:
     """Walk the chains of the ledger and of the audit log, and hold every balance to its lines."""
+    if folder is not None:
+        _verify_files(folder, head, audit_head)
+        return
     try:
         found = queries.verify_ledger(head.strip().lower() if head else None)
         acts = verify_audit(audit_head.strip().lower() if audit_head else None)
@@ -88,6 +94,30 @@ def verify(head: str | None, audit_head: str | None) -> None:
         raise click.ClickException(worded(error)) from error
     click.echo(f"ok: {found.lines} lines, head {found.head}")
     click.echo(f"ok: {acts.lines} acts, head {acts.head}")
+
+
+@audit.command("export")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
+def export(folder: Path) -> None:
+    """Write the ledger, the audit log and the balances into DIR, with the script that checks them alone."""
+    try:
+        written = books.write_files(folder)
+    except OSError as error:
+        message = f"{folder} cannot be written: {error.strerror or error}."
+        raise click.ClickException(message) from error
+    record(ACTOR, "books_exported", "books", {"files": sorted(written)})
+    db.session.commit()
+    for name, size in written.items():
+        click.echo(f"{name}: {size} bytes")
+
+
+def _verify_files(folder: Path, head: str | None, audit_head: str | None) -> None:
+    """Check exported books as their own script does."""
+    try:
+        held = standalone.check(standalone.read(folder, head, audit_head))
+    except standalone.WrongError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo("\n".join(held))
 
 
 def _call(year: int) -> Call:

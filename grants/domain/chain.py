@@ -45,8 +45,12 @@ class Verified:
 
 def write(fields: Mapping[str, Any]) -> str:
     """Write a line the one way that is hashed: JSON in ASCII, keys sorted, no blanks, instants in UTC."""
-    plain = {name: _instant(value) if isinstance(value, datetime) else value for name, value in fields.items()}
-    return json.dumps(plain, sort_keys=True, separators=(",", ":"))
+    return json.dumps(plain(fields), sort_keys=True, separators=(",", ":"))
+
+
+def plain(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields as JSON knows them: instants as texts in UTC, to the microsecond."""
+    return {name: _instant(value) if isinstance(value, datetime) else value for name, value in fields.items()}
 
 
 def chained(previous: str, canonical: str) -> str:

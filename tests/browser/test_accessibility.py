@@ -66,6 +66,7 @@ DESK = [
     "/gestion/courriels/envois",
     f"/gestion/budget/{YEAR}",
     f"/gestion/budget/{YEAR}/journal",
+    f"/gestion/budget/{YEAR}/actes",
     f"/gestion/budget/{YEAR}/credits",
     f"/gestion/budget/{YEAR}/enveloppes",
     f"/gestion/budget/{YEAR}/enveloppes/nouvelle",

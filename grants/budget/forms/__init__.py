@@ -11,7 +11,7 @@ from grants.budget.forms.envelopes import (
     choices_of,
 )
 from grants.budget.forms.fields import DayField, EurosField, OnceForm, SeenForm, one_line, read_sum, typed_euros
-from grants.budget.forms.ledger import ReverseForm
+from grants.budget.forms.ledger import ReverseForm, SoughtForm
 from grants.budget.forms.payments import BatchForm, MoveForm
 from grants.budget.forms.sharing import STEP_WORDS, StepForm, step_choices
 from grants.budget.forms.vote import BACK, RECORD, VoteForm, act_field, amount_field, read_acts, read_amounts
@@ -38,6 +38,7 @@ __all__ = [
     "OpenForm",
     "ReverseForm",
     "SeenForm",
+    "SoughtForm",
     "StepForm",
     "TransferForm",
     "VoteForm",

@@ -131,6 +131,7 @@ class OpenForm(DescribeForm):
     cents = EurosField(_l("Somme ouverte, ou valeur"), validators=[InputRequired(_l("Écrivez une somme."))])
 
 
-def choices_of(envelopes: Sequence[Envelope]) -> list[SelectChoice]:
-    """Return the envelopes as choices of a field."""
-    return [SelectChoice(str(each.id), each.name) for each in envelopes]
+def choices_of(envelopes: Sequence[Envelope], blank: str = "") -> list[SelectChoice]:
+    """Return the envelopes as choices of a field, after a blank one when its words are given."""
+    first = [SelectChoice("", blank)] if blank else []
+    return [*first, *(SelectChoice(str(each.id), each.name) for each in envelopes)]

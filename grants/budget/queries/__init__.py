@@ -1,5 +1,6 @@
 """What is read of the money: figures of envelopes and files, and the ledger. All in cents."""
 
+from grants.budget.queries.acts import acts_of_year, authors
 from grants.budget.queries.ahead import Ahead, ahead_of
 from grants.budget.queries.awards import (
     AssociationSum,
@@ -10,6 +11,7 @@ from grants.budget.queries.awards import (
     vote_day,
 )
 from grants.budget.queries.ballots import Stray, associations_of, strays_of
+from grants.budget.queries.books import book_rows, heads
 from grants.budget.queries.councillors import (
     Tie,
     association_names,
@@ -35,6 +37,7 @@ from grants.budget.queries.figures import (
     settlement_inputs,
     years,
 )
+from grants.budget.queries.filtered import Sought, all_sought, sought_entries, trial_balances
 from grants.budget.queries.in_kind import InKindFigures, in_kind_committed, in_kind_figures, in_kind_shares
 from grants.budget.queries.keeping import envelope_acts, envelope_groups, envelope_words_at
 from grants.budget.queries.ledger import (
@@ -77,16 +80,21 @@ __all__ = [
     "Purse",
     "Seen",
     "Sharing",
+    "Sought",
     "Stray",
     "Tie",
+    "acts_of_year",
     "ahead_of",
     "all_envelopes",
+    "all_sought",
     "association_names",
     "associations_of",
+    "authors",
     "award_of",
     "awards_of",
     "balance_of",
     "blocks_of",
+    "book_rows",
     "changes_since",
     "common_caps",
     "councillor_of",
@@ -104,6 +112,7 @@ __all__ = [
     "explained_of",
     "figures_of",
     "files_of",
+    "heads",
     "in_kind_committed",
     "in_kind_figures",
     "in_kind_shares",
@@ -127,10 +136,12 @@ __all__ = [
     "seasons_before",
     "settlement_inputs",
     "sharing_of",
+    "sought_entries",
     "step_of",
     "strays_of",
     "sums_by_association",
     "ties_of",
+    "trial_balances",
     "typed_season",
     "verify_ledger",
     "vote_day",

@@ -102,7 +102,7 @@ def verify_ledger(head: str | None = None) -> Verified:
     for envelope in db.session.scalars(select(Envelope).order_by(Envelope.id)):
         if balance_of(envelope) != walk.envelopes.get(envelope.id, Balance()):
             raise RuleError("balance_differs", envelope=envelope.key, call=envelope.call_id)
-    for share, number in _shares():
+    for share, number in shares_with_files():
         if balance_of(share) != walk.shares.get((number, share.envelope_id), Balance()):
             raise RuleError("share_differs", envelope=share.envelope_id, file=number)
     return found
@@ -130,7 +130,7 @@ class _Walk:
         self.shares[entry.application_id, entry.envelope_id] = after(held, kind, entry.amount_cents, undone)
 
 
-def _shares() -> list[tuple[AwardShare | InKindShare, int]]:
+def shares_with_files() -> list[tuple[AwardShare | InKindShare, int]]:
     """Return every share of an award, of money or in kind, with the id of its file."""
     return [*_shares_of(AwardShare), *_shares_of(InKindShare)]
 

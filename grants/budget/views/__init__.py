@@ -5,6 +5,7 @@ from flask import Blueprint
 bp = Blueprint("budget", __name__)
 
 from grants.budget.views import (  # noqa: E402 - they hang their routes on bp
+    books,
     capping,
     council,
     councillors,
@@ -18,6 +19,7 @@ from grants.budget.views import (  # noqa: E402 - they hang their routes on bp
 )
 
 __all__ = [
+    "books",
     "bp",
     "capping",
     "council",

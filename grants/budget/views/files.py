@@ -1,10 +1,10 @@
-"""The money of one file, and the ledger line by line."""
+"""The money of one file, and a line of the ledger undone."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from flask import abort, g, redirect, render_template, request, url_for
+from flask import abort, g, redirect, render_template, url_for
 from flask_babel import gettext as _
 
 from grants.budget import queries, services
@@ -38,19 +38,8 @@ def file(year: int, number: str) -> ResponseReturnValue:
         ):
             return redirect(url_for("budget.file", year=year, number=number))
     lines = queries.entries_of_file(figures.id)
-    page = render_template("budget/file.html", call=call, file=figures, form=form, lines=lines, **_words(call))
+    page = render_template("budget/file.html", call=call, file=figures, form=form, lines=lines, **words_of(call))
     return page, UNPROCESSABLE if form.is_submitted() else 200
-
-
-@bp.get("/gestion/budget/<int(max=9999):year>/journal")
-@open_to(STAFF)
-def ledger(year: int) -> ResponseReturnValue:
-    """Show the ledger of a call, newest line first."""
-    call = call_or_404(year)
-    page = max(1, min(request.args.get("page", 1, type=int), 1_000_000))
-    lines, pages = queries.entries_of(call, page)
-    context = {"page": page, "pages": pages, "head": queries.ledger_head()}
-    return render_template("budget/ledger.html", call=call, lines=lines, **context, **_words(call))
 
 
 @bp.route("/gestion/budget/<int(max=9999):year>/journal/<int(max=2147483647):number>", methods=["GET", "POST"])
@@ -65,11 +54,11 @@ def reverse(year: int, number: int) -> ResponseReturnValue:
         actor = services.actor_of(g.person)
         if acted(lambda: services.reverse(number, actor, note), _("C’est écrit dans le grand livre."), form):
             return redirect(url_for("budget.ledger", year=year))
-    page = render_template("budget/reverse.html", call=call, form=form, entry=entry, **_words(call))
+    page = render_template("budget/reverse.html", call=call, form=form, entry=entry, **words_of(call))
     return page, UNPROCESSABLE if form.is_submitted() else 200
 
 
-def _words(call: Call) -> dict[str, Any]:
+def words_of(call: Call) -> dict[str, Any]:
     """Return what the lines of the ledger are told with."""
     return {
         "names": queries.names_of(call),

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from grants.domain.errors import RuleError
 
-KINDS: dict[str, LazyString] = {
+KINDS: dict[Kind, LazyString] = {
     Kind.ALLOCATION: _l("Crédits ouverts"),
     Kind.AMENDMENT: _l("Décision modificative"),
     Kind.TRANSFER: _l("Virement"),

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from flask_babel import lazy_gettext as _l
 
+from grants.domain.ledger import Account
+
 if TYPE_CHECKING:
     from flask_babel.speaklater import LazyString
 
@@ -34,5 +36,15 @@ WORDS: dict[str, LazyString] = {
     "unreadable_date": _l("Écrivez une date comme 08/12/2026 ou 8 décembre 2026."),
     "year_out_of_range": _l("L’année %(year)s est trop loin."),
 }
+ACCOUNTS: dict[str, LazyString] = {
+    Account.FUNDERS: _l("Financeurs"),
+    Account.TRANSFERS: _l("Virements"),
+    Account.AVAILABLE: _l("Disponible"),
+    Account.COMMITTED: _l("Engagé, non mandaté"),
+    Account.ORDERED: _l("Mandaté, non payé"),
+    Account.PAID: _l("Payé"),
+    Account.REPAID: _l("Reversé"),
+}
+"""The accounts of the double entry."""
 BOOKS: dict[str, LazyString] = {"ledger": _l("Grand livre"), "audit": _l("Journal des actes")}
 """The two books of a fund."""

@@ -1,0 +1,90 @@
+"""The audit log in words: what each act is called, and what its details say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flask_babel import get_locale
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from grants.calls.forms import DATES
+from grants.domain.money import format_euros
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from flask_babel.speaklater import LazyString
+
+ACTS: dict[str, LazyString] = {
+    "envelope_opened": _l("Enveloppe ouverte"),
+    "envelope_edited": _l("Enveloppe décrite autrement"),
+    "envelope_closed": _l("Enveloppe fermée"),
+    "call_changed": _l("Appel modifié"),
+    "books_exported": _l("Livres exportés"),
+}
+"""Each act by its code: whoever records another one adds its words here."""
+NAMES: dict[str, LazyString] = {
+    **DATES,
+    "name": _l("nom"),
+    "funder": _l("qui donne"),
+    "account": _l("compte"),
+    "chapter": _l("chapitre"),
+    "cents": _l("somme"),
+    "cap_cents": _l("plafond par projet"),
+    "reason": _l("motif"),
+    "kind": _l("sorte"),
+    "earmark": _l("pour qui"),
+    "title": _l("titre"),
+    "introduction": _l("présentation"),
+    "late_files_welcome": _l("dossiers en retard bienvenus"),
+    "number": _l("numéro"),
+    "files": _l("fichiers"),
+}
+"""What the details of an act are called."""
+VALUES: dict[object, LazyString] = {
+    "money": _l("argent"),
+    "in_kind": _l("aide en nature"),
+    "none": _l("tous les projets"),
+    "priority": _l("quartiers prioritaires"),
+    True: _l("oui"),
+    False: _l("non"),
+}
+LONGEST_VALUE = 80
+
+
+def act_named(act: str) -> str:
+    """Return what an act is called."""
+    return str(ACTS.get(act, act))
+
+
+def act_told(details: Mapping[str, Any]) -> list[str]:
+    """Return the details of an act, each as a short sentence: what it was, what it became."""
+    before, after = details.get("before") or {}, details.get("after") or {}
+    told = [_told(name, value) for name, value in details.items() if name not in {"before", "after", "version"}]
+    for name, value in after.items():
+        if name in before and before[name] != value:
+            was, now = _value(name, before[name]), _value(name, value)
+            told.append(str(_("%(what)s\u00a0: « %(was)s » devient « %(now)s »", what=_name(name), was=was, now=now)))
+        elif not before and name not in details and value:
+            told.append(_told(name, value))
+    return told
+
+
+def _told(name: str, value: object) -> str:
+    """Return one detail."""
+    return str(_("%(what)s\u00a0: %(value)s", what=_name(name), value=_value(name, value)))
+
+
+def _name(name: str) -> str:
+    return str(NAMES.get(name, name))
+
+
+def _value(name: str, value: object) -> str:
+    """Write one value for people."""
+    if name.endswith("cents") and isinstance(value, int):
+        return format_euros(value, str(get_locale() or "fr"))
+    if isinstance(value, list):
+        return ", ".join(_value(name, each) for each in value)
+    text = str(VALUES[value]) if isinstance(value, str | bool) and value in VALUES else str(value)
+    return text if len(text) <= LONGEST_VALUE else f"{text[:LONGEST_VALUE].rstrip()}…"
