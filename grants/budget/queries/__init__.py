@@ -12,6 +12,7 @@ from grants.budget.queries.awards import (
 )
 from grants.budget.queries.ballots import Stray, associations_of, strays_of
 from grants.budget.queries.books import book_rows, heads
+from grants.budget.queries.council_papers import PaperLine, Papers, Recorded, draft_of, recorded_of
 from grants.budget.queries.councillors import (
     Tie,
     association_names,
@@ -78,6 +79,9 @@ __all__ = [
     "InKindFigures",
     "Moved",
     "Purse",
+    "PaperLine",
+    "Papers",
+    "Recorded",
     "Seen",
     "Sharing",
     "Sought",
@@ -100,6 +104,7 @@ __all__ = [
     "councillor_of",
     "councillors",
     "deliberations_of",
+    "draft_of",
     "eligible",
     "entries_of",
     "entries_of_file",
@@ -131,6 +136,7 @@ __all__ = [
     "proposals",
     "published_of",
     "receivable_files",
+    "recorded_of",
     "register_of",
     "robustness_of",
     "seasons_before",
