@@ -21,6 +21,7 @@ from grants.demo.content import address_of, answers_of, choose, guests
 from grants.demo.council import seat_council
 from grants.demo.life import is_paper, live, type_in, write_together
 from grants.demo.reports import tell_stories
+from grants.demo.seasons import remember
 from grants.demo.stages import Stage, dates_for
 from grants.demo.workshops import plan_workshops
 from grants.domain.money import format_euros
@@ -71,6 +72,7 @@ def load_year(year: int, stage: Stage, *, count: int, seed: int, town_key: str) 
     open_envelopes(call, f"person:{clerk.id}")
     seat_council([answers_of(*chosen, call.opens_on)["name"] for chosen in choose(count, seed, year)[:3]], clerk)
     plan_workshops(call)
+    remember(call, clerk)
     files = _file(call, stage, count, seed, clerk)
     live(files, clerk, voted=stage.after_vote)
     if stage.after_vote:

@@ -54,6 +54,12 @@ class Band:
     central: int
     high: int
 
+    def rounded(self, step: int) -> Band:
+        """Return the band without false precision: outwards to a step; what is certain stays as it is."""
+        if self.low == self.high:
+            return self
+        return Band(self.low // step * step, round(self.central / step) * step, -(-self.high // step) * step)
+
 
 SHARE = 0.8
 """How often a band should hold the truth."""

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 WEEKS = (8, 4, 2, 1)
 """Weeks before closing for which staff may type an earlier year's number of files."""
 DRAWS = 2_000
+STEP = 10_000
+"""Sums expected are told to this many cents: more would be a false precision."""
 USUAL_SENT = (3, 2)
 """Drafts sent and not sent, as many as if seen: three in five, until earlier years say otherwise."""
 EARLY_SPREAD, LATE_SPREAD = 0.55, 0.04
@@ -135,8 +137,8 @@ def forecast(seasons: Sequence[Season], now: Now, fund: Fund, *, draws: int = DR
     endings = list(_endings(seasons, now, fund, draws, rng))
     return Forecast(
         files=band(each.files for each in endings),
-        sums=band(each.sums for each in endings),
-        missing=band(max(0, each.missing) for each in endings),
+        sums=band(each.sums for each in endings).rounded(STEP),
+        missing=band(max(0, each.missing) for each in endings).rounded(STEP),
         passing=_passing(seasons, now, fund, endings),
         years=len(seasons),
         paces=sum(bool(each.marks) for each in seasons),

@@ -1,15 +1,13 @@
 """Thousands of years drawn from history: how often the cap holds, and the credits that make it hold.
 
 Nothing here knows a file or an association: history is the number of files of each earlier year, how many of them came
-from priority areas, and the sums asked, rounded up to a step and counted. Drawn with a seed, so that anybody who has
-the inputs finds the same figures. Each year is exact: see `grants.domain.fund`.
+from priority areas, and the sums asked, by classes of several files that each tell their average. Drawn with a seed, so
+that anybody who has the inputs finds the same figures. Each year is exact: see `grants.domain.fund`.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
-from itertools import chain, repeat
 from math import exp, log
 from random import Random
 from typing import TYPE_CHECKING
@@ -18,10 +16,14 @@ from grants.domain.chance import Band, Expected, Prior, band, expect, quantile
 from grants.domain.fund import Fund, common_cap, missing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
-STEP = 10_000
-"""Sums asked are rounded up to this many cents before they are counted: cautious, and nobody's own sum."""
+STEP = 1_000
+"""Averages are rounded up to this many cents."""
+CLASSES, FEWEST_IN_CLASS = 10, 4
+"""The sums of a year are told by at most so many classes, each the average of at least so many files: nobody's own."""
+SPREAD = ((2, 3), (1, 1), (4, 3))
+"""Of a year of which only the average is known, a third of the files ask that, a third less, a third more."""
 USUAL_FILES = 44
 """Between the 35 and 55 files a year of the first call of this kind (domain § 1)."""
 FILES = Prior(mean=log(USUAL_FILES), spread=0.16)
@@ -31,8 +33,8 @@ USUAL_PRIORITY = (1, 2)
 YEARS, SEED = 10_000, 2026
 ASSURANCES = (50, 80, 90, 95, 99)
 """Out of a hundred years, how often the cap should hold."""
-AROUND = range(-5, 11)
-"""Steps, each a tenth of the middle number of files, for which the chance is drawn apart: from half to double."""
+STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
+"""The chance is drawn apart for multiples of one of these, from half the middle number of files to its double."""
 YEARS_BY_NUMBER = 1_000
 WIDEST = 4
 """No year is drawn with more files than this many times the largest known."""
@@ -40,13 +42,13 @@ WIDEST = 4
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """What earlier years tell. `files`: their numbers of files; `amounts`: cents asked by one file, and how many did.
+    """What earlier years tell. `files`: their numbers of files; `priority`: files of priority areas, out of how many.
 
-    `priority`: files of priority areas, out of how many.
+    `amounts`: for each year, what its files ask: the average of each class, all classes as large (`classes`).
     """
 
     files: tuple[int, ...]
-    amounts: tuple[tuple[int, int], ...]
+    amounts: tuple[tuple[int, ...], ...]
     priority: tuple[int, int] = USUAL_PRIORITY
 
 
@@ -85,9 +87,23 @@ class Robustness:
         return min(max(rounded, int(self.holds > 0)), 100 - int(self.holds < self.years))
 
 
-def rounded_up(cents: Iterable[int]) -> tuple[tuple[int, int], ...]:
-    """Count sums (cents) by steps, rounded up; who asks for help in kind only counts at nothing."""
-    return tuple(sorted(Counter(-(-each // STEP) * STEP for each in cents).items()))
+def classes(cents: Sequence[int]) -> tuple[int, ...]:
+    """Return the averages of the sums a year asked, by classes of neighbours about as large, rounded up to `STEP`.
+
+    Too few files to make a class tell nothing.
+    """
+    ordered, count = sorted(cents), len(cents)
+    many = min(CLASSES, count // FEWEST_IN_CLASS)
+    found = []
+    for place in range(many):
+        part = ordered[place * count // many : (place + 1) * count // many]
+        found.append(-(-sum(part) // (len(part) * STEP)) * STEP)
+    return tuple(found)
+
+
+def around(average: int) -> tuple[int, ...]:
+    """Return the classes of a year of which only the average (cents) is known."""
+    return tuple(-(-average * times // (parts * STEP)) * STEP for times, parts in SPREAD)
 
 
 def expected_files(history: History) -> Expected:
@@ -103,11 +119,11 @@ def draw_years(history: History, fund: Fund, *, years: int = YEARS, seed: int = 
     rng = Random(seed)  # noqa: S311 - anybody must find the same years
     numbers = expected_files(history)
     most = WIDEST * max((*history.files, USUAL_FILES))
-    pool = _pool(history, fund.cap)
+    pools = _pools(history, fund.cap)
     found = []
     for _ in range(years):
         files = min(max(1, round(exp(min(numbers.draw(rng), log(most))))), most)
-        asked, split = rng.choices(pool, k=files), _priority(history, files, rng)
+        asked, split = rng.choices(rng.choice(pools), k=files), _priority(history, files, rng)
         kinds = {True: asked[:split], False: asked[split:]}
         lacking = missing(fund, {kind: sum(sums) for kind, sums in kinds.items()})
         found.append(Year(files, lacking, fund.cap if lacking <= 0 else common_cap(fund, kinds)))
@@ -131,12 +147,13 @@ def robustness(history: History, fund: Fund, *, years: int = YEARS, seed: int = 
     )
 
 
-def _pool(history: History, cap: int) -> list[int]:
-    """Return the sums a file may ask, under the cap, each as often as it was asked."""
-    if not history.amounts:
+def _pools(history: History, cap: int) -> list[list[int]]:
+    """Return what a file may ask under the cap, one list for each year: years differ."""
+    pools = [[min(cents, cap) for cents in year] for year in history.amounts if year]
+    if not pools:
         msg = "no earlier year says what a file asks"
         raise ValueError(msg)
-    return list(chain.from_iterable(repeat(min(cents, cap), count) for cents, count in history.amounts))
+    return pools
 
 
 def _priority(history: History, files: int, rng: Random) -> int:
@@ -147,20 +164,20 @@ def _priority(history: History, files: int, rng: Random) -> int:
 
 
 def _numbers(middle: int) -> list[int]:
-    """Return the numbers of files around the middle one."""
-    step = max(1, round(middle / 10))
-    return [number for number in (middle + steps * step for steps in AROUND) if number > 0]
+    """Return numbers of files from half the middle one to its double, easy to read."""
+    step = next((step for step in STEPS if 10 * step >= middle), STEPS[-1])
+    return list(range(-(-middle // (2 * step)) * step, 2 * middle + step, step))
 
 
 def _by_files(history: History, fund: Fund, numbers: Sequence[int], seed: int) -> Iterator[tuple[int, int]]:
     """Count, for each number of files, in how many of a thousand years the cap holds; each file comes one by one."""
     rng = Random(f"{seed}/files")  # noqa: S311 - as above
-    pool, (inside, out_of) = _pool(history, fund.cap), history.priority
+    pools, (inside, out_of) = _pools(history, fund.cap), history.priority
     share = inside / out_of if out_of else 0.0
     held = dict.fromkeys(numbers, 0)
     for _ in range(YEARS_BY_NUMBER):
         asked = {True: 0, False: 0}
-        for number, cents in enumerate(rng.choices(pool, k=numbers[-1]), start=1):
+        for number, cents in enumerate(rng.choices(rng.choice(pools), k=numbers[-1]), start=1):
             asked[rng.random() < share] += cents
             if number in held:
                 held[number] += missing(fund, asked) <= 0

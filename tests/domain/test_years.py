@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from grants.domain.awards import Request, equal_awards
 from grants.domain.fund import Fund, Purse, common_cap, highest_level, missing
-from grants.domain.years import ASSURANCES, STEP, History, draw_years, robustness, rounded_up
+from grants.domain.years import ASSURANCES, STEP, History, around, classes, draw_years, robustness
 from tests.domain.season_family import dice
 
-SUMS = ((50_000, 3), (90_000, 5), (150_000, 8), (230_000, 14))
-PAST = History((41, 38, 47, 52, 44, 49), SUMS, (140, 271))
+SUMS = (50_000, 90_000, 90_000, 150_000, 150_000, 150_000, 230_000, 230_000, 230_000, 230_000)
+PAST = History((41, 38, 47, 52, 44, 49), (SUMS, SUMS[1:]), (140, 271))
 TOWN = Fund(230_000, (Purse("town", 4_500_000), Purse("state", 3_400_000, "priority")))
 
 
@@ -37,7 +37,7 @@ def test_every_drawn_year_has_the_cap_that_equal_awards_give_it():
     rng = dice(11)
     for seed in range(400):
         fund = random_fund(rng)
-        files = [min(rng.choice(SUMS)[0], fund.cap) for _ in range(rng.randint(1, 60))]
+        files = [min(rng.choice(SUMS), fund.cap) for _ in range(rng.randint(1, 60))]
         cut = rng.randint(0, len(files))
         kinds = {True: files[:cut], False: files[cut:]}
         awards = shared(fund, kinds)
@@ -114,21 +114,30 @@ def test_a_chance_is_told_as_sure_only_when_it_is():
 def test_no_history_of_sums_draws_nothing_and_no_file_of_priority_areas_is_possible():
     with pytest.raises(ValueError, match="no earlier year"):
         draw_years(History((40,), ()), TOWN, years=1)
-    nowhere = robustness(History((), SUMS, (0, 0)), TOWN, years=50)
+    nowhere = robustness(History((), (SUMS,), (0, 0)), TOWN, years=50)
     assert nowhere.files.low < nowhere.files.high
 
 
 def test_a_very_small_fund_of_a_small_town_is_drawn_too():
-    told = robustness(History((2, 3), ((20_000, 1),), (0, 5)), Fund(100_000, (Purse("town", 1),)), years=50)
+    told = robustness(History((2, 3), ((20_000,), ()), (0, 5)), Fund(100_000, (Purse("town", 1),)), years=50)
     assert min(files for files, _ in told.by_files) >= 1
 
 
 @given(st.lists(st.integers(0, 300_000)))
-def test_sums_are_counted_by_steps_rounded_up(cents):
-    counted = rounded_up(cents)
-    assert sum(count for _, count in counted) == len(cents)
-    assert all(step % STEP == 0 for step, _ in counted)
-    assert sum(step * count for step, count in counted) >= sum(cents)
+def test_the_sums_of_a_year_are_told_by_classes_that_are_nobody_s_own(cents):
+    told = classes(cents)
+    assert list(told) == sorted(told)
+    assert len(told) == min(10, len(cents) // 4)
+    assert all(each % STEP == 0 for each in told)
+    if told and len(cents) % len(told) == 0:
+        assert (
+            sum(cents) * len(told) <= sum(told) * len(cents) <= sum(cents) * len(told) + len(cents) * len(told) * STEP
+        )
+
+
+def test_a_year_of_which_only_the_average_is_known_spreads_around_it():
+    assert around(150_000) == (100_000, 150_000, 200_000)
+    assert around(0) == (0, 0, 0)
 
 
 @given(st.lists(st.integers(0, 12), max_size=6), st.integers(0, 60))

@@ -11,6 +11,7 @@ from grants.budget.forms.envelopes import (
     choices_of,
 )
 from grants.budget.forms.fields import DayField, EurosField, OnceForm, SeenForm, one_line, read_sum, typed_euros
+from grants.budget.forms.foresight import SeasonForm, TrialForm
 from grants.budget.forms.ledger import ReverseForm, SoughtForm
 from grants.budget.forms.payments import BatchForm, MoveForm
 from grants.budget.forms.sharing import STEP_WORDS, StepForm, step_choices
@@ -37,10 +38,12 @@ __all__ = [
     "OnceForm",
     "OpenForm",
     "ReverseForm",
+    "SeasonForm",
     "SeenForm",
     "SoughtForm",
     "StepForm",
     "TransferForm",
+    "TrialForm",
     "VoteForm",
     "act_field",
     "amount_field",

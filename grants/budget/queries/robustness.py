@@ -7,7 +7,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from grants.budget.queries.seasons import fund_of, seasons_before
-from grants.domain.years import STEP, History, Robustness, robustness, rounded_up
+from grants.domain.years import History, Robustness, around, classes, robustness
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,22 +20,22 @@ _one_at_a_time = Lock()
 
 
 def history_of(seasons: Sequence[Season]) -> History:
-    """Return what earlier years tell together; sums rounded up and counted, so that nobody's own can be read.
-
-    Where no year gives the sum of each file, every file of a year asks its average.
-    """
-    amounts = rounded_up(cents for season in seasons for cents in season.amounts)
-    if not amounts:
-        amounts = rounded_up(season.requested // season.files for season in seasons for _ in range(season.files))
+    """Return what earlier years tell together, by classes of sums; nobody's own can be read in them."""
+    amounts = tuple(
+        classes(season.amounts) if season.amounts else around(season.requested // season.files) for season in seasons
+    )
     inside, out_of = (sum(season.priority[place] for season in seasons) for place in (0, 1))
     files = tuple(season.files for season in seasons)
     return History(files, amounts, (inside, out_of)) if out_of else History(files, amounts)
 
 
 def robustness_of(call: Call) -> tuple[Robustness | None, History, Fund]:
-    """Return how robust the fund of a call is, from the years before it; None without any earlier year."""
-    history, (fund, _) = history_of(seasons_before(call)), fund_of(call)
-    if not history.amounts or not fund.credits:
+    """Return how robust the fund of a call is, from the years before it.
+
+    None without any earlier year, and until the credits are open.
+    """
+    history, (fund, opened) = history_of(seasons_before(call)), fund_of(call)
+    if not any(history.amounts) or not opened or not fund.credits:
         return None, history, fund
     with _one_at_a_time:
         return _worked_out(history, fund), history, fund
@@ -55,7 +55,6 @@ def inputs_of(history: History, fund: Fund, found: Robustness) -> dict[str, obje
         "cap": fund.cap,
         "envelopes": [{"key": each.key, "cents": each.cents, "earmark": each.earmark} for each in fund.purses],
         "files": list(history.files),
-        "amounts": [{"cents": cents, "files": files} for cents, files in history.amounts],
-        "rounded_up_to": STEP,
+        "amounts": [list(year) for year in history.amounts],
         "priority": {"files": history.priority[0], "out_of": history.priority[1]},
     }

@@ -5,6 +5,7 @@ from flask import Blueprint
 bp = Blueprint("budget", __name__)
 
 from grants.budget.views import (  # noqa: E402 - they hang their routes on bp
+    ahead,
     books,
     capping,
     council,
@@ -16,10 +17,13 @@ from grants.budget.views import (  # noqa: E402 - they hang their routes on bp
     papers,
     payments,
     public,
+    robustness,
     sharing,
+    trials,
 )
 
 __all__ = [
+    "ahead",
     "books",
     "bp",
     "capping",
@@ -32,5 +36,7 @@ __all__ = [
     "papers",
     "payments",
     "public",
+    "robustness",
     "sharing",
+    "trials",
 ]

@@ -32,6 +32,7 @@ KINDS: dict[Kind, LazyString] = {
 }
 
 WORDS: dict[str, LazyString] = {
+    **foresight.WORDS,
     **after.WORDS,
     **council.WORDS,
     **councillors.WORDS,
