@@ -186,7 +186,7 @@ def _by_files(history: History, fund: Fund, numbers: Sequence[int], seed: int) -
 
 def _by_credits(lacking: Sequence[int], opened: int) -> Iterator[tuple[int, int]]:
     """Count, for credits around those opened (credits open to all change), in how many of a thousand years it holds."""
-    step = max(opened // 10, 1)
-    for cents in range(opened - 5 * step, opened + 6 * step, step):
+    step = max(opened // 20, 1)
+    for cents in range(opened - 10 * step, opened + 11 * step, step):
         held = sum(each <= cents - opened for each in lacking)
         yield cents, round(1000 * held / len(lacking))

@@ -6,6 +6,7 @@ from math import ceil, exp, log
 from random import Random
 
 from grants.domain.pace import WEEKS, Season
+from grants.domain.seasons import TypedSeason
 
 FILING_DAYS = 107
 
@@ -31,3 +32,13 @@ def typed(year: int, days: list[int]) -> Season:
     """Return a season as a clerk would type it from a spreadsheet."""
     marks = tuple((7 * weeks, there(days, 7 * weeks)) for weeks in WEEKS)
     return Season(year, len(days), len(days) * 150_000, marks, typed=True)
+
+
+def typed_rows(count: int, before: int) -> list[TypedSeason]:
+    """Return earlier years as a clerk types them, about half of their files in priority areas."""
+    rows = []
+    for back in range(1, count + 1):
+        days = one_season(dice(back))
+        weeks = tuple(there(days, 7 * each) for each in WEEKS)
+        rows.append(TypedSeason(before - back, len(days), len(days) * 150_000, len(days) // 2, weeks))
+    return rows

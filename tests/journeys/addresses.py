@@ -131,7 +131,7 @@ def _everywhere(evening: Participant, sent: Application, told: Application, writ
     numbers |= {"association_id": sent.association_id, "membership_id": db.session.scalars(ours).one()}
     words = {"slug": told.project.slug, "key": evening.token, "year": OPEN, "name": "association", "act": "vient"}
     words |= {"kind": "badges", "edition": "a5", "kinds": "news", "template": "application_received"}
-    words |= {"ending": "ods"}
+    words |= {"ending": "ods", "past": "2023"}
     return words | {"language": "fr", "token": "inconnu"} | {name: str(each) for name, each in numbers.items()}
 
 

@@ -15,6 +15,10 @@ PAGES = (
     "/gestion/ateliers/",
     "/gestion/courriels/envois",
     "/gestion/budget/{year}",
+    "/gestion/budget/{year}/a-venir",
+    "/gestion/budget/{year}/annees-passees",
+    "/gestion/budget/{year}/epreuves?carte=double-choc",
+    "/budget/{year}/robustesse",
 )
 
 

@@ -38,11 +38,11 @@ def robustness_of(call: Call) -> tuple[Robustness | None, History, Fund]:
     if not any(history.amounts) or not opened or not fund.credits:
         return None, history, fund
     with _one_at_a_time:
-        return _worked_out(history, fund), history, fund
+        return worked_out(history, fund), history, fund
 
 
 @lru_cache(maxsize=32)
-def _worked_out(history: History, fund: Fund) -> Robustness:
+def worked_out(history: History, fund: Fund) -> Robustness:
     """Draw the years."""
     return robustness(history, fund)
 

@@ -23,8 +23,6 @@ from grants.territories.queries import territory
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from sqlalchemy import ColumnElement
-
 DAY = timedelta(days=1)
 STAYS = UNDER_WAY | KEPT
 """A file that was sent and not taken back, nor led elsewhere."""
@@ -72,11 +70,7 @@ def calls_before(call: Call) -> list[Call]:
 
 def files_sent(calls: Sequence[Call]) -> dict[int, list[Sent]]:
     """Return the files of these calls, drafts included, by call; one query."""
-    return _read(Application.call_id.in_([call.id for call in calls]))
-
-
-def _read(chosen: ColumnElement[bool]) -> dict[int, list[Sent]]:
-    """Read the files chosen, in their order."""
+    chosen = Application.call_id.in_([call.id for call in calls])
     columns = (
         Application.call_id,
         Application.created_at,
@@ -99,7 +93,7 @@ def seasons_before(call: Call, days_left: float = 0.0) -> list[Season]:
     The drafts of our own years are counted as they stood so many days before closing.
     """
     ours = calls_before(call)
-    files = files_sent(ours) if ours else {}
+    files = files_sent(ours)
     own = [_season(each, files.get(each.id, []), days_left) for each in ours]
     known = {season.year for season in own if season.files}
     typed = [typed_season(row).as_season() for row in past_seasons(call) if row.year < call.year]

@@ -8,6 +8,7 @@ from flask import abort, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from grants.budget import queries, services
+from grants.budget.foresight_pictures import pace_picture
 from grants.budget.forms import OnceForm, SeasonForm
 from grants.budget.views import bp
 from grants.budget.views.acting import UNPROCESSABLE, acted, call_or_404
@@ -25,7 +26,8 @@ ROOM = "/gestion/budget/<int(max=9999):year>"
 def ahead(year: int) -> ResponseReturnValue:
     """Tell what the season will bring, with bands, and what came against what was expected."""
     call = call_or_404(year)
-    return render_template("budget/ahead.html", call=call, ahead=queries.ahead_of(call))
+    found = queries.ahead_of(call)
+    return render_template("budget/ahead.html", call=call, ahead=found, picture=pace_picture(found, year))
 
 
 @bp.get(f"{ROOM}/a-venir.<any(ods, xlsx, csv):ending>")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from flask import abort, jsonify, render_template
 
 from grants.budget import queries
+from grants.budget.foresight_pictures import credits_picture, files_picture
 from grants.budget.views import bp
 from grants.budget.views.acting import call_or_404
 from grants.security import EVERYONE, open_to
@@ -21,7 +22,9 @@ def robustness(year: int) -> ResponseReturnValue:
     """Tell in how many years out of a hundred the cap holds, and what happens in the others."""
     call = call_or_404(year)
     found, history, fund = queries.robustness_of(call)
-    return render_template("budget/robustness.html", call=call, robust=found, history=history, fund=fund)
+    pictures = (files_picture(found), credits_picture(found)) if found else ()
+    page = {"robust": found, "history": history, "fund": fund, "pictures": pictures}
+    return render_template("budget/robustness.html", call=call, **page)
 
 
 @bp.get("/budget/<int(max=9999):year>/robustesse.json")

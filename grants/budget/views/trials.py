@@ -62,9 +62,9 @@ def trials_sheet(year: int, ending: str) -> ResponseReturnValue:
     call, drawing = call_or_404(year), _drawn()
     composed = TrialForm(formdata=request.args).change() if _composing() else None
     change = composed or (drawing.card.change if drawing.card else Change())
-    columns = [Column(head) for head in (_("Chapitre"), _("Chiffre"), _("Avant"), _("Après"), _("Écart"))]
+    columns = [Column(head) for head in (_("Chapitre"), _("Chiffre"), _("Avant"), _("Après"))]
     lines = _told(call, change)["lines"]
-    rows = ((line.group, line.label, line.before, line.after, line.gap) for line in lines)
+    rows = ((line.group, line.label, line.before, line.after) for line in lines)
     return sent(Table(_("Épreuve"), columns, rows), ending, f"epreuve-{year}")
 
 

@@ -9,7 +9,7 @@ from flask_babel import format_date, get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from grants.budget.forms.words import after, council, councillors, envelopes, ledger, payments, sharing
+from grants.budget.forms.words import after, council, councillors, envelopes, foresight, ledger, payments, sharing
 from grants.domain.ledger import Kind
 from grants.domain.money import format_euros
 
@@ -32,11 +32,11 @@ KINDS: dict[Kind, LazyString] = {
 }
 
 WORDS: dict[str, LazyString] = {
-    **foresight.WORDS,
     **after.WORDS,
     **council.WORDS,
     **councillors.WORDS,
     **envelopes.WORDS,
+    **foresight.WORDS,
     **ledger.WORDS,
     **payments.WORDS,
     **sharing.WORDS,
