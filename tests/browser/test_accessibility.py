@@ -73,6 +73,8 @@ DESK = [
     f"/gestion/budget/{YEAR}/epreuves?credits=x",
     f"/gestion/budget/{YEAR}/epreuves/projecteur?paquet=3&tirage=2",
     f"/gestion/budget/{YEAR}/credits",
+    f"/gestion/budget/{YEAR}/scenarios",
+    f"/gestion/budget/{YEAR}/scenarios/nouveau",
     f"/gestion/budget/{YEAR}/enveloppes",
     f"/gestion/budget/{YEAR}/enveloppes/nouvelle",
     f"/gestion/budget/{YEAR}/enveloppes/1",

@@ -24,10 +24,12 @@ from grants.applications.models import Application, ApplicationEvent, FileWriter
 from grants.applications.services import Words, ask_carrier, invite_writer, write
 from grants.applications.services.writers import add_writer
 from grants.budget.models import Councillor, Envelope, Interest
+from grants.budget.services import ScenarioDraft, keep_scenario
 from grants.calls.models import Call
 from grants.db import db, now
 from grants.demo import services as demo
 from grants.domain.report import REPORT_FIELDS
+from grants.domain.scenario import Change
 from grants.mail import OutboxMail
 from grants.mail.links import signed
 from grants.plenary.models import Participant
@@ -135,6 +137,12 @@ def _everywhere(evening: Participant, sent: Application, told: Application, writ
     return words | {"language": "fr", "token": "inconnu"} | {name: str(each) for name, each in numbers.items()}
 
 
+def _scenario(call: Call, clerk: Person) -> dict[str, dict[str, str]]:
+    """Keep a scenario; return what leads to it."""
+    kept = keep_scenario(call, ScenarioDraft("Plafond bas", Change(cap=100_000)), clerk)
+    return {name: {"number": str(kept.id)} for name in ("budget.scenario", "budget.remove_scenario")}
+
+
 def _first(kind: type, **asked: object) -> int:
     """Return the key of the first row of a table."""
     return int(db.session.scalars(select(kind).filter_by(**asked).order_by(kind.id)).first().id)
@@ -200,4 +208,5 @@ def _papers(draft: Application, sent: Application, told: Application, writer: Pe
         "budget.deliberation_paper": {"ending": "odt"},
         "budget.note_paper": {"ending": "odt"},
         "budget.end_interest": {"number": str(_first(Interest))},
+        **_scenario(sent.call, writer),
     }

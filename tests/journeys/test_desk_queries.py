@@ -19,6 +19,8 @@ PAGES = (
     "/gestion/budget/{year}/annees-passees",
     "/gestion/budget/{year}/epreuves?carte=double-choc",
     "/budget/{year}/robustesse",
+    "/gestion/budget/{year}/scenarios",
+    "/budget/{year}/partage",
 )
 
 

@@ -14,11 +14,13 @@ from grants.budget.forms.fields import DayField, EurosField, OnceForm, SeenForm,
 from grants.budget.forms.foresight import SeasonForm, TrialForm
 from grants.budget.forms.ledger import ReverseForm, SoughtForm
 from grants.budget.forms.payments import BatchForm, MoveForm
+from grants.budget.forms.scenarios import AMENDED, ScenarioForm, scenario_form
 from grants.budget.forms.sharing import STEP_WORDS, StepForm, step_choices
 from grants.budget.forms.vote import BACK, RECORD, VoteForm, act_field, amount_field, read_acts, read_amounts
 from grants.budget.forms.words import KINDS, WORDS, worded
 
 __all__ = [
+    "AMENDED",
     "BACK",
     "KINDS",
     "RECORD",
@@ -38,6 +40,7 @@ __all__ = [
     "OnceForm",
     "OpenForm",
     "ReverseForm",
+    "ScenarioForm",
     "SeasonForm",
     "SeenForm",
     "SoughtForm",
@@ -52,6 +55,7 @@ __all__ = [
     "read_acts",
     "read_amounts",
     "read_sum",
+    "scenario_form",
     "step_choices",
     "typed_euros",
     "worded",

@@ -14,6 +14,7 @@ from grants.budget.models.payments import (
     RepaymentReceipt,
     YearEndChoice,
 )
+from grants.budget.models.scenarios import Scenario
 
 __all__ = [
     "Agreement",
@@ -34,6 +35,7 @@ __all__ = [
     "RegisterLine",
     "RepaymentClaim",
     "RepaymentReceipt",
+    "Scenario",
     "Settlement",
     "SilenceNotice",
     "YearEndChoice",

@@ -51,6 +51,15 @@ from grants.budget.queries.ledger import (
     verify_ledger,
 )
 from grants.budget.queries.robustness import inputs_of, robustness_of
+from grants.budget.queries.scenarios import (
+    MOST_COMPARED,
+    Comparison,
+    Tried,
+    base_of,
+    comparison_of,
+    scenario_of,
+    scenarios_of,
+)
 from grants.budget.queries.seasons import past_seasons, seasons_before, typed_season
 from grants.budget.queries.seen import CREDITS, PAYING, Moved, Seen, changes_since, last_line, moved_since
 from grants.budget.queries.settlements import (
@@ -68,10 +77,12 @@ from grants.budget.queries.trials import plan_of
 
 __all__ = [
     "CREDITS",
+    "MOST_COMPARED",
     "PAYING",
     "Ahead",
     "AssociationSum",
     "Bar",
+    "Comparison",
     "Computation",
     "EnvelopeFigures",
     "Explained",
@@ -87,6 +98,7 @@ __all__ = [
     "Sought",
     "Stray",
     "Tie",
+    "Tried",
     "acts_of_year",
     "ahead_of",
     "all_envelopes",
@@ -97,10 +109,12 @@ __all__ = [
     "award_of",
     "awards_of",
     "balance_of",
+    "base_of",
     "blocks_of",
     "book_rows",
     "changes_since",
     "common_caps",
+    "comparison_of",
     "councillor_of",
     "councillors",
     "deliberations_of",
@@ -139,6 +153,8 @@ __all__ = [
     "recorded_of",
     "register_of",
     "robustness_of",
+    "scenario_of",
+    "scenarios_of",
     "seasons_before",
     "settlement_inputs",
     "sharing_of",

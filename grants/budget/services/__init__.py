@@ -21,6 +21,7 @@ from grants.budget.services.keeping import (
 )
 from grants.budget.services.ledger import Note, actor_of, reverse
 from grants.budget.services.paying import move_award, order_payments, record_payments
+from grants.budget.services.scenarios import ScenarioDraft, change_scenario, keep_scenario, remove_scenario
 from grants.budget.services.sharing import Settled, settle
 from grants.budget.services.voting import Voices, Vote, Weighed, record_vote, record_votes, weigh
 
@@ -29,6 +30,7 @@ __all__ = [
     "Mandate",
     "NewEnvelope",
     "Note",
+    "ScenarioDraft",
     "Settled",
     "Stake",
     "Voices",
@@ -39,9 +41,11 @@ __all__ = [
     "add_interest",
     "amend",
     "change_councillor",
+    "change_scenario",
     "close_envelope",
     "describe_envelope",
     "end_interest",
+    "keep_scenario",
     "mark_of",
     "move_award",
     "note_season",
@@ -52,6 +56,7 @@ __all__ = [
     "record_vote",
     "record_votes",
     "release_in_kind",
+    "remove_scenario",
     "remove_season",
     "reverse",
     "season_of",

@@ -18,6 +18,7 @@ from grants.budget.views import (  # noqa: E402 - they hang their routes on bp
     payments,
     public,
     robustness,
+    scenarios,
     sharing,
     trials,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "payments",
     "public",
     "robustness",
+    "scenarios",
     "sharing",
     "trials",
 ]

@@ -9,7 +9,17 @@ from flask_babel import format_date, get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from grants.budget.forms.words import after, council, councillors, envelopes, foresight, ledger, payments, sharing
+from grants.budget.forms.words import (
+    after,
+    council,
+    councillors,
+    envelopes,
+    foresight,
+    ledger,
+    payments,
+    scenarios,
+    sharing,
+)
 from grants.domain.ledger import Kind
 from grants.domain.money import format_euros
 
@@ -39,6 +49,7 @@ WORDS: dict[str, LazyString] = {
     **foresight.WORDS,
     **ledger.WORDS,
     **payments.WORDS,
+    **scenarios.WORDS,
     **sharing.WORDS,
 }
 SUMS_IN = {"asked", "allowed", "committed"}
