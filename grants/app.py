@@ -157,6 +157,7 @@ def _give_templates(app: Flask, settings: Settings) -> None:
     app.jinja_env.globals.update(
         in_french=lambda: "" if str(get_locale()) == "fr" else FRENCH_TEXT,
         euros=lambda cents: format_euros(cents, str(get_locale() or "fr")),
+        whole_euros=lambda cents: format_euros(cents, str(get_locale() or "fr"), whole=True),
         site_url=site_url,
         other_language_url=other_language_url,
         accepted_files=files.ACCEPTED,

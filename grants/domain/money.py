@@ -68,14 +68,14 @@ def parse_euros(text: str) -> int:
     return cents
 
 
-def format_euros(cents: int, language: str = "fr") -> str:
-    """Write cents for people: `2 300,00 €` with no-break spaces, or `€2,300.00` in English."""
+def format_euros(cents: int, language: str = "fr", *, whole: bool = False) -> str:
+    """Write cents for people: `2 300,00 €` with no-break spaces, or `€2,300.00` in English; `whole` drops cents."""
     sign = MINUS if cents < 0 else ""
     euros, rest = divmod(abs(cents), 100)
     if language.partition("-")[0].partition("_")[0] == "en":
-        return f"{sign}€{euros:,}.{rest:02d}"
+        return f"{sign}€{euros:,}" if whole else f"{sign}€{euros:,}.{rest:02d}"
     grouped = f"{euros:,}".replace(",", NO_BREAK_SPACE)
-    return f"{sign}{grouped},{rest:02d}{NO_BREAK_SPACE}€"
+    return f"{sign}{grouped}{'' if whole else f',{rest:02d}'}{NO_BREAK_SPACE}€"
 
 
 def _split(number: str, cents: str | None) -> tuple[str, str]:

@@ -122,7 +122,7 @@ def test_a_year_is_walked_through_the_desk(clerk, files, figures):
     assert page.text.count('value="2\u00a0000,00"') == 5
     said = text_of(vote(clerk, files, {1: "2 000,00 €", 2: "1.500", 6: "2300"}))
     assert "Délibération n° 2026-118 enregistrée." in said
-    assert "dossiers en attente du vote 3" in re.sub(r"\s+", " ", said)
+    assert "3 dossiers attendent le vote du conseil" in said
     assert "C’est écrit dans le grand livre : 5 800,00 €." in text_of(press(clerk, f"{DESK}/mandats"))
     assert "C’est écrit dans le grand livre : 5 800,00 €." in text_of(press(clerk, f"{DESK}/paiements"))
     general, earmarked = figures()
@@ -384,7 +384,7 @@ def test_a_year_without_credits_has_its_page(app, client):
 
 
 def test_the_desk_says_when_a_computation_no_longer_holds(clerk, app):
-    told = "depuis ce calcul"
+    told = "depuis le calcul du plafond commun"
     with app.app_context():
         services.settle(call_of_year(2026), "person:1")
         db.session.commit()

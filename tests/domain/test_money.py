@@ -110,6 +110,8 @@ def test_any_text_gives_cents_or_a_named_fault(text):
 
 def test_sums_are_written_with_no_break_spaces():
     assert format_euros(230_000) == "2\u00a0300,00\u00a0€"
+    assert format_euros(230_000, whole=True) == "2\u00a0300\u00a0€"
+    assert format_euros(230_000, "en", whole=True) == "€2,300"
     assert format_euros(5) == "0,05\u00a0€"
     assert format_euros(-1_234_567_89) == "\u22121\u00a0234\u00a0567,89\u00a0€"
     assert format_euros(230_000, "en") == "€2,300.00"

@@ -1,6 +1,7 @@
 """The forms of the budget desk, and every rule of money in words."""
 
 from grants.budget.forms.councillors import CouncillorForm, EndForm, InterestForm
+from grants.budget.forms.desk import STEPS, address_of, choices_of_desk, read_asked
 from grants.budget.forms.envelopes import (
     WORDS_ASKED,
     AmendForm,
@@ -24,6 +25,7 @@ __all__ = [
     "BACK",
     "KINDS",
     "RECORD",
+    "STEPS",
     "STEP_WORDS",
     "WORDS",
     "WORDS_ASKED",
@@ -49,11 +51,14 @@ __all__ = [
     "TrialForm",
     "VoteForm",
     "act_field",
+    "address_of",
     "amount_field",
     "choices_of",
+    "choices_of_desk",
     "one_line",
     "read_acts",
     "read_amounts",
+    "read_asked",
     "read_sum",
     "scenario_form",
     "step_choices",

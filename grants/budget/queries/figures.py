@@ -20,6 +20,8 @@ from grants.projects.models import Project
 if TYPE_CHECKING:
     from sqlalchemy import Select, Subquery
 
+    from grants.budget.models import Settlement
+
 
 @dataclass(frozen=True, slots=True)
 class EnvelopeFigures:
@@ -50,7 +52,9 @@ class FileFigures:
 
     id: int
     number: str
+    project_id: int
     association: str
+    siret: str
     title: str
     slug: str
     state: State
@@ -64,6 +68,17 @@ class FileFigures:
     ordered: int
     paid: int
     repaid: int
+
+    @property
+    def step(self) -> str:
+        """Where its money is: `waiting` for the vote, `to_order`, `to_pay`, `paid`, or `released` whole."""
+        if self.award_id is None:
+            return "waiting"
+        if self.ordered < self.committed:
+            return "to_order"
+        if self.paid < self.ordered:
+            return "to_pay"
+        return "paid" if self.paid else "released"
 
 
 def years() -> list[int]:
@@ -109,6 +124,11 @@ def eligible(priority_area: bool, envelopes: list[Envelope]) -> list[Envelope]: 
 
 def figures_of(call: Call) -> list[EnvelopeFigures]:
     """Return the figures of each envelope; a file's request counts under the first envelope it may draw on."""
+    return figures_with(call, latest_settlement(call))
+
+
+def figures_with(call: Call, settlement: Settlement | None) -> list[EnvelopeFigures]:
+    """Return the figures of each envelope beside a computation of the common cap that was read already."""
     envelopes = envelopes_of(call)
     asked = dict.fromkeys((each.id for each in envelopes), 0)
     capped = dict(asked)
@@ -117,7 +137,7 @@ def figures_of(call: Call) -> list[EnvelopeFigures]:
         if first is not None:
             asked[first.id] += int(row.requested)
             capped[first.id] += int(row.capped)
-    common = common_caps(latest_settlement(call))
+    common = common_caps(settlement)
     return [
         EnvelopeFigures(
             id=each.id,
@@ -144,9 +164,14 @@ def figures_of(call: Call) -> list[EnvelopeFigures]:
 
 def files_of(call: Call) -> list[FileFigures]:
     """Return the kept files of a call with their money, by number."""
+    return files_with(call, latest_settlement(call))
+
+
+def files_with(call: Call, settlement: Settlement | None) -> list[FileFigures]:
+    """Return the kept files of a call with their money, beside a computation of the cap that was read already."""
     shares = _shares_by_award()
     rows = db.session.execute(
-        select(Application, Project.title, Project.slug, Association.name, Award.id, Award.voted_cents, shares)
+        select(Application, Project, Association.name, Association.siret, Award.id, Award.voted_cents, shares)
         .join(Project, Application.project_id == Project.id)
         .join(Association, Project.association_id == Association.id)
         .outerjoin(Award, Award.application_id == Application.id)
@@ -154,14 +179,16 @@ def files_of(call: Call) -> list[FileFigures]:
         .where(Application.call_id == call.id, Application.state.in_(sorted(KEPT)) | Award.id.is_not(None))
         .order_by(Application.serial, Application.id)
     )
-    proposed = proposals(latest_settlement(call))
+    proposed = proposals(settlement)
     return [
         FileFigures(
             id=file.id,
             number=file.number or "",
+            project_id=project.id,
             association=association,
-            title=title,
-            slug=slug,
+            siret=siret or "",
+            title=project.title,
+            slug=project.slug,
             state=State(file.state),
             priority_area=file.priority_area,
             requested=file.requested_cents,
@@ -174,7 +201,7 @@ def files_of(call: Call) -> list[FileFigures]:
             paid=int(paid or 0),
             repaid=int(repaid or 0),
         )
-        for file, title, slug, association, award_id, voted, _, committed, ordered, paid, repaid in rows
+        for file, project, association, siret, award_id, voted, _, committed, ordered, paid, repaid in rows
     ]
 
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import abort, render_template
 
 from grants.budget import queries
-from grants.budget.views import bp
+from grants.budget.views import bp, pictures
 from grants.calls.queries import call_of_year
 from grants.db import now
 from grants.security import EVERYONE, open_to
+from grants.territories.queries import territory
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
+
+    from grants.budget.queries import EnvelopeFigures
+    from grants.calls.models import Call
 
 
 @bp.get("/budget/<int(max=9999):year>")
@@ -27,11 +31,13 @@ def budget(year: int) -> ResponseReturnValue:
         return render_template("budget/none.html", year=year, years=queries.years())
     settlement = queries.latest_settlement(call)
     acts = queries.deliberations_of(call)
+    envelopes = queries.figures_with(call, settlement)
     return render_template(
         "budget/public.html",
         call=call,
         year=year,
-        envelopes=queries.figures_of(call),
+        envelopes=envelopes,
+        **_pictures(call, envelopes, voted=bool(acts)),
         settlement=settlement,
         sharing=queries.sharing_of(settlement),
         acts=acts,
@@ -39,3 +45,14 @@ def budget(year: int) -> ResponseReturnValue:
         years=queries.years(),
         head=queries.ledger_head(),
     )
+
+
+def _pictures(call: Call, envelopes: list[EnvelopeFigures], *, voted: bool) -> dict[str, Any]:
+    """Draw what is public: credits at any time, what each project and each quarter receives after the vote."""
+    amounts, where = queries.voted_by_project(call) if voted else ({}, {})
+    return {
+        "gauges": pictures.gauges(envelopes),
+        "fall": pictures.fall(queries.credit_moves(call)) if envelopes else None,
+        "awards": None if call.imported else pictures.awards(amounts.values(), call.cap_cents),
+        "places": pictures.places(territory(call.territory), where, amounts),
+    }
