@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from flask.typing import ResponseReturnValue
 
-    from grants.budget.queries import Desk
+    from grants.budget.queries import Asked, Desk
     from grants.calls.models import Call
     from grants.domain.territory import Territory
 
@@ -45,11 +45,8 @@ def desk(year: int) -> ResponseReturnValue:
         alerts=alerts(read, today),
         steps=_year_steps(call, today),
         plans=town.envelopes,
-        files=read.matching(asked),
-        asked=asked,
-        kept=address_of(asked),
         choices=choices,
-        step_words=STEPS,
+        **_chosen(read, asked),
         **_pictures(read, town),
         **_acts(read),
     )
@@ -63,6 +60,11 @@ def files_sheet(year: int, ending: str) -> ResponseReturnValue:
     read, town = queries.desk_of(call), territory(call.territory)
     asked = read_asked(request.args, choices_of_desk(read, town))
     return sent(files_table(read, read.matching(asked), town), ending, f"budget-{year}-dossiers")
+
+
+def _chosen(read: Desk, asked: Asked) -> dict[str, Any]:
+    """Return the files a clerk chose to see, and how that was said."""
+    return {"files": read.matching(asked), "asked": asked, "kept": address_of(asked), "step_words": STEPS}
 
 
 def _pictures(read: Desk, town: Territory) -> dict[str, Any]:

@@ -29,22 +29,26 @@ def budget(year: int) -> ResponseReturnValue:
         if year != now().year:
             abort(404)
         return render_template("budget/none.html", year=year, years=queries.years())
-    settlement = queries.latest_settlement(call)
     acts = queries.deliberations_of(call)
-    envelopes = queries.figures_with(call, settlement)
     return render_template(
         "budget/public.html",
         call=call,
         year=year,
-        envelopes=envelopes,
-        **_pictures(call, envelopes, voted=bool(acts)),
-        settlement=settlement,
-        sharing=queries.sharing_of(settlement),
         acts=acts,
+        **_money(call, voted=bool(acts)),
         sums=queries.sums_by_association(year) if acts else [],
         years=queries.years(),
         head=queries.ledger_head(),
     )
+
+
+def _money(call: Call, *, voted: bool) -> dict[str, Any]:
+    """Return the figures of the envelopes, how the common cap was shared, and their pictures."""
+    settlement = queries.latest_settlement(call)
+    envelopes = queries.figures_with(call, settlement)
+    sharing = queries.sharing_of(settlement)
+    drawn = _pictures(call, envelopes, voted=voted)
+    return {"envelopes": envelopes, "settlement": settlement, "sharing": sharing, **drawn}
 
 
 def _pictures(call: Call, envelopes: list[EnvelopeFigures], *, voted: bool) -> dict[str, Any]:
