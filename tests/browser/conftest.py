@@ -10,6 +10,8 @@ import pytest
 from playwright.sync_api import sync_playwright
 from werkzeug.serving import make_server
 
+from grants.accounts.services import invite
+from grants.db import db
 from tests.applications.conftest import call as call  # noqa: PLC0414 - the same town, for a browser
 from tests.applications.conftest import change_call as change_call  # noqa: PLC0414
 from tests.applications.conftest import stored as stored  # noqa: PLC0414
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from flask import Flask
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, BrowserContext
 
     from tests.applications.conftest import Writer
 
@@ -62,3 +64,26 @@ def plain_phone(browser: Browser, server: str, writer: Writer, stored: Callable[
     phone = Phone(browser, server, writer, stored, java_script_enabled=False)
     yield phone
     phone.context.close()
+
+
+@pytest.fixture
+def town(app: Flask) -> Flask:
+    """Return the application over the demonstration year."""
+    loaded = app.test_cli_runner().invoke(args=["demo", "load", "--projects", "12", "--year", "2026"])
+    assert loaded.exit_code == 0, loaded.output
+    return app
+
+
+@pytest.fixture
+def clerk(browser: Browser, server: str, town: Flask) -> Iterator[BrowserContext]:
+    """Return a browser signed in for the town, by an invitation."""
+    with town.app_context():
+        token = invite("greffe@port-leon.example", "admin")
+        db.session.commit()
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{server}/invitation/{token}")
+    page.click("main form button")
+    page.close()
+    yield context
+    context.close()

@@ -8,10 +8,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import pytest
 from sqlalchemy import select
 
-from grants.accounts.services import invite
 from grants.applications.models import Application
 from grants.db import db
 from grants.projects.models import Project
@@ -19,7 +17,7 @@ from tests.browser.phone import cookies_of
 from tests.files.test_files import picture
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from flask import Flask
     from flask.testing import FlaskClient
@@ -123,29 +121,6 @@ def visit(context: BrowserContext, server: str, addresses: list[str]) -> dict[st
             barred[address] = found
     page.close()
     return barred
-
-
-@pytest.fixture
-def town(app: Flask) -> Flask:
-    """Return the application over the demonstration year."""
-    loaded = app.test_cli_runner().invoke(args=["demo", "load", "--projects", "12", "--year", str(YEAR)])
-    assert loaded.exit_code == 0, loaded.output
-    return app
-
-
-@pytest.fixture
-def clerk(browser: Browser, server: str, town: Flask) -> Iterator[BrowserContext]:
-    """Return a browser signed in for the town, by an invitation."""
-    with town.app_context():
-        token = invite("greffe@port-leon.example", "admin")
-        db.session.commit()
-    context = browser.new_context()
-    page = context.new_page()
-    page.goto(f"{server}/invitation/{token}")
-    page.click("main form button")
-    page.close()
-    yield context
-    context.close()
 
 
 def test_axe_does_find_a_barrier(browser: Browser, server: str) -> None:
