@@ -1,9 +1,10 @@
 """Equal awards: 10,000 requests over 8 envelopes, beside a plain bisection, and random cases against an exact solver.
 
-    python bench/awards.py [--cases 100000] [--json FILE]
+    python bench/awards.py [--cases 100000] [--programmes 2000] [--json FILE]
 
 The peer bisects the common level in floating point and checks each level by a flow in which every request is a node, as
-one would write it first. The exact solver of the random cases goes round cent by cent under Hall's condition.
+one would write it first. The exact solvers of the random cases stand in `exact.py`: cent by cent, set by set with a
+rounding step, and by linear programmes in fractions.
 """
 
 import argparse
@@ -11,16 +12,20 @@ import json
 import random
 import sys
 import time
-from itertools import combinations
+from collections import Counter
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from grants.domain.awards import Request, equal_awards
+from exact import by_cuts, by_programme, cent_by_cent, rounded
+
+from grants.domain.awards import Awards, Request, equal_awards
 
 GOAL_SECONDS = 1.0
 CAP = 230_000
 NEARLY_NOTHING = 1e-6  # a float is never quite zero
+PROMISES = ("sums above", "equals apart", "order matters", "lowered by more money")
+SMALL_STEPS = (2, 3, 5, 7)
 PEER_REQUESTS = 1_000  # above, the peer takes minutes
 Case = tuple[list[Request], dict[str, int], int]
 
@@ -38,12 +43,12 @@ def big_case(seed: int, requests: int, envelopes: int, credits_share: float) -> 
     return asked, {n: int(total * part / sum(parts)) for n, part in zip(names, parts, strict=True)}, CAP
 
 
-def small_case(rng: random.Random) -> Case:
+def small_case(rng: random.Random, most_requests: int = 8, most_envelopes: int = 4) -> Case:
     """Make a case that can be solved cent by cent."""
-    names = [f"e{i}" for i in range(rng.randint(1, 4))]
+    names = [f"e{i}" for i in range(rng.randint(1, most_envelopes))]
     asked = [
         Request(i, rng.randint(0, 12), frozenset(rng.sample(names, rng.randint(0, len(names)))))
-        for i in range(rng.randint(0, 8))
+        for i in range(rng.randint(0, most_requests))
     ]
     return asked, {name: rng.randint(0, 25) for name in names}, rng.randint(0, 12)
 
@@ -114,25 +119,6 @@ def augment(
     return amount
 
 
-def cent_by_cent(requests: list[Request], envelopes: dict[str, int], cap: int) -> dict[object, int]:
-    """Solve exactly: one cent to each in turn while no set of envelopes is asked for more than it holds."""
-    sets = [frozenset(some) for size in range(len(envelopes) + 1) for some in combinations(envelopes, size)]
-    room = {some: sum(envelopes[name] for name in some) for some in sets}
-    awarded: dict[object, int] = dict.fromkeys((r.key for r in requests), 0)
-    going = list(requests)
-    while going:
-        rising = []
-        for r in going:
-            touched = [some for some in sets if r.envelopes <= some]
-            if awarded[r.key] < min(r.requested, cap) and all(room[some] for some in touched):
-                awarded[r.key] += 1
-                for some in touched:
-                    room[some] -= 1
-                rising.append(r)
-        going = rising
-    return awarded
-
-
 def timed() -> list[dict[str, object]]:
     """CPU seconds of both on the same cases; the peer only on those it can do in reasonable time."""
     rows: list[dict[str, object]] = []
@@ -147,6 +133,9 @@ def timed() -> list[dict[str, object]]:
         start = time.process_time()
         awards = equal_awards(*case)
         ours = time.process_time() - start
+        start = time.process_time()
+        equal_awards(*case, step=1_000)
+        stepped = time.process_time() - start
         peer: float | None = None
         worst: float | None = None
         if requests <= PEER_REQUESTS:
@@ -160,6 +149,7 @@ def timed() -> list[dict[str, object]]:
                 "envelopes": envelopes,
                 "credits_share": share,
                 "ours_cpu_s": round(ours, 4),
+                "ours_with_a_step_cpu_s": round(stepped, 4),
                 "bisection_cpu_s": None if peer is None else round(peer, 3),
                 "worst_difference_cents": None if worst is None else round(worst, 2),
             }
@@ -168,12 +158,59 @@ def timed() -> list[dict[str, object]]:
 
 
 def compared(cases: int) -> dict[str, int]:
-    """Count random cases whose awards differ from the exact solver's."""
+    """Count random cases, to the cent and with a step, that differ from the exact solvers or break a promise."""
     rng = random.Random(2026)  # noqa: S311 - a bench must be repeatable
-    different = 0
+    found = Counter({"cases": cases, "different": 0, "different_with_a_step": 0})
+    found.update(dict.fromkeys(PROMISES, 0))
     for _ in range(cases):
         case = small_case(rng)
-        different += equal_awards(*case).awarded != cent_by_cent(*case)
+        step = rng.choice(SMALL_STEPS)
+        awards, held = equal_awards(*case), equal_awards(*case, step=step)
+        found["different"] += awards.awarded != cent_by_cent(*case)
+        found["different_with_a_step"] += held.awarded != by_cuts(*case, step)
+        found.update(broken(case, awards, 1, rng))
+        found.update(broken(case, held, step, rng))
+    return dict(found)
+
+
+def broken(case: Case, awards: Awards, step: int, rng: random.Random) -> list[str]:
+    """Name the promises a sharing breaks: sums, equals, order, money; exact with a step, else to the cent."""
+    requests, envelopes, cap = case
+    slack = 1 if step == 1 else 0
+    spent = Counter[str]()
+    for (_, name), cents in awards.drawn.items():
+        spent[name] += cents
+    alike: dict[object, list[int]] = {}
+    for r in requests:
+        alike.setdefault((r.requested, r.envelopes), []).append(awards.awarded[r.key])
+    shuffled = equal_awards(rng.sample(requests, len(requests)), envelopes, cap, step=step)
+    richer = {name: cents + rng.randint(0, 9) for name, cents in envelopes.items()}
+    more = equal_awards(requests, richer, cap, step=step).awarded
+    breaks = (
+        any(spent[name] > cents for name, cents in envelopes.items()),
+        any(max(amounts) - min(amounts) > slack for amounts in alike.values()),
+        shuffled != awards,
+        any(more[key] < cents - slack for key, cents in awards.awarded.items()),
+    )
+    return [name for name, broke in zip(PROMISES, breaks, strict=True) if broke]
+
+
+def programmed(cases: int) -> dict[str, int]:
+    """Count smaller random cases in which an award is a cent or more away from the linear programmes' fraction."""
+    rng = random.Random(7)  # noqa: S311 - a bench must be repeatable
+    different = 0
+    for _ in range(cases):
+        requests, envelopes, cap = small_case(rng, most_requests=5, most_envelopes=3)
+        exact = by_programme(requests, envelopes, cap)
+        awarded = equal_awards(requests, envelopes, cap).awarded
+        different += any(abs(cents - exact[key]) >= 1 for key, cents in awarded.items())
+        step = rng.choice(SMALL_STEPS)
+        held = equal_awards(requests, envelopes, cap, step=step).awarded
+        different += any(
+            held[r.key] != rounded(exact[r.key], step)
+            for r in requests
+            if r.envelopes and exact[r.key] < min(r.requested, cap)
+        )
     return {"cases": cases, "different": different}
 
 
@@ -181,18 +218,28 @@ def main() -> int:
     """Print the table, write the JSON, and fail when a figure is not reached."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cases", type=int, default=10_000)
+    parser.add_argument("--programmes", type=int, default=200)
     parser.add_argument("--json", type=Path)
     options = parser.parse_args()
-    rows, proof = timed(), compared(options.cases)
-    print(f"{'requests':>9} {'envelopes':>9} {'credits':>8} {'ours s':>8} {'bisection s':>12} {'worst cents':>12}")
+    rows, proof, programmes = timed(), compared(options.cases), programmed(options.programmes)
+    heads = ("requests", "envelopes", "credits", "ours s", "with step s", "bisection s", "worst cents")
+    print(" ".join(f"{head:>12}" for head in heads))
     for row in rows:
-        cells = ("-" if cell is None else cell for cell in row.values())
-        print("{:>9} {:>9} {:>8} {:>8} {:>12} {:>12}".format(*cells))
-    print(f"{proof['cases']} random cases against the exact solver: {proof['different']} different")
+        print(" ".join(f"{'-' if cell is None else cell:>12}" for cell in row.values()))
+    print(f"{proof['cases']} random cases against exact solvers: {proof['different']} different to the cent,")
+    print(
+        f"{proof['different_with_a_step']} different with a step;",
+        ", ".join(f"{proof[each]} {each}" for each in PROMISES),
+    )
+    print(f"{programmes['cases']} random cases against linear programmes: {programmes['different']} different")
     if options.json:
-        options.json.write_text(json.dumps({"timed": rows, "compared": proof}, indent=2) + "\n")
-    slow = any(float(str(row["ours_cpu_s"])) > GOAL_SECONDS for row in rows)
-    return 1 if slow or proof["different"] else 0
+        told = {"timed": rows, "compared": proof, "programmed": programmes}
+        options.json.write_text(json.dumps(told, indent=2) + "\n")
+    slow = any(
+        float(str(row[name])) > GOAL_SECONDS for row in rows for name in ("ours_cpu_s", "ours_with_a_step_cpu_s")
+    )
+    wrong = sum(proof.values()) - proof["cases"] + programmes["different"]
+    return 1 if slow or wrong else 0
 
 
 if __name__ == "__main__":

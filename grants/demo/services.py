@@ -21,6 +21,7 @@ from grants.demo.content import address_of, answers_of, choose, guests
 from grants.demo.council import seat_council
 from grants.demo.life import is_paper, live, type_in, write_together
 from grants.demo.reports import tell_stories
+from grants.demo.scenarios import try_scenarios
 from grants.demo.seasons import remember
 from grants.demo.stages import Stage, dates_for
 from grants.demo.workshops import plan_workshops
@@ -75,6 +76,8 @@ def load_year(year: int, stage: Stage, *, count: int, seed: int, town_key: str) 
     remember(call, clerk)
     files = _file(call, stage, count, seed, clerk)
     live(files, clerk, voted=stage.after_vote)
+    if stage not in {Stage.DRAFT, Stage.OPEN}:
+        try_scenarios(call, clerk)
     if stage.after_vote:
         _vote(call, clerk)
     if stage in {Stage.PLENARY, Stage.REPORTED}:

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from grants.applications.models import Application, CarrierRequest, FileWriter, Message, PaperForm
 from grants.applications.queries import terms_of
-from grants.budget.models import Award
+from grants.budget.models import Award, Scenario
 from grants.calls.models import Call
 from grants.db import db, now
 from grants.demo.content import answers_of, iban_of, projects, siret_of
@@ -41,6 +41,7 @@ def test_every_file_stands_where_its_stage_says(app, stage):
         assert Counter(db.session.scalars(select(Application.state))) == STATES[stage]
         assert db.session.query(OutboxMail).count() == 0, "invented people get no mail"
         assert (db.session.query(Programme).count() > 0) == (stage == "reported")
+        assert db.session.query(Scenario).count() == (0 if stage in {"draft", "open"} else 3)
 
 
 def test_a_year_that_is_over_shows_reports_letters_and_people_as_life_has_them(app):

@@ -3,7 +3,7 @@
 import copy
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grants.domain.errors import RuleError
@@ -140,6 +140,7 @@ def test_a_floor_that_only_rounding_breaks():
 
 
 @given(cases(most_requests=10, most_cents=300), st.integers(1, 300))
+@settings(max_examples=40)
 def test_what_a_floor_misses_is_what_must_be_added(case, floor):
     requests, envelopes, cap = case
     inputs = inputs_of([r for r in requests if r.envelopes], envelopes, cap)
@@ -154,6 +155,7 @@ def test_what_a_floor_misses_is_what_must_be_added(case, floor):
 
 
 @given(cases(most_requests=10, most_cents=300))
+@settings(max_examples=40)
 def test_every_award_stands_in_one_band(case):
     inputs = inputs_of(*case)
     told = outcome(inputs)

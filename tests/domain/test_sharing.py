@@ -15,7 +15,7 @@ def inputs_of(requests, envelopes, cap):
 
 
 @given(cases(most_requests=12, most_cents=400), st.sampled_from([1, 7, 100]))
-@settings(max_examples=150)
+@settings(max_examples=60)
 def test_every_block_adds_up(case, step):
     requests, envelopes, cap = case
     awards = equal_awards(requests, envelopes, cap, step=step)
@@ -50,6 +50,7 @@ def test_the_level_of_sums_that_exceed_their_money():
 
 
 @given(cases(most_requests=12, most_cents=40), st.sampled_from([1, 7, 100]))
+@settings(max_examples=40)
 def test_a_settlement_is_replayed_from_plain_lists(case, step):
     inputs = stepped(inputs_of(*case), step)
     results = results_of(replay(inputs))
@@ -61,6 +62,7 @@ def test_a_settlement_is_replayed_from_plain_lists(case, step):
 
 
 @given(cases(most_requests=12, most_cents=40))
+@settings(max_examples=40)
 def test_sums_without_names_are_the_same_sums_shared_alike(case):
     inputs = inputs_of(*case)
     told = anonymous(inputs)
