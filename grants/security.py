@@ -52,15 +52,19 @@ YEAR_SECONDS = 31_536_000
 
 
 class Audience(StrEnum):
-    """Who may open a page: everybody, those who signed in, the town's staff, its administrators."""
+    """Who may open a page: everybody, those who signed in, the town's staff, its administrators.
+
+    `bank`: those of the staff to whom an administrator gave the sight of account numbers; no role has it of itself.
+    """
 
     EVERYONE = "everyone"
     MEMBERS = "members"
     STAFF = "staff"
     ADMIN = "admin"
+    BANK = "bank"
 
 
-EVERYONE, MEMBERS, STAFF, ADMIN = Audience
+EVERYONE, MEMBERS, STAFF, ADMIN, BANK = Audience
 
 
 def open_to(audience: Audience) -> Callable[[Callable[P, R]], Callable[P, R]]:

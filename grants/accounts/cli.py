@@ -8,6 +8,7 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from grants.accounts import services
+from grants.accounts.queries import person_by_email
 from grants.db import db
 
 admin = AppGroup("admin", help="People who work for the town.")
@@ -26,3 +27,17 @@ def invite(mail: str, role: str) -> None:
     token = services.invite(address, role)
     db.session.commit()
     click.echo(f"{current_app.extensions['settings'].base_url}/invitation/{token}")
+
+
+@admin.command("bank")
+@click.argument("mail")
+@click.option("--off", is_flag=True, help="Take the sight away.")
+def bank(mail: str, off: bool) -> None:  # noqa: FBT001 - an option of the command
+    """Let MAIL, of the staff, see account numbers in full; the audit log keeps who may since when."""
+    person = person_by_email(mail)
+    if person is None or not person.is_staff:
+        message = f"“{mail}” does not work for the town: invite them first"
+        raise click.ClickException(message)
+    services.let_see_accounts(person, "command", sees=not off)
+    db.session.commit()
+    click.echo("no longer sees account numbers" if off else "sees account numbers")

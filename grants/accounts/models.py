@@ -36,6 +36,11 @@ class Person(Base):
         """Tell whether this person works for the town."""
         return self.role in {"staff", "admin"}
 
+    @property
+    def reads_accounts(self) -> bool:
+        """Tell whether this person may see account numbers in full: somebody who left the staff no longer does."""
+        return self.is_staff and self.sees_bank_details
+
 
 class Association(Base):
     """An organisation that acts. `siret_given` keeps a damaged SIRET as it came; `siret` only a valid one."""

@@ -20,7 +20,7 @@ from grants.accounts.models import (
 from grants.db import db, now
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from grants.accounts.models import MailedLink
 
@@ -43,6 +43,20 @@ class AssociationRow:
 def person_by_email(email: str) -> Person | None:
     """Return the person of that address, written in any case."""
     return db.session.scalar(select(Person).where(Person.email == email.strip().lower()))
+
+
+def staff() -> Sequence[Person]:
+    """Return those who work for the town, by address."""
+    return db.session.scalars(select(Person).where(Person.role.in_(("staff", "admin"))).order_by(Person.email)).all()
+
+
+def names_of(references: Iterable[str]) -> dict[str, str]:
+    """Return the name or the address of each `person:3`; what stands for no person stays as it is."""
+    known = {reference: reference for reference in references}
+    ids = {int(each[7:]): each for each in known if each.startswith("person:") and each[7:].isdecimal()}
+    for person in db.session.scalars(select(Person).where(Person.id.in_(list(ids)))):
+        known[ids[person.id]] = person.name or person.email
+    return known
 
 
 def live_session(token_hash: str) -> SessionRow | None:

@@ -20,6 +20,7 @@ from grants.db import db, now
 from grants.demo.content import address_of, answers_of, choose, guests
 from grants.demo.council import seat_council
 from grants.demo.life import is_paper, live, type_in, write_together
+from grants.demo.payees import note_numbers
 from grants.demo.reports import tell_stories
 from grants.demo.scenarios import try_scenarios
 from grants.demo.seasons import remember
@@ -144,6 +145,7 @@ def _vote(call: Call, clerk: Person) -> None:
     amounts = {numbers[number]: cents for number, cents in settled.results["awarded"].items()}
     vote = Vote(f"{call.council_on:%Y-%m}-087", call.council_on, amounts)
     record_vote(call, vote, clerk, once=f"demo/{call.id}/vote")
+    note_numbers(call, clerk, leave=2)
 
 
 def _receivable(call: Call) -> list[Application]:
@@ -154,6 +156,7 @@ def _receivable(call: Call) -> list[Application]:
 
 def _pay(call: Call, clerk: Person) -> None:
     """Order every payment and note it as made."""
+    note_numbers(call, clerk)
     order_payments(call, clerk, Note(once=f"demo/{call.id}/orders"))
     record_payments(call, clerk, Note(once=f"demo/{call.id}/payments"))
     notified = call.council_on + timedelta(days=6)

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from grants.domain.file import Answer, Answers
     from grants.domain.file.changes import Change
 
-GAP: Final = "\N{NO-BREAK SPACE}"
 DOTS: Final = "\N{BULLET}" * 4
 _ACCOUNT = re.compile(r"\b(?:FR|MC)[0-9]{2}(?:[\s.\-]*[A-Z0-9]){23}\b", re.IGNORECASE)
 _SHORTEST = 11
@@ -32,7 +31,7 @@ def masked(number: str) -> str:
         return ""
     if len(told) < _SHORTEST:
         return DOTS
-    return GAP.join((told[:4], DOTS, DOTS, DOTS, told[-3:]))
+    return " ".join((told[:4], DOTS, DOTS, DOTS, told[-3:]))
 
 
 def masked_text(text: str) -> str:

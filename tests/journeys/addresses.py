@@ -23,8 +23,9 @@ from grants.accounts.services import (
 from grants.applications.models import Application, ApplicationEvent, FileWriter
 from grants.applications.services import Words, ask_carrier, invite_writer, write
 from grants.applications.services.writers import add_writer
-from grants.budget.models import Councillor, Envelope, Interest
-from grants.budget.services import ScenarioDraft, keep_scenario
+from grants.budget.models import Award, Councillor, Envelope, Interest, PaymentBatch
+from grants.budget.services import Note, ScenarioDraft, keep_scenario
+from grants.budget.services.repayments import ask_back
 from grants.calls.models import Call
 from grants.db import db, now
 from grants.demo import services as demo
@@ -133,7 +134,7 @@ def _everywhere(evening: Participant, sent: Application, told: Application, writ
     numbers |= {"association_id": sent.association_id, "membership_id": db.session.scalars(ours).one()}
     words = {"slug": told.project.slug, "key": evening.token, "year": OPEN, "name": "association", "act": "vient"}
     words |= {"kind": "badges", "edition": "a5", "kinds": "news", "template": "application_received"}
-    words |= {"ending": "ods", "past": "2023"}
+    words |= {"ending": "ods", "past": "2023", "batch_id": "1", "person_id": "1"}
     return words | {"language": "fr", "token": "inconnu"} | {name: str(each) for name, each in numbers.items()}
 
 
@@ -209,4 +210,23 @@ def _papers(draft: Application, sent: Application, told: Application, writer: Pe
         "budget.note_paper": {"ending": "odt"},
         "budget.end_interest": {"number": str(_first(Interest))},
         **_scenario(sent.call, writer),
+        "budget.account": {"number": sent.number},
+        "budget.note_account": {"number": sent.number},
+        **_money(told),
+    }
+
+
+def _money(told: Application) -> dict[str, dict[str, str]]:
+    """Ask money back of a file that was paid; return what leads to its batch and to what is asked."""
+    clerk = db.session.scalars(select(Person).where(Person.role == "staff").order_by(Person.id)).first()
+    award = db.session.scalars(select(Award).where(Award.application_id == told.id)).one()
+    claim = ask_back(award.id, 1_000, now().date(), clerk, Note(reason="Sortie annulée"))
+    batch = {"year": MET, "batch_id": str(_first(PaymentBatch, call_id=told.call_id))}
+    asked = {"year": MET, "claim_id": str(claim.id)}
+    paid = {"year": MET, "number": told.number}
+    return {
+        **{f"budget.{name}": batch for name in ("batch", "batch_sheet", "finance")},
+        **{f"budget.{name}": asked for name in ("repayment", "end_repayment")},
+        **{f"budget.{name}": paid for name in ("award_plan", "ask_repayment")},
+        "accounts.give_right": {"person_id": str(clerk.id)},
     }

@@ -10,6 +10,7 @@ from grants.accounts.services.associations import (
     note,
 )
 from grants.accounts.services.links import LINKS_PER_DAY, call_back, hold, new_link, renew, use_once
+from grants.accounts.services.rights import let_see_accounts
 from grants.accounts.services.signing_in import (
     CODE_DIGITS,
     INVITATION_DAYS,
@@ -46,6 +47,7 @@ __all__ = [
     "join_association",
     "join_by_link",
     "leave_association",
+    "let_see_accounts",
     "new_link",
     "note",
     "open_session",

@@ -14,7 +14,7 @@ from grants.accounts.forms import WORDS, CodeForm, SignInForm
 from grants.accounts.queries import live_session
 from grants.db import db, only_reading
 from grants.domain.errors import RuleError
-from grants.security import ADMIN, EVERYONE, MEMBERS, STAFF, audience_of, open_to
+from grants.security import ADMIN, BANK, EVERYONE, MEMBERS, STAFF, audience_of, open_to
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
     from grants.accounts.models import Person
+    from grants.security import Audience
     from grants.settings import Settings
 
 bp = Blueprint("accounts", __name__)
@@ -52,8 +53,14 @@ def know_who_asks() -> ResponseReturnValue | None:
         return None
     if g.person is None:
         return _ask_who()
-    allowed = audience == MEMBERS or (audience == STAFF and g.person.is_staff) or g.person.role == ADMIN
-    return None if allowed else abort(403)
+    return None if _allowed(audience, g.person) else abort(403)
+
+
+def _allowed(audience: Audience, person: Person) -> bool:
+    """Tell whether somebody who signed in may open a page; an administrator opens all but accounts in full."""
+    if audience == BANK:
+        return person.reads_accounts
+    return audience == MEMBERS or (audience == STAFF and person.is_staff) or person.role == ADMIN
 
 
 def _ask_who() -> ResponseReturnValue:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 
 from grants.accounts.models import Association
-from grants.budget.models import Agreement, Award
+from grants.budget.models import Agreement, Award, Deliberation
 from grants.calls.models import Call
 from grants.db import db
 from grants.domain.thresholds import Mark, Received, legal_person, mark
@@ -144,3 +144,39 @@ def award_years() -> list[int]:
     """Return every year in which something was voted, newest first."""
     query = select(Call.year).join(Project, Project.call_id == Call.id).join(Award, Award.project_id == Project.id)
     return list(db.session.scalars(query.distinct().order_by(Call.year.desc())))
+
+
+@dataclass(frozen=True, slots=True)
+class AwardTo:
+    """One award to an association, whatever its year and its scheme."""
+
+    year: int
+    scheme: str
+    association: str
+    title: str
+    act: str
+    received: Received
+
+
+def awards_to(association_id: int) -> list[AwardTo]:
+    """Return every award to the legal person that an association is, newest year first."""
+    association = db.session.get(Association, association_id)
+    if association is None:
+        return []
+    person = legal_person(association.siret, association.id)
+    which = Association.id == association_id
+    if not person.startswith("association:"):
+        which |= Association.siret.startswith(person)
+    rows = db.session.execute(
+        select(Call.year, Call.title, Association.name, Project.title, Deliberation.number, Award)
+        .join(Project, Project.call_id == Call.id)
+        .join(Association, Project.association_id == Association.id)
+        .join(Award, Award.project_id == Project.id)
+        .join(Deliberation, Award.deliberation_id == Deliberation.id)
+        .where(which)
+        .order_by(Call.year.desc(), Award.id)
+    )
+    return [
+        AwardTo(year, scheme, name, title, act, Received(award.voted_cents, award.in_kind_cents))
+        for year, scheme, name, title, act, award in rows
+    ]

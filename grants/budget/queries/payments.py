@@ -212,3 +212,17 @@ def bank_details(file: Application, association: Association, noted: Payee | Non
     iban = noted.iban if noted and noted.iban else str(answers.get("iban", ""))
     siret = noted.siret if noted and noted.siret else association.siret or str(answers.get("siret", ""))
     return iban, siret
+
+
+def payee_of(file: Application) -> tuple[str, str]:
+    """Return the account and the SIRET of whom to pay for one file."""
+    association = db.session.scalar(
+        select(Association).join(Project, Project.association_id == Association.id).where(Project.id == file.project_id)
+    )
+    noted = db.session.scalar(select(Payee).filter_by(application_id=file.id).order_by(Payee.id.desc()).limit(1))
+    return bank_details(file, association or Association(name="", siret=None), noted)
+
+
+def file_of(call: Call, number: str) -> Application | None:
+    """Return a file of a call by its number."""
+    return db.session.scalar(select(Application).filter_by(call_id=call.id, number=number))

@@ -9,6 +9,8 @@ from flask_babel import gettext as _
 
 from grants.budget import queries, services
 from grants.budget.forms import KINDS, MoveForm, ReverseForm
+from grants.budget.queries.payables import payables
+from grants.budget.queries.year_end import choices_of
 from grants.budget.services import Note
 from grants.budget.views import bp
 from grants.budget.views.acting import UNPROCESSABLE, acted, call_or_404
@@ -18,6 +20,7 @@ from grants.security import STAFF, open_to
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
+    from grants.budget.queries import FileFigures
     from grants.calls.models import Call
 
 
@@ -38,8 +41,17 @@ def file(year: int, number: str) -> ResponseReturnValue:
         ):
             return redirect(url_for("budget.file", year=year, number=number))
     lines = queries.entries_of_file(figures.id)
-    page = render_template("budget/file.html", call=call, file=figures, form=form, lines=lines, **words_of(call))
+    context = {"lines": lines, **_paying(call, figures), **words_of(call)}
+    page = render_template("budget/file.html", call=call, file=figures, form=form, **context)
     return page, UNPROCESSABLE if form.is_submitted() else 200
+
+
+def _paying(call: Call, file: FileFigures) -> dict[str, Any]:
+    """Return what is known of the payment of one file, and what became of it at a year end."""
+    return {
+        "pay": next((row for row in payables(call) if row.number == file.number), None),
+        "passed": choices_of(call).get(file.award_id or 0),
+    }
 
 
 @bp.route("/gestion/budget/<int(max=9999):year>/journal/<int(max=2147483647):number>", methods=["GET", "POST"])
