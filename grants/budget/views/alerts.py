@@ -14,6 +14,8 @@ from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
 
 from grants.budget import queries
+from grants.budget.forms.words.obstacles import pressing_words
+from grants.budget.queries.payables import pressing_of
 from grants.budget.views.pictures import euros
 
 if TYPE_CHECKING:
@@ -85,10 +87,18 @@ def to_pay(desk: Desk, _today: date) -> Iterator[Alert]:
         yield Alert(words, "#payer", _("Noter les paiements"))
 
 
+def to_pay_in_time(desk: Desk, _today: date) -> Iterator[Alert]:
+    """Say what was notified and must be paid soon, or should have been."""
+    address = url_for("budget.payments", year=desk.call.year)
+    for words, tone in pressing_words(pressing_of(desk.call)):
+        yield Alert(words, address, _("Mandats et paiements"), tone)
+
+
 ALERTS: tuple[Callable[[Desk, date], Iterable[Alert]], ...] = (
     outdated_cap,
     no_cap_yet,
     vote_to_record,
+    to_pay_in_time,
     to_order,
     to_pay,
 )

@@ -10,7 +10,7 @@ from flask import Response, url_for
 from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 
-from grants.budget.forms.words.obstacles import MARKS, OBSTACLES, PASSINGS, RETURNS, WAITS, clock_words
+from grants.budget.forms.words.obstacles import MARKS, OBSTACLES, PASSINGS, RETURNS, WAITS, clock_words, pressing_words
 from grants.budget.queries.payables import payables
 from grants.budget.views import bp
 from grants.budget.views.acting import call_or_404
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from grants.budget.queries.payables import Payable
 
 bp.add_app_template_global(clock_words)
+bp.add_app_template_global(pressing_words)
 bp.add_app_template_global(masked, "masked_iban")
 
 

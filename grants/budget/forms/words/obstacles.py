@@ -15,6 +15,8 @@ from grants.domain.thresholds import Mark
 from grants.domain.year_end import Passing, Return
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from flask_babel.speaklater import LazyString
 
     from grants.domain.countdown import Countdown
@@ -78,3 +80,32 @@ def clock_words(clock: Countdown) -> str:
         return str(_("dernier jour aujourd’hui"))
     left: str = ngettext("reste un jour", "restent %(num)s jours", clock.left)
     return left
+
+
+def pressing_words(clocks: Iterable[Countdown]) -> list[tuple[str, str]]:
+    """Say how many awards are late to be paid, and how many soon will be: words, and `alert` or `warn`."""
+    near = [each.pressure for each in clocks]
+    late, urgent, soon = (near.count(each) for each in (Pressure.OVERDUE, Pressure.URGENT, Pressure.SOON))
+    said: list[tuple[str, str]] = []
+    if late:
+        words = ngettext(
+            "Un dossier n’est pas payé, 60 jours après sa notification.",
+            "%(num)s dossiers ne sont pas payés, 60 jours après leur notification.",
+            late,
+        )
+        said.append((words, "alert"))
+    if urgent:
+        words = ngettext(
+            "Un dossier doit être payé dans les trois jours.",
+            "%(num)s dossiers doivent être payés dans les trois jours.",
+            urgent,
+        )
+        said.append((words, "alert"))
+    if soon:
+        words = ngettext(
+            "Un dossier doit être payé dans les quatorze jours.",
+            "%(num)s dossiers doivent être payés dans les quatorze jours.",
+            soon,
+        )
+        said.append((words, "warn"))
+    return said
