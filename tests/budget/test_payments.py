@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from grants.budget import services
 from grants.budget.models import PaymentBatchLine, RepaymentClaim
-from grants.budget.queries import figures_of
+from grants.budget.queries import figures_of, files_of
 from grants.budget.queries.payables import payables, pressing_of
 from grants.budget.queries.payments import batch_of, batches_of, open_orders, rows_of
 from grants.budget.queries.repayments import claims_of
@@ -226,10 +226,10 @@ def test_the_desk_hears_of_what_presses_and_no_more_once_it_is_paid(voted):
     voted.award(1).notified_on = date(2026, 9, 1)
     voted.award(2).notified_on = date(2026, 11, 20)
     db.session.commit()
-    assert [each.pressure for each in pressing_of(voted.call)] == [Pressure.OVERDUE]
+    assert [each.pressure for each in pressing_of(files_of(voted.call), DAY)] == [Pressure.OVERDUE]
     services.order_payments(voted.call, voted.clerk, voted.note())
     services.record_payments(voted.call, voted.clerk, voted.note())
-    assert pressing_of(voted.call) == []
+    assert pressing_of(files_of(voted.call), DAY) == []
 
 
 @pytest.fixture

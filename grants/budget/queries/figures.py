@@ -68,6 +68,7 @@ class FileFigures:
     ordered: int
     paid: int
     repaid: int
+    notified_on: date | None = None
 
     @property
     def step(self) -> str:
@@ -171,7 +172,7 @@ def files_with(call: Call, settlement: Settlement | None) -> list[FileFigures]:
     """Return the kept files of a call with their money, beside a computation of the cap that was read already."""
     shares = _shares_by_award()
     rows = db.session.execute(
-        select(Application, Project, Association.name, Association.siret, Award.id, Award.voted_cents, shares)
+        select(Application, Project, Association.name, Association.siret, Award, shares)
         .join(Project, Application.project_id == Project.id)
         .join(Association, Project.association_id == Association.id)
         .outerjoin(Award, Award.application_id == Application.id)
@@ -194,14 +195,15 @@ def files_with(call: Call, settlement: Settlement | None) -> list[FileFigures]:
             requested=file.requested_cents,
             in_kind=file.in_kind_cents,
             proposed=proposed.get(file.number or ""),
-            award_id=award_id,
-            voted=voted or 0,
+            award_id=award.id if award else None,
+            voted=award.voted_cents if award else 0,
             committed=int(committed or 0),
             ordered=int(ordered or 0),
             paid=int(paid or 0),
             repaid=int(repaid or 0),
+            notified_on=award.notified_on if award else None,
         )
-        for file, project, association, siret, award_id, voted, _, committed, ordered, paid, repaid in rows
+        for file, project, association, siret, award, _, committed, ordered, paid, repaid in rows
     ]
 
 

@@ -7,12 +7,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from grants.accounts.models import Association
 from grants.applications.models import Application
-from grants.budget.models import Award, AwardShare
+from grants.budget.models import Award
 from grants.budget.queries.cumulated import marks_of
 from grants.budget.queries.payments import bank_details, payees_of
 from grants.budget.queries.plans import own_plans, parts_of, plan_of_call
@@ -27,8 +27,10 @@ from grants.projects.models import Project
 from grants.territories.queries import territory
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
+    from grants.budget.queries.figures import FileFigures
     from grants.calls.models import Call
 
 
@@ -144,18 +146,7 @@ def _payable(
     )
 
 
-def pressing_of(call: Call) -> list[Countdown]:
-    """Return the countdown of every award of a call that was notified, is not paid, and must be soon, or is late."""
-    committed, paid = func.sum(AwardShare.committed_cents), func.sum(AwardShare.paid_cents)
-    rows = db.session.scalars(
-        select(Award.notified_on)
-        .join(Application, Award.application_id == Application.id)
-        .join(AwardShare, AwardShare.award_id == Award.id)
-        .where(Application.call_id == call.id, Award.notified_on.is_not(None))
-        .group_by(Award.id, Award.notified_on)
-        .having(paid < committed)
-        .order_by(Award.notified_on, Award.id)
-    )
-    today = town_day(call)
-    clocks = [countdown(notified_on, today) for notified_on in rows]
+def pressing_of(files: Iterable[FileFigures], today: date) -> list[Countdown]:
+    """Return the countdown of every file that was notified, is not paid whole, and must be soon, or is late."""
+    clocks = [countdown(file.notified_on, today) for file in files if file.paid < file.committed]
     return [each for each in clocks if each.pressure in PRESSING]

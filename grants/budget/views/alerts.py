@@ -87,10 +87,10 @@ def to_pay(desk: Desk, _today: date) -> Iterator[Alert]:
         yield Alert(words, "#payer", _("Noter les paiements"))
 
 
-def to_pay_in_time(desk: Desk, _today: date) -> Iterator[Alert]:
+def to_pay_in_time(desk: Desk, today: date) -> Iterator[Alert]:
     """Say what was notified and must be paid soon, or should have been."""
     address = url_for("budget.payments", year=desk.call.year)
-    for words, tone in pressing_words(pressing_of(desk.call)):
+    for words, tone in pressing_words(pressing_of(desk.files, today)):
         yield Alert(words, address, _("Mandats et paiements"), tone)
 
 

@@ -128,6 +128,7 @@ def _batch(call: Call, kept: PaymentBatch, form: SlipForm) -> dict[str, Any]:
         "batch": kept,
         "orders": orders,
         "rows": rows,
+        "cents": sum(row.cents for row in rows if not row.undone),
         "waiting": [row for row in rows if orders and row.left],
         "author": names_of([kept.actor])[kept.actor],
         "form": form,
