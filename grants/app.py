@@ -18,6 +18,7 @@ from whitenoise import WhiteNoise
 
 from grants import __version__, files, mail
 from grants.blueprints import BLUEPRINTS, COMMANDS, DAILY
+from grants.budget.deck import cards
 from grants.calls.queries import year_on_show
 from grants.calls.schemes import check_schemes
 from grants.db import db
@@ -41,6 +42,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     """Build the application; raise SettingsError with one sentence when a setting is wrong."""
     settings = settings or load_settings(os.environ)
     check_schemes(territory(settings.territory).scheme)
+    cards()
     app = Flask("grants", template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "grants" / "static"))
     _configure(app, settings)
     app.teardown_appcontext(_wake_mail)

@@ -18,7 +18,7 @@ from grants.budget.queries.seasons import (
 from grants.db import now
 from grants.domain.chance import Band
 from grants.domain.fund import Fund, missing
-from grants.domain.pace import WEEKS, Forecast, Now, Season, forecast, held_out
+from grants.domain.pace import FEWER_DRAWS, WEEKS, Forecast, Now, Season, forecast, held_out
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -147,7 +147,7 @@ def _then(call: Call, files: Sequence[Sent], seasons: Sequence[Season], instant:
         at = closing_of(call) - 7 * weeks * DAY
         if at <= instant and 7 * weeks < filing_days(call):
             stood = standing(call, files, at)
-            told = forecast(seasons, stood, fund)
+            told = forecast(seasons, stood, fund, draws=FEWER_DRAWS)
             on = call.closes_on - timedelta(weeks=weeks)
             found.append(Then(weeks, on, stood.count, told.files, told.sums))
     return found
