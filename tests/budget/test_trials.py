@@ -8,6 +8,7 @@ from io import BytesIO
 import pypdf
 import pytest
 
+from grants import pdf
 from grants.applications.models import Application
 from grants.budget import deck, queries
 from grants.budget.trial_lines import few_lines, lines_of
@@ -126,6 +127,17 @@ def test_before_the_first_file_last_year_stands_in(app, signed_in):
     assert "l’épreuve commence avec zéro dossier" not in plain(clerk.get(TRIALS))
 
 
+def test_with_no_file_at_all_one_composes_a_number_of_them(app, signed_in):
+    loaded = app.test_cli_runner().invoke(
+        args=["demo", "load", "--year", "2026", "--stage", "draft", "--projects", "1"]
+    )
+    assert loaded.exit_code == 0, loaded.output
+    clerk = signed_in("agent@port-leon.example", "staff")
+    assert "l’épreuve commence avec zéro dossier" in plain(clerk.get(TRIALS))
+    assert "Dossiers 0 40 +40" in plain(clerk.get(f"{TRIALS}?dossiers=40"))
+    assert clerk.get(f"{TRIALS}/projecteur?paquet=1&tirage=1").status_code == 200
+
+
 def test_the_deck_prints_on_a4_with_every_card_tagged(clerk):
     answer = clerk.get(f"{TRIALS}/cartes.pdf")
     assert answer.mimetype == "application/pdf"
@@ -138,6 +150,14 @@ def test_the_deck_prints_on_a4_with_every_card_tagged(clerk):
     ] == []
     assert read.trailer["/Root"]["/MarkInfo"]["/Marked"]
     assert b"pdfuaid" in answer.data or "pdfuaid" in str(read.xmp_metadata.rdf_root.toxml())
+
+
+def test_a_machine_that_cannot_print_says_so(clerk, monkeypatch):
+    def without_pango(*_given, **_named):
+        raise pdf.PdfUnavailable
+
+    monkeypatch.setattr(pdf, "render", without_pango)
+    assert clerk.get(f"{TRIALS}/cartes.pdf").status_code == 503
 
 
 def test_a_room_reads_the_cap_first_then_what_changes(app, files):

@@ -70,11 +70,10 @@ def seasons(year: int) -> ResponseReturnValue:
 def remove_season(year: int, past: int) -> ResponseReturnValue:
     """Take an earlier year out again."""
     call = call_or_404(year)
-    if OnceForm().validate_on_submit():
-        acted(lambda: services.remove_season(call, past), _("L’année %(past)s est ôtée du tableau.", past=past))
-        return redirect(url_for("budget.seasons", year=year))
-    abort(400)
-    return None
+    if not OnceForm().validate_on_submit():
+        abort(400)
+    acted(lambda: services.remove_season(call, past), _("L’année %(past)s est ôtée du tableau.", past=past))
+    return redirect(url_for("budget.seasons", year=year))
 
 
 @bp.get(f"{ROOM}/annees-passees.<any(ods, xlsx, csv):ending>")
