@@ -69,11 +69,23 @@ def test_figures_that_moved_since_they_were_seen_are_not_kept(app, clerk, files,
         db.session.commit()
     answer = clerk.post(CAPPING, data=seen | {"step": "100"})
     assert answer.status_code == 422
-    assert "ont changé depuis que vous avez vu ces chiffres" in text_of(answer)
+    assert "Rien n’a été gardé" in text_of(answer)
     assert "500,00 €" in text_of(answer)
     assert kept() is None
     clerk.post(CAPPING, data=hidden(answer) | {"step": "100"})
     assert kept()[1]["awarded"]["2026-0001"] == 50_000
+
+
+def test_what_another_clerk_kept_meanwhile_is_not_replaced_unseen(clerk, signed_in, kept):
+    seen = hidden(clerk.get(f"{CAPPING}?step=100"))
+    other = signed_in("autre@port-leon.example", "staff")
+    press(other, CAPPING, page=f"{CAPPING}?step=1000", step="1000")
+    answer = clerk.post(CAPPING, data=seen | {"step": "100"})
+    assert answer.status_code == 422
+    assert "Gardé avant" in text_of(answer)
+    assert kept()[0]["step"] == 1000
+    clerk.post(CAPPING, data=hidden(answer) | {"step": "100"})
+    assert kept()[0]["step"] == 100
 
 
 def test_figures_never_seen_are_not_kept(clerk, kept):

@@ -60,6 +60,10 @@ def run(folder):
     return subprocess.run(command, cwd=folder, env={}, capture_output=True, encoding="utf-8", check=False)  # noqa: S603
 
 
+def vote_all(clerk, files):
+    return vote(clerk, files, dict.fromkeys(files, "432,10"))
+
+
 def test_before_the_vote_sums_only(client, short, tmp_path):
     assert short
     said = text_of(client.get(PAGE))
@@ -85,18 +89,28 @@ def test_too_few_files_alike_show_no_sum_before_the_vote(clerk, client, files):
     assert client.get(f"{PAGE}.zip").status_code == 404
 
 
+def test_files_that_still_wait_for_their_vote_keep_everybody_unnamed(clerk, client, short, tmp_path):
+    vote(clerk, short, {1: "432,10"})
+    said = text_of(client.get(PAGE))
+    assert "n’a pas encore voté tous ces projets" in said
+    assert "Projet 1" not in said
+    assert client.get(f"{PAGE}.json").status_code == 404
+    unpacked(client.get(f"{PAGE}.zip"), tmp_path)
+    assert "2026-000" not in (tmp_path / "partage.json").read_text()
+
+
 def test_after_the_vote_project_by_project(clerk, client, short):
-    vote(clerk, short, {1: "1000", 4: "1500"})
+    vote_all(clerk, short)
     said = text_of(client.get(PAGE))
     assert "Projet 1 · Les Amis n° 1" in said
-    assert "1 500,00 €" in said
+    assert "432,10 €" in said
     assert client.get(f"{PAGE}.json").json["named"] is True
 
 
 @pytest.mark.parametrize("step", [1, 100, 1000])
 def test_the_replay_says_identical_and_finds_a_changed_figure(clerk, client, short, tmp_path, step):
     press(clerk, CAPPING, page=f"{CAPPING}?step={step}", step=str(step))
-    vote(clerk, short, {1: "1000"})
+    vote_all(clerk, short)
     unpacked(client.get(f"{PAGE}.zip"), tmp_path)
     told = run(tmp_path)
     assert told.returncode == 0, told.stdout + told.stderr
@@ -114,7 +128,7 @@ def test_the_replay_says_identical_and_finds_a_changed_figure(clerk, client, sho
 
 @pytest.mark.parametrize("part", ["requested", "envelope", "cap", "common_caps", "drawn", "foreign"])
 def test_the_replay_names_any_figure_that_is_changed(clerk, client, short, tmp_path, part):
-    vote(clerk, short, {1: "1000"})
+    vote_all(clerk, short)
     unpacked(client.get(f"{PAGE}.zip"), tmp_path)
     path = tmp_path / "partage.json"
     published = json.loads(path.read_text())

@@ -336,6 +336,8 @@ def test_before_the_vote_everybody_reads_the_computation_without_the_sums_of_eac
 def test_after_the_vote_everybody_reads_who_receives_what_and_can_compute_again(app, client, clerk, files):
     app.test_cli_runner().invoke(args=["awards", "settle", "2026"])
     vote(clerk, files, {1: "2000", 2: "1 666,67"})
+    assert client.get("/budget/2026/partage.json").status_code == 404, "four files still wait for their vote"
+    vote(clerk, files, dict.fromkeys((3, 4, 5, 6), "1000"), number="2026-119")
     said = re.sub(r"\s+", " ", text_of(client.get("/budget/2026")))
     assert "Les Amis n° 2 1 1 666,67 €" in said
     assert "Délibération n° 2026-118 du 20 novembre 2026" in said

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from grants.budget.queries.awards import deliberations_of
-from grants.budget.queries.figures import FileFigures, all_envelopes, files_of
+from grants.budget.queries.figures import FileFigures, all_envelopes, files_of, receivable_files
 from grants.budget.queries.settlements import latest_settlement
 from grants.domain import settlement as plain
 from grants.domain.sharing import Block, explain
@@ -79,14 +79,16 @@ class Explained:
 def published_of(call: Call) -> dict[str, Any] | None:
     """Return what may be given away to be replayed: `{"year", "at", "named", "inputs", "results"}`.
 
-    After the vote, the settlement as it was kept. Before, the same sums in increasing order without numbers of files,
-    shared anew (odd cents may fall elsewhere). None when nothing was computed, or when the sums would tell who asks.
+    Once the council has voted every file of it, the settlement as it was kept. Before, the same sums in increasing
+    order without numbers of files, shared anew (odd cents may fall elsewhere). None when nothing was computed, or when
+    the sums would tell who asks.
     """
     settlement = latest_settlement(call)
     if settlement is None:
         return None
     told = {"year": call.year, "at": settlement.at.isoformat()}
-    if deliberations_of(call):
+    asked = {each["key"] for each in settlement.inputs["requests"]}
+    if deliberations_of(call) and asked.isdisjoint(file.number for file in receivable_files(call)):
         return {**told, "named": True, "inputs": settlement.inputs, "results": settlement.results}
     inputs = plain.anonymous(settlement.inputs)
     if inputs is None:

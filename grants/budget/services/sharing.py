@@ -33,11 +33,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """The equal awards of a call: what went in, what came out, and when that was kept (None: not kept)."""
+    """The equal awards of a call: what went in, what came out, and when that was kept (None: not kept).
+
+    `seen` marks what a reader of these figures saw: what went in, and the computation kept last at that time.
+    """
 
     inputs: dict[str, Any]
     results: dict[str, Any]
     kept_at: datetime | None
+    seen: str
 
     @property
     def total(self) -> int:
@@ -54,35 +58,30 @@ class Settled:
         """Cents the common cap is rounded down to."""
         return step_of(self.inputs)
 
-    @property
-    def seen(self) -> str:
-        """Fingerprint of what went in."""
-        return fingerprint(self.inputs)
-
 
 def settle(call: Call, actor: str, *, step: int = 1, seen: str | None = None, dry_run: bool = False) -> Settled:
     """Compute the equal awards over the receivable files and keep them; the same again keeps nothing new.
 
-    `step` (cents) is what the common cap is rounded down to; `seen` the fingerprint of the inputs of a preview.
-    Also writes in the ledger what each file asks. Raises RuleError `no_envelopes`, `nothing_to_settle`,
-    `step_unknown`, `settlement_moved` when the inputs are no longer those seen, or `already_voted` with the act, since
-    after the vote the amounts are the council's.
+    `step` (cents) is what the common cap is rounded down to; `seen` the mark of a preview. Also writes in
+    the ledger what each file asks. Raises RuleError `no_envelopes`, `nothing_to_settle`, `step_unknown`,
+    `settlement_moved` when files, credits or the computation kept last are no longer those seen, or `already_voted`
+    with the act, since after the vote the amounts are the council's.
     """
     if not dry_run:
         take_pen()
-    inputs = _inputs(call, step)
-    if seen is not None and seen != fingerprint(inputs):
+    inputs, last = _inputs(call, step), latest_settlement(call)
+    mark = fingerprint({"inputs": inputs, "kept": last.id if last else None})
+    if seen is not None and seen != mark:
         raise RuleError("settlement_moved")
     results = results_of(replay(inputs))
     if dry_run:
-        return Settled(inputs, results, None)
+        return Settled(inputs, results, None, mark)
     _note_requests(call, receivable_files(call), envelopes_of(call), actor)
-    last = latest_settlement(call)
     if last is None or (last.inputs, last.results) != (inputs, results):
         last = Settlement(call_id=call.id, actor=actor, inputs=inputs, results=results)
         db.session.add(last)
         db.session.flush()
-    return Settled(inputs, results, last.at)
+    return Settled(inputs, results, last.at, mark)
 
 
 def _inputs(call: Call, step: int) -> dict[str, Any]:

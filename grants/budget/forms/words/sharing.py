@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 WORDS: dict[str, LazyString] = {
     "nothing_to_settle": _l("Aucun dossier recevable n’attend en %(year)s : il n’y a rien à calculer."),
     "settlement_moved": _l(
-        "Des dossiers ou des crédits ont changé depuis que vous avez vu ces chiffres. Rien n’a été gardé. Voici les"
-        " chiffres d’aujourd’hui\u00a0: relisez-les, puis gardez-les."
+        "Des dossiers, des crédits ou le plafond commun gardé ont changé depuis que vous avez vu ces chiffres. Rien n’a"
+        " été gardé. Voici les chiffres d’aujourd’hui\u00a0: relisez-les, puis gardez-les."
     ),
     "step_unknown": _l("Choisissez un arrondi de la liste\u00a0: au centime, à l’euro ou à dix euros."),
 }
