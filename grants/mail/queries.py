@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
+from typing import TYPE_CHECKING
 
 from sqlalchemy import case, func, select
 
 from grants.db import db
 from grants.mail.letters import CHOICES, Choice, Kind
 from grants.mail.models import MailChoice, MailText, OutboxMail
+
+if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement
 
 BATCH = 50
 
@@ -81,14 +85,30 @@ fate = case(
 """What became of a mail: `sent`, `trouble` when a try failed, else `waiting`."""
 
 
+def every_sending(address: str = "", state: str = "") -> Sequence[OutboxMail]:
+    """Return all the mails for addresses that hold these letters and in this state, newest first."""
+    return db.session.scalars(select(OutboxMail).where(*_chosen(address, state)).order_by(OutboxMail.id.desc())).all()
+
+
+def _chosen(address: str, state: str) -> list[ColumnElement[bool]]:
+    """Return what narrows the outbox."""
+    wanted = [func.lower(OutboxMail.recipient).contains(lowered(address), autoescape=True)] if address else []
+    return [*wanted, fate == state] if state else wanted
+
+
 def sendings(address: str = "", state: str = "", page: int = 1) -> Sendings:
     """Return a page of the outbox, for addresses that hold these letters and in this state, when given."""
-    wanted = [func.lower(OutboxMail.recipient).contains(lowered(address), autoescape=True)] if address else []
+    wanted = _chosen(address, "")
     found = db.session.execute(select(fate, func.count()).where(*wanted).group_by(fate)).all()
     counts = {name: number for name, number in found}  # noqa: C416 - a row is not a pair for the types
     total = counts.get(state, 0) if state else sum(counts.values())
     pages = max(1, ceil(total / BATCH))
     page = min(max(page, 1), pages)
-    narrowed = [*wanted, fate == state] if state else wanted
-    rows = select(OutboxMail).where(*narrowed).order_by(OutboxMail.id.desc()).limit(BATCH).offset((page - 1) * BATCH)
+    rows = (
+        select(OutboxMail)
+        .where(*_chosen(address, state))
+        .order_by(OutboxMail.id.desc())
+        .limit(BATCH)
+        .offset((page - 1) * BATCH)
+    )
     return Sendings(db.session.scalars(rows).all(), page, pages, counts)

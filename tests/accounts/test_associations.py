@@ -13,6 +13,7 @@ from grants.accounts.services import ask_to_join, ensure_person, join_associatio
 from grants.db import db, now
 from grants.domain.errors import RuleError
 from tests.accounts.people import link_in, post, press
+from tests.sheets.reading import lines
 from tests.town import make_association
 
 ANA, BOB, EVE = "ana@example.org", "bob@example.org", "eve@example.org"
@@ -246,6 +247,10 @@ def test_the_town_finds_an_association_and_may_remove_its_last_person(app, ana, 
     assert "L’Atelier vélo" in everything
     for words in ("velo 7328", "73282932000074", "atelier"):
         assert "Les Mains vertes" not in clerk.get("/gestion/associations/", query_string={"q": words}).text
+    (row,) = lines(clerk.get("/gestion/associations.xlsx?q=atelier").data)
+    assert (row["Nom"], row["SIRET ou RNA"]) == ("L’Atelier vélo", "73282932000074")
+    assert len(lines(clerk.get("/gestion/associations.ods").data)) == 2
+    assert [row["E-mail"] for row in lines(clerk.get("/gestion/associations/1.ods").data)] == [ANA]
     assert press(clerk, f"{HOME}/retirer/1").location == "/gestion/associations/1"
     assert people(app) == []
 

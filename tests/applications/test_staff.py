@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import select
 
+from grants.applications.models import Application
+from grants.db import db
 from tests.applications.conftest import ESSENTIALS
 from tests.conftest import csrf_token
+from tests.sheets.reading import lines
 
 STAFF = "agent@ville.example"
 
@@ -34,6 +38,22 @@ def test_the_desk_lists_every_file_with_its_state(desk, writer, signed_in):
     assert "2026-0001" not in chosen.text
     assert desk.get("/gestion/?annee=1999").status_code == 404
     assert desk.get("/gestion/?etat=nimportequoi").status_code == 200
+
+
+def test_the_files_leave_as_chosen_with_their_siret_as_text(app, desk, writer, signed_in):
+    other = type(writer)(signed_in("bob@example.org")).start().fill(ESSENTIALS)
+    with app.app_context():
+        file = db.session.scalars(select(Application).where(Application.number == "2026-0001")).one()
+        file.answers = {**file.answers, "siret": "001 234 560 00012"}
+        db.session.commit()
+    rows = lines(desk.get("/gestion/dossiers.xlsx?annee=2026").data)
+    assert [row["Numéro"] for row in rows] == ["2026-0001", ""]
+    assert rows[0]["SIRET"] == "00123456000012"
+    assert rows[0]["Demandé"] > 0 == len(rows[1]["Demandé"])
+    other.send()
+    chosen = lines(desk.get("/gestion/dossiers.ods?annee=2026&etat=to_complete").data)
+    assert [row["Numéro"] for row in chosen] == ["2026-0002"]
+    assert desk.get("/gestion/dossiers.csv?annee=1999").status_code == 404
 
 
 def test_a_completion_is_asked_with_words_and_fields_then_sent_back(desk, writer, stored, outbox):

@@ -8,7 +8,6 @@ import re
 from datetime import date, timedelta
 
 import pytest
-from python_calamine import CalamineWorkbook
 
 from grants.accounts.models import Association
 from grants.budget import queries, services
@@ -19,6 +18,7 @@ from grants.domain.ledger import Kind
 from grants.projects.models import ProjectPlace
 from tests.budget.conftest import make_year
 from tests.budget.test_pages import text_of
+from tests.sheets.reading import lines
 
 DESK = "/gestion/budget/2026"
 
@@ -141,11 +141,10 @@ def test_the_files_leave_as_filtered_with_their_siret(clerk, app):
         db.session.query(Association).filter_by(name="Les Amis n° 3").one().siret = "00012345600012"
         db.session.commit()
     book = clerk.get(f"{DESK}/dossiers.ods?etat=paid").data
-    head, *rows = CalamineWorkbook.from_filelike(io.BytesIO(book)).get_sheet_by_index(0).to_python()
-    (row,) = (dict(zip(head, row, strict=True)) for row in rows)
+    (row,) = lines(book)
     assert (row["SIRET"], row["Quartiers"], row["Plafonné"], row["Payé"]) == ("00012345600012", "Bellevue", 2300, 2300)
-    lines = csv.reader(io.StringIO(clerk.get(f"{DESK}/dossiers.csv").data.decode("utf-8-sig")), delimiter=";")
-    assert [line[0] for line in lines][1:] == ["2026-0001", "2026-0002", "2026-0003"]
+    rows = csv.reader(io.StringIO(clerk.get(f"{DESK}/dossiers.csv").data.decode("utf-8-sig")), delimiter=";")
+    assert [line[0] for line in rows][1:] == ["2026-0001", "2026-0002", "2026-0003"]
     assert clerk.get(f"{DESK}/dossiers.pdf").status_code == 404
 
 

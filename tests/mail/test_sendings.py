@@ -6,6 +6,7 @@ import pytest
 
 from grants.db import db, now
 from grants.mail.models import OutboxMail
+from tests.sheets.reading import lines
 
 PAGE = "/gestion/courriels/envois"
 
@@ -69,6 +70,16 @@ def test_a_mail_in_trouble_is_tried_again_with_all_its_tries(app, clerk, post_fo
     sent = add(app, 2, sent_at=now())
     post_form(clerk, PAGE, {}, action=f"{PAGE}/{sent}/reprendre")
     assert "déjà parti" in clerk.get(PAGE).text
+
+
+def test_the_list_leaves_whole_and_as_chosen_without_the_words_of_any_mail(app, clerk):
+    for number in range(60):
+        add(app, number, text="/porter/secret", **({"trouble": "ConnectionRefusedError: x"} if number == 7 else {}))
+    every = clerk.get(f"{PAGE}.csv").text
+    assert every.count("@example.org") == 60
+    assert "secret" not in every
+    (row,) = lines(clerk.get(f"{PAGE}.ods?etat=trouble").data)
+    assert (row["Adresse"], row["Difficulté"]) == ("p7@example.org", "Le serveur de courrier ne répond pas.")
 
 
 def test_a_long_list_comes_in_pages(app, clerk):

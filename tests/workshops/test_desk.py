@@ -143,6 +143,8 @@ def test_staff_have_the_list_the_sheet_and_the_table_and_nobody_else_has(house, 
     assert "boucle" not in sheet
     table = staff.get(f"/gestion/ateliers/{number}/inscrits.csv").text
     assert ';"=1+1' not in table
+    page = staff.get(f"/gestion/ateliers/{number}/inscrits").text
+    assert all(f'href="/gestion/ateliers/{number}/inscrits.{ending}"' in page for ending in ("ods", "xlsx", "csv"))
     assert '"\'=1+1";"ana@example.org"' in table
     for path in ("inscrits", "feuille", "inscrits.csv", "annuler", ""):
         address = f"/gestion/ateliers/{number}/{path}".rstrip("/")

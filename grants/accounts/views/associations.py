@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
     from grants.accounts.models import Association, Membership
+    from grants.accounts.queries import AssociationRow
 
 PAGE = 50
 LAST_PAGE = 10_000
@@ -44,12 +45,23 @@ def handled(association_id: int) -> Association:
 @open_to(STAFF)
 def desk_associations() -> ResponseReturnValue:
     """List the associations, those somebody asks to join first."""
-    words = " ".join(request.args.get("q", "").replace("\0", "").split())[:100]
+    words = asked_words()
     page = min(max(request.args.get("page", 1, type=int), 1), LAST_PAGE)
     rows, number = associations_matching(words, page, PAGE)
     pages = max(1, -(-number // PAGE))
     context = {"rows": rows, "number": number, "words": words, "page": page, "pages": pages}
     return render_template("accounts/associations.html", **context)
+
+
+def asked_words() -> str:
+    """Return the words looked for."""
+    return " ".join(request.args.get("q", "").replace("\0", "").split())[:100]
+
+
+def matching(words: str) -> list[AssociationRow]:
+    """Return all the associations that match, page after page."""
+    rows, number = associations_matching(words, 1, PAGE)
+    return rows if number <= PAGE else associations_matching(words, 1, number)[0]
 
 
 @bp.get("/gestion/associations/<int:association_id>")

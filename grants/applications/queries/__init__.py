@@ -66,6 +66,7 @@ class FileRow:
     call_id: int
     number: str
     name: str
+    siret: str
     title: str
     state: State
     requested_cents: int
@@ -284,6 +285,7 @@ def _row(application: Application) -> FileRow:
         call_id=application.call_id,
         number=application.number or "" if application.state != State.DRAFT else "",
         name=text_of(application.answers, "name"),
+        siret="".join(text_of(application.answers, "siret").split()),
         title=text_of(application.answers, "title"),
         state=State(application.state),
         requested_cents=application.requested_cents,

@@ -15,6 +15,7 @@ from grants.applications.views import (
     papers,
     script,
     sending,
+    sheets,
     staff,
     together,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "papers",
     "script",
     "sending",
+    "sheets",
     "staff",
     "together",
 ]

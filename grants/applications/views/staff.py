@@ -56,6 +56,7 @@ if TYPE_CHECKING:
 
     from grants.applications.models import Application
     from grants.applications.views.thread import Thread
+    from grants.calls.models import Call
 
 
 @bp.get("/gestion/")
@@ -63,17 +64,22 @@ if TYPE_CHECKING:
 def desk() -> ResponseReturnValue:
     """List the files of a call with their states."""
     calls = calls_open_to_files()
-    year = request.args.get("annee", type=int)
-    call = call_of(year, request.args.get("appel", "")) if year else last_call()
-    if year and call is None:
-        abort(404)
-    state = request.args.get("etat", "")
-    chosen = state if state in set(State) else ""
+    call, chosen = asked_of_desk()
     files = files_of_call(call, chosen) if call else []
     counts = states_of_call(call) if call else {}
     context = {"calls": calls, "call": call, "chosen": chosen, "files": files, "counts": counts}
     context["unanswered"] = without_agreement(call) if call else []
     return render_template("applications/desk.html", states=STATES, today=now().date(), **context)
+
+
+def asked_of_desk() -> tuple[Call | None, str]:
+    """Return the call asked for (none before the first one opens) and the state chosen, empty for all."""
+    year = request.args.get("annee", type=int)
+    call = call_of(year, request.args.get("appel", "")) if year else last_call()
+    if year and call is None:
+        abort(404)
+    state = request.args.get("etat", "")
+    return call, state if state in set(State) else ""
 
 
 @bp.get("/gestion/dossiers/<public_id>")

@@ -1,6 +1,6 @@
 """What is read of the money: figures of envelopes and files, and the ledger. All in cents."""
 
-from grants.budget.queries.acts import acts_of_year, authors
+from grants.budget.queries.acts import acts_of_year, authors, every_act_of_year
 from grants.budget.queries.ahead import Ahead, ahead_of
 from grants.budget.queries.awards import (
     AssociationSum,
@@ -149,6 +149,7 @@ __all__ = [
     "envelope_of",
     "envelope_words_at",
     "envelopes_of",
+    "every_act_of_year",
     "explained_of",
     "figures_of",
     "figures_with",

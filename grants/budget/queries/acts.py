@@ -13,16 +13,28 @@ from grants.db import db
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from sqlalchemy import ColumnElement
+
 PER_PAGE = 50
 
 
 def acts_of_year(year: int, page: int) -> tuple[list[AuditEntry], int]:
     """Return one page of the acts about a year, or about none, newest first, and how many pages there are."""
-    wanted = or_(AuditEntry.year == year, AuditEntry.year.is_(None))
+    wanted = _about(year)
     count = db.session.scalar(select(func.count(AuditEntry.id)).where(wanted)) or 0
     query = select(AuditEntry).where(wanted).order_by(AuditEntry.id.desc())
     rows = db.session.scalars(query.limit(PER_PAGE).offset((page - 1) * PER_PAGE))
     return list(rows), max(1, -(-count // PER_PAGE))
+
+
+def every_act_of_year(year: int) -> list[AuditEntry]:
+    """Return all the acts about a year, or about none, newest first."""
+    return list(db.session.scalars(select(AuditEntry).where(_about(year)).order_by(AuditEntry.id.desc())))
+
+
+def _about(year: int) -> ColumnElement[bool]:
+    """Return what keeps the acts about a year, or about none."""
+    return or_(AuditEntry.year == year, AuditEntry.year.is_(None))
 
 
 def authors(references: Iterable[str]) -> dict[str, str]:

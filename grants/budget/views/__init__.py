@@ -27,6 +27,7 @@ from grants.budget.views import (  # noqa: E402 - they hang their routes on bp
     robustness,
     scenarios,
     sharing,
+    sheets,
     trials,
 )
 
@@ -54,5 +55,6 @@ __all__ = [
     "robustness",
     "scenarios",
     "sharing",
+    "sheets",
     "trials",
 ]

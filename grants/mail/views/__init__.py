@@ -4,6 +4,6 @@ from flask import Blueprint
 
 bp = Blueprint("mails", __name__)
 
-from grants.mail.views import choices, sendings, texts  # noqa: E402 - they hang their routes on bp
+from grants.mail.views import choices, sendings, sheets, texts  # noqa: E402 - they hang their routes on bp
 
-__all__ = ["bp", "choices", "sendings", "texts"]
+__all__ = ["bp", "choices", "sendings", "sheets", "texts"]

@@ -29,13 +29,18 @@ KEYS = frozenset(name for name, each in LETTERS.items() if "token" in each.must)
 @open_to(STAFF)
 def outbox() -> ResponseReturnValue:
     """List the mails, newest first, by address and by state."""
-    state = request.args.get("etat", "")
-    asked = {"q": clean(request.args.get("q", ""))[:200].strip(), "etat": state if state in STATES else ""}
+    asked = asked_of_outbox()
     page = request.args.get("page", 1, type=int)
     found = sendings(asked["q"], asked["etat"], min(max(page, 1), 10**6))
     return render_template(
         "mail/outbox.html", found=found, asked=asked, states=STATES, shown=SHOWN, keys=KEYS, say_trouble=say_trouble
     )
+
+
+def asked_of_outbox() -> dict[str, str]:
+    """Return the address and the state asked for, as the address of the page says them."""
+    state = request.args.get("etat", "")
+    return {"q": clean(request.args.get("q", ""))[:200].strip(), "etat": state if state in STATES else ""}
 
 
 @bp.post("/gestion/courriels/envois/<int:mail_id>/reprendre")

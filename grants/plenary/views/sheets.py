@@ -1,0 +1,93 @@
+"""The evening's lists as spreadsheets: who comes, where each one sits, the versions of the programme."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import abort
+from flask_babel import gettext as _
+
+from grants.plenary.queries import participants_of, programme_of, programme_page, programmes_of
+from grants.plenary.views import bp
+from grants.plenary.views.public import asked_plenary
+from grants.security import STAFF, open_to
+from grants.sheets import INTEGER, MOMENT, Column, Table, sent
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from flask.typing import ResponseReturnValue
+
+    from grants.plenary.models import Participant
+    from grants.plenary.queries import ProgrammePage
+    from grants.sheets import Cell
+
+PLACE = "/gestion/pleniere/<int(max=9999):year>"
+
+
+@bp.get(f"{PLACE}/personnes.<any(ods, xlsx, csv):ending>")
+@open_to(STAFF)
+def people_sheet(year: int, ending: str) -> ResponseReturnValue:
+    """Give who was announced for the evening, and whether each one comes."""
+    columns = map(Column, (_("Nom"), _("Projet"), _("Association"), _("SIRET"), _("Présence")))
+    table = Table(_("Qui vient"), tuple(columns), _people(participants_of(asked_plenary(year))))
+    return sent(table, ending, f"pleniere-{year}-personnes")
+
+
+@bp.get(f"{PLACE}/programme.<any(ods, xlsx, csv):ending>")
+@open_to(STAFF)
+def versions_sheet(year: int, ending: str) -> ResponseReturnValue:
+    """Give the versions of the programme with what each reaches, in parts of ten thousand of the bound."""
+    plenary = asked_plenary(year)
+    columns = (
+        Column(_("Version"), INTEGER),
+        Column(_("Calculée le"), MOMENT),
+        Column(_("Valeur, en % du possible")),
+        Column(_("Valeur pour la personne la moins servie")),
+        Column(_("Montrée")),
+    )
+    rows = (
+        (made.version, made.at, _share(made.value, made.bound), _decimal(made.poorest), shown)
+        for made in programmes_of(plenary)
+        for shown in (_("Publiée") if made.version == plenary.published_version else "",)
+    )
+    return sent(Table(_("Les versions du programme"), columns, rows), ending, f"pleniere-{year}-versions")
+
+
+@bp.get(f"{PLACE}/programme/<int(max=2147483647):number>.<any(ods, xlsx, csv):ending>")
+@open_to(STAFF)
+def version_sheet(year: int, number: int, ending: str) -> ResponseReturnValue:
+    """Give the table of each person in each round of one version."""
+    plenary = asked_plenary(year)
+    page = programme_page(plenary, programme_of(plenary, number) or abort(404))
+    rounds = (Column(_("Tour %(number)s", number=each), INTEGER) for each in page.rounds)
+    table = Table(_("Qui est où"), (Column(_("Nom")), Column(_("Projets")), *rounds), _places(page))
+    return sent(table, ending, f"pleniere-{year}-programme-{number}")
+
+
+def _people(people: Iterable[Participant]) -> Iterator[tuple[Cell, ...]]:
+    """Give one line a person."""
+    for each in people:
+        coming = str(_("vient") if each.coming else _("ne vient pas"))
+        if each.project is None:
+            yield (each.name, _("Invité"), "", "", coming)
+        else:
+            house = each.project.association
+            yield (each.name, each.project.title, house.name, house.siret, coming)
+
+
+def _places(page: ProgrammePage) -> Iterator[tuple[Cell, ...]]:
+    """Give one line a person: the number of the table in each round, nothing when absent."""
+    for guest, places in page.index:
+        projects = " ; ".join(project.title for project in guest.projects)
+        yield (guest.participant.name or guest.who, projects, *(place or None for place in places))
+
+
+def _share(value: float, bound: float) -> str:
+    """Write what a programme reaches of what any could, in percent."""
+    return f"{int(100 * value / bound)}" if bound else ""
+
+
+def _decimal(value: float) -> str:
+    """Write a number with one decimal."""
+    return f"{value:.1f}".replace(".", ",")
