@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from grants.budget import queries, services
 from grants.budget.forms import STEP_WORDS
 from grants.budget.forms.words.acts import act_named, act_told
+from grants.budget.queries.shares import shares
 from grants.budget.views import bp
 from grants.budget.views.acting import call_or_404
 from grants.domain.errors import RuleError
@@ -97,6 +98,22 @@ def interested_file(year: int, ending: str) -> ResponseReturnValue:
         for tie in ties.get(file.id, [])
     )
     return sent(Table(_("Dossiers concernés"), tuple(map(Column, heads)), rows), ending, f"elus-interesses-{year}")
+
+
+@bp.get(f"{ROOM}/parts.<any(ods, xlsx, csv):ending>")
+@open_to(STAFF)
+def shares_file(year: int, ending: str) -> ResponseReturnValue:
+    """Give the three shares of every year with what they are made of."""
+    call_or_404(year)
+    numbers = (_("Associations"), _("Nouvelles associations"), _("Bilans attendus"), _("Bilans reçus"))
+    sums = (_("Voté aux dossiers"), _("Voté en quartier prioritaire"))
+    columns = (Column(_("Année"), INTEGER), *(Column(each, INTEGER) for each in numbers))
+    rows = (
+        (each.year, each.associations, each.newcomers, each.expected, each.reported, each.voted, each.priority)
+        for each in shares()
+    )
+    table = Table(_("Trois parts, année par année"), (*columns, *(Column(each, CENTS) for each in sums)), rows)
+    return sent(table, ending, "parts")
 
 
 def _told(details: dict[str, object]) -> str:
