@@ -43,7 +43,8 @@ class Ask:
 class Plan:
     """What a year stands on. `cofunded`: keys of the envelopes another funder pays; `absent`: out of a hundred people.
 
-    Delays are in months: `blocked` of payments, `cofunder_late` of what other funders pay. `repaid`: cents.
+    Delays are in months: `blocked` of payments, `cofunder_late` of what other funders pay. `repaid`: cents. `step`:
+    cents the common cap is rounded down to.
     """
 
     fund: Fund
@@ -54,6 +55,7 @@ class Plan:
     blocked: int = 0
     cofunder_late: int = 0
     repaid: int = 0
+    step: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,7 @@ def after(plan: Plan, change: Change) -> Plan:
 
 def outcome(plan: Plan) -> Outcome:
     """Work a year out: cap, awards, calendar, cash and plenary."""
-    shared = equal_awards(_requests(plan), _money(plan), plan.fund.cap)
+    shared = equal_awards(_requests(plan), _money(plan), plan.fund.cap, step=plan.step)
     awards = [cents for cents in shared.awarded.values() if cents]
     awarded, asked = sum(awards), [min(ask.cents, plan.fund.cap) for ask in plan.asks]
     months = month_by_month(_flows(plan, awarded, shared.drawn))
@@ -218,7 +220,7 @@ def _money(plan: Plan) -> dict[str, int]:
 
 def _awards(plan: Plan) -> dict[Hashable, int]:
     """Return what each file would receive."""
-    return equal_awards(_requests(plan), _money(plan), plan.fund.cap).awarded
+    return equal_awards(_requests(plan), _money(plan), plan.fund.cap, step=plan.step).awarded
 
 
 def _flows(plan: Plan, awarded: int, shares: Mapping[tuple[Hashable, str], int]) -> list[Flow]:

@@ -10,7 +10,7 @@ import pytest
 
 from grants import pdf
 from grants.applications.models import Application
-from grants.budget import deck, queries
+from grants.budget import deck, queries, services
 from grants.budget.trial_lines import few_lines, lines_of
 from grants.calls.queries import call_of_year
 from grants.db import db
@@ -63,6 +63,17 @@ def test_a_card_shows_the_year_before_and_after_side_by_side(clerk):
     assert "Plafond commun 2 000,00 €" in page
     assert "Payé en 2027" in page
     assert "+63 jours" in plain(clerk.get(f"{TRIALS}?carte=conseil-en-retard"))
+
+
+def test_before_the_card_stands_what_the_town_settled(app, clerk):
+    with app.app_context():
+        call = call_of_year(2026)
+        settled = services.settle(call, "test", step=1_000)
+        db.session.commit()
+        before = outcome(queries.plan_of(call)[0])
+    assert before.awarded == settled.total
+    assert {before.smallest, before.largest} <= set(settled.results["awarded"].values())
+    assert plain(clerk.get(f"{TRIALS}?carte=annee-ordinaire")).count(" – ") >= 10
 
 
 def test_drawing_leads_through_the_whole_deck_before_a_card_comes_again(clerk):

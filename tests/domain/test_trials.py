@@ -88,6 +88,13 @@ def test_more_files_bring_the_cap_down_for_all_and_leave_nobody_out():
     assert result(fewer_files=5).files == 35
 
 
+def test_the_cap_of_a_test_is_rounded_as_the_town_rounds_it():
+    tight = replace(PLAN, fund=Fund(230_000, (Purse("town", 3_333_333),)))
+    exact, told = outcome(tight), outcome(replace(tight, step=1_000))
+    assert exact.cap % 1_000
+    assert told.cap == exact.cap // 1_000 * 1_000
+
+
 def test_new_files_ask_what_the_card_says_or_the_middle_sum():
     assert result(more_files=10, more_cents=50_000).asked == BEFORE.asked + 500_000
     assert result(more_files=15).asked == BEFORE.asked + 15 * 150_000

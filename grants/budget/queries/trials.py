@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from grants.budget.queries.figures import envelopes_of
 from grants.budget.queries.seasons import calls_before, files_sent, fund_of
+from grants.budget.queries.settlements import latest_settlement, step_of
 from grants.domain.trials import Ask, Plan
 from grants.territories.queries import territory
 
@@ -36,7 +37,7 @@ def _plan(call: Call, asks: tuple[Ask, ...]) -> Plan:
     town = territory(call.territory)
     purses = envelopes_of(call) if opened else town.envelopes
     others = frozenset(each.key for each in purses if each.funder not in {"", town.funder})
-    return Plan(fund, asks, call.dates, others)
+    return Plan(fund, asks, call.dates, others, step=step_of(latest_settlement(call)))
 
 
 def _asks(files: Sequence[Sent]) -> tuple[Ask, ...]:
