@@ -11,6 +11,7 @@ from grants.applications import views as applications
 from grants.applications.services import remind_of_closing
 from grants.budget import cli as budget_cli
 from grants.budget import views as budget
+from grants.budget.services import warn_of_silence
 from grants.calls import views as calls
 from grants.commons import views as commons
 from grants.demo import cli as demo_cli
@@ -70,6 +71,7 @@ DAILY: tuple[Callable[[], object], ...] = (
     remind_of_closing,
     workshops_services.remind,
     workshops_services.forget,
+    warn_of_silence,
     remind_reports,
     mails_services.send_digests,
 )

@@ -117,6 +117,22 @@ LETTERS: Final[Mapping[str, Letter]] = {
     "application_voted": Letter(
         Kind.FILE, _l("Le vote du conseil est enregistré."), ("file.title", "voted_on", "act", "call.dates.notify_by")
     ),
+    "application_notified": Letter(
+        Kind.FILE,
+        _l("Les lettres de notification partent."),
+        ("file.title", "act", "voted_on", "notified_on", "call.report_by", "town.appeal_court"),
+    ),
+    "holding_letter": Letter(
+        Kind.FILE,
+        _l("Les deux mois d’un dossier finissent avant le vote\u00a0: c’est la lettre d’attente."),
+        ("application.number", "received_on", "silence_on", "call.council_on", "town.appeal_court"),
+        (TWO_MONTHS,),
+    ),
+    "silence_warning": Letter(
+        Kind.FILE,
+        _l("À la ville, deux semaines avant que les deux mois d’un dossier finissent."),
+        ("waiting.number", "waiting.first_on"),
+    ),
     "application_ordered": Letter(Kind.FILE, _l("L’ordre de payer part à la trésorerie."), ("file.title", "cents")),
     "application_paid": Letter(Kind.FILE, _l("L’aide est payée."), ("file.title", "cents", "call.report_by")),
     "message_new": Letter(

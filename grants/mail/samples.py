@@ -72,6 +72,10 @@ VARIABLES: Final[Mapping[str, Variable]] = {
     "cents": Variable(_l("la somme votée, ordonnée ou payée"), 180_000, 0),
     "act": Variable(_l("le numéro de la délibération"), "D-2026-112"),
     "voted_on": Variable(_l("le jour du vote"), date(2026, 12, 3)),
+    "notified_on": Variable(_l("le jour de la lettre de notification"), date(2026, 12, 10)),
+    "pay_on": Variable(_l("le dernier jour pour payer, d’après la lettre"), date(2027, 2, 8)),
+    "waiting.number": Variable(_l("le nombre de dossiers sans réponse"), 12, 1),
+    "waiting.first_on": Variable(_l("le premier jour où le silence vaut réponse"), date(2026, 11, 12)),
     "received_on": Variable(_l("le jour où le dossier est arrivé"), date(2026, 9, 12)),
     "silence_on": Variable(_l("le jour où le silence vaut réponse"), date(2026, 11, 12)),
     "missing": Variable(

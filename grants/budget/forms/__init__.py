@@ -1,5 +1,6 @@
 """The forms of the budget desk, and every rule of money in words."""
 
+from grants.budget.forms.correspondence import ALL, HoldingForm, LettersForm
 from grants.budget.forms.councillors import CouncillorForm, EndForm, InterestForm
 from grants.budget.forms.desk import STEPS, address_of, choices_of_desk, read_asked
 from grants.budget.forms.envelopes import (
@@ -21,6 +22,7 @@ from grants.budget.forms.vote import BACK, RECORD, VoteForm, act_field, amount_f
 from grants.budget.forms.words import KINDS, WORDS, worded
 
 __all__ = [
+    "ALL",
     "AMENDED",
     "BACK",
     "KINDS",
@@ -36,8 +38,10 @@ __all__ = [
     "DescribeForm",
     "EndForm",
     "EurosField",
+    "HoldingForm",
     "InterestForm",
     "LeaveForm",
+    "LettersForm",
     "MoveForm",
     "OnceForm",
     "OpenForm",

@@ -14,6 +14,7 @@ from grants.budget.papers.annex import annex, annex_table
 from grants.budget.papers.blocks import NewPage, Paper
 from grants.budget.papers.deliberation import deliberation, single
 from grants.budget.papers.drawing import as_odt, as_pdf
+from grants.budget.papers.letters import Sender, holding_letters, notification_letters
 from grants.budget.papers.note import note
 
 if TYPE_CHECKING:
@@ -22,7 +23,19 @@ if TYPE_CHECKING:
     from grants.budget.papers.blocks import Block
     from grants.budget.queries import Papers
 
-__all__ = ["Paper", "annex_paper", "annex_table", "as_odt", "as_pdf", "deliberation_paper", "note_paper", "one_each"]
+__all__ = [
+    "Paper",
+    "Sender",
+    "annex_paper",
+    "annex_table",
+    "as_odt",
+    "as_pdf",
+    "deliberation_paper",
+    "holding_letters",
+    "note_paper",
+    "notification_letters",
+    "one_each",
+]
 
 
 def one_each(papers: Papers) -> list[Papers]:

@@ -12,6 +12,15 @@ from grants.budget.queries.awards import (
 )
 from grants.budget.queries.ballots import Stray, associations_of, strays_of
 from grants.budget.queries.books import book_rows, heads
+from grants.budget.queries.correspondence import (
+    Notice,
+    Recipient,
+    Waiting,
+    held_files,
+    near_limit,
+    notices_of,
+    waiting_files,
+)
 from grants.budget.queries.council_papers import PaperLine, Papers, Recorded, draft_of, recorded_of
 from grants.budget.queries.councillors import (
     Tie,
@@ -107,9 +116,11 @@ __all__ = [
     "FileFigures",
     "InKindFigures",
     "Moved",
+    "Notice",
     "PaperLine",
     "Papers",
     "Purse",
+    "Recipient",
     "Recorded",
     "Seen",
     "Sharing",
@@ -118,6 +129,7 @@ __all__ = [
     "Sums",
     "Tie",
     "Tried",
+    "Waiting",
     "acts_of_year",
     "ahead_of",
     "all_envelopes",
@@ -156,6 +168,7 @@ __all__ = [
     "files_of",
     "files_with",
     "heads",
+    "held_files",
     "in_kind_committed",
     "in_kind_figures",
     "in_kind_shares",
@@ -168,6 +181,8 @@ __all__ = [
     "line_of",
     "moved_since",
     "names_of",
+    "near_limit",
+    "notices_of",
     "numbers_of",
     "past_seasons",
     "places_of",
@@ -196,5 +211,6 @@ __all__ = [
     "verify_ledger",
     "vote_day",
     "voted_by_project",
+    "waiting_files",
     "years",
 ]

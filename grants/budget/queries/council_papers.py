@@ -15,9 +15,9 @@ from grants.applications.models import Application
 from grants.applications.queries import states_of_call
 from grants.applications.services.stories import in_words
 from grants.budget.models import Award, AwardShare, Deliberation
-from grants.budget.queries.councillors import Tie, in_office, ties_of
+from grants.budget.queries.councillors import Tie, number_in_office, ties_of
 from grants.budget.queries.figures import EnvelopeFigures, figures_of
-from grants.budget.queries.settlements import Sharing, latest_settlement, proposals, sharing_of
+from grants.budget.queries.settlements import Sharing, is_outdated, latest_settlement, proposals, sharing_of
 from grants.db import db
 from grants.domain.calendar import CallDates
 from grants.domain.file import parse
@@ -70,7 +70,10 @@ class Recorded:
 
 @dataclass(frozen=True, slots=True)
 class Papers:
-    """What the papers of one act are made of; `act` is None as long as the council has not voted."""
+    """What the papers of one act are made of; `act` is None as long as the council has not voted.
+
+    `outdated`: files, credits or the cap changed since the common cap was computed.
+    """
 
     year: int
     title: str
@@ -83,6 +86,7 @@ class Papers:
     sharing: Sharing | None
     lines: tuple[PaperLine, ...]
     act: Recorded | None
+    outdated: bool
 
     @property
     def total(self) -> int:
@@ -107,14 +111,14 @@ class Papers:
 
 def draft_of(call: Call) -> Papers:
     """Return the papers of the act to come: the files that wait for a vote, with what is proposed."""
-    settlement = latest_settlement(call)
-    proposed, drawn = proposals(settlement), _drawn(settlement, figures_of(call))
+    settlement, envelopes = latest_settlement(call), figures_of(call)
+    proposed, drawn = proposals(settlement), _drawn(settlement, envelopes)
     ties = ties_of(call, call.council_on)
     lines = [
         _line(file, proposed.get(file.number or ""), drawn.get(file.number or "", {}), ties.get(file.id, ()))
         for file in _files(call, [State.RECEIVABLE])
     ]
-    return _papers(call, lines, None)
+    return _papers(call, lines, None, envelopes, settlement)
 
 
 def recorded_of(call: Call, number: str) -> Papers | None:
@@ -136,10 +140,17 @@ def recorded_of(call: Call, number: str) -> Papers | None:
         if file.id in voted
     ]
     voices = (act.votes_for, act.votes_against, act.abstentions)
-    return _papers(call, lines, Recorded(act.number, act.voted_on, *voices, tuple(act.apart)))
+    recorded = Recorded(act.number, act.voted_on, *voices, tuple(act.apart))
+    return _papers(call, lines, recorded, figures_of(call), latest_settlement(call))
 
 
-def _papers(call: Call, lines: list[PaperLine], act: Recorded | None) -> Papers:
+def _papers(
+    call: Call,
+    lines: list[PaperLine],
+    act: Recorded | None,
+    envelopes: list[EnvelopeFigures],
+    settlement: Settlement | None,
+) -> Papers:
     """Gather what is common to every act of a call."""
     day = act.voted_on if act and act.voted_on else call.council_on
     return Papers(
@@ -148,12 +159,13 @@ def _papers(call: Call, lines: list[PaperLine], act: Recorded | None) -> Papers:
         town=territory(call.territory),
         cap=call.cap_cents,
         dates=call.dates,
-        members=len(in_office(day)),
+        members=number_in_office(day),
         states=Counter(states_of_call(call)),
-        envelopes=tuple(figures_of(call)),
-        sharing=sharing_of(latest_settlement(call)),
+        envelopes=tuple(envelopes),
+        sharing=sharing_of(settlement),
         lines=tuple(lines),
         act=act,
+        outdated=act is None and is_outdated(settlement, call.cap_cents, envelopes, lines),
     )
 
 

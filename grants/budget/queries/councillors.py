@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from grants.accounts.models import Association
@@ -46,6 +46,12 @@ def councillor_of(number: int) -> Councillor | None:
 def in_office(day: date) -> list[Councillor]:
     """Return who is in office on a day, by name."""
     return [each for each in councillors() if overlaps(each.since, each.until, day, day)]
+
+
+def number_in_office(day: date) -> int:
+    """Count who is in office on a day."""
+    sitting = or_(Councillor.until.is_(None), Councillor.until >= day)
+    return db.session.scalar(select(func.count(Councillor.id)).where(Councillor.since <= day, sitting)) or 0
 
 
 def register_of(councillor: Councillor) -> list[RegisterLine]:

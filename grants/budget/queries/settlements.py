@@ -15,6 +15,7 @@ from grants.domain.sharing import Block, explain
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from grants.budget.queries.council_papers import PaperLine
     from grants.budget.queries.figures import EnvelopeFigures, FileFigures
     from grants.calls.models import Call
 
@@ -66,7 +67,10 @@ def blocks_of(settlement: Computation) -> tuple[Block, ...]:
 
 
 def is_outdated(
-    settlement: Settlement | None, cap: int, envelopes: Iterable[EnvelopeFigures], waiting: Iterable[FileFigures]
+    settlement: Settlement | None,
+    cap: int,
+    envelopes: Iterable[EnvelopeFigures],
+    waiting: Iterable[FileFigures | PaperLine],
 ) -> bool:
     """Tell whether files, credits or the cap (cents) changed since a settlement."""
     if settlement is None:

@@ -1,5 +1,6 @@
 """What staff do with money, one verb each. Every verb writes the ledger and its balances together, or nothing."""
 
+from grants.budget.services.correspondence import hold, notify, warn_of_silence
 from grants.budget.services.councillors import (
     Mandate,
     Stake,
@@ -45,10 +46,12 @@ __all__ = [
     "close_envelope",
     "describe_envelope",
     "end_interest",
+    "hold",
     "keep_scenario",
     "mark_of",
     "move_award",
     "note_season",
+    "notify",
     "open_envelope",
     "open_envelopes",
     "order_payments",
@@ -62,6 +65,7 @@ __all__ = [
     "season_of",
     "settle",
     "transfer",
+    "warn_of_silence",
     "weigh",
     "withdraw",
     "words_of",

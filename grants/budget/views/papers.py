@@ -36,14 +36,12 @@ def council(year: int) -> ResponseReturnValue:
     """Show the papers that can be taken to the council, and what they still lack."""
     call = call_or_404(year)
     draft, acts = queries.draft_of(call), queries.deliberations_of(call)
-    settlement = queries.latest_settlement(call)
-    waiting = [file for file in queries.files_of(call) if file.state == "receivable"]
     return render_template(
         "budget/council.html",
         call=call,
         draft=draft,
         acts=acts,
-        outdated=queries.is_outdated(settlement, call.cap_cents, draft.envelopes, waiting) and not acts,
+        outdated=draft.outdated and not acts,
         note_by=note_limit(call.council_on),
         today=local_day(call, now()),
     )

@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext as _l
 
 from grants.budget.forms.words import (
     after,
+    correspondence,
     council,
     councillors,
     envelopes,
@@ -43,6 +44,7 @@ KINDS: dict[Kind, LazyString] = {
 
 WORDS: dict[str, LazyString] = {
     **after.WORDS,
+    **correspondence.WORDS,
     **council.WORDS,
     **councillors.WORDS,
     **envelopes.WORDS,
