@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 MARKS = text(
     "SELECT (SELECT max(updated_at) FROM project), (SELECT max(updated_at) FROM call),"
     " (SELECT max(id) FROM ledger_entry), (SELECT max(id) FROM award), (SELECT max(id) FROM deliberation),"
-    " (SELECT max(id) FROM application_event)"
+    " (SELECT max(id) FROM application_event), (SELECT max(id) FROM audit_entry)"
 )
 STEPS = ("payment_order", "payment", "repayment")
 """Moves of the ledger that a project's page tells."""

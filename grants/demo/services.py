@@ -13,7 +13,18 @@ from grants.accounts.services import ensure_person
 from grants.applications.models import Application
 from grants.applications.services import Writer, reserve_number, save, send, start_draft
 from grants.budget.models import Award
-from grants.budget.services import Note, Vote, open_envelopes, order_payments, record_payments, record_vote, settle
+from grants.budget.services import (
+    EnvelopeWords,
+    NewEnvelope,
+    Note,
+    Vote,
+    open_envelope,
+    open_envelopes,
+    order_payments,
+    record_payments,
+    record_vote,
+    settle,
+)
 from grants.calls.schemes import scheme
 from grants.calls.services import CallPlan, open_call
 from grants.db import db, now
@@ -39,6 +50,8 @@ if TYPE_CHECKING:
     from grants.calls.models import Call
 
 CLERK = "agent@port-leon.example"
+IN_KIND_LEAST, IN_KIND_EACH = 1_000_000, 20_000
+"""What the town lends and gives in a year, at its value in cents: at least, and for each file."""
 SEATING_SECONDS = 3.0
 OPEN_SHARE = 0.65
 
@@ -72,6 +85,10 @@ def load_year(year: int, stage: Stage, *, count: int, seed: int, town_key: str) 
     clerk = ensure_person(CLERK, name="Agent de la ville")
     clerk.role = "staff"
     open_envelopes(call, f"person:{clerk.id}")
+    loans = NewEnvelope(
+        EnvelopeWords("Prêts et coups de main", town.name), max(IN_KIND_LEAST, IN_KIND_EACH * count), kind="in_kind"
+    )
+    open_envelope(call, loans, f"person:{clerk.id}", Note(once=f"demo/{call.id}/loans"))
     seat_council([answers_of(*chosen, call.opens_on)["name"] for chosen in choose(count, seed, year)[:3]], clerk)
     plan_workshops(call)
     remember(call, clerk)

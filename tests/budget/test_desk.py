@@ -67,8 +67,8 @@ def test_the_waterfall_ends_at_what_the_envelopes_say_is_available(played):
 
 
 def test_a_reversal_undoes_what_it_reverses(played):
-    release = next(e for e in queries.entries_of(played.call, 1)[0] if e.kind == Kind.RELEASE)
-    amendment = next(e for e in queries.entries_of(played.call, 1)[0] if e.amount_cents == -30_000)
+    release = next(e for e in queries.all_sought(played.call, queries.Sought()) if e.kind == Kind.RELEASE)
+    amendment = next(e for e in queries.all_sought(played.call, queries.Sought()) if e.amount_cents == -30_000)
     actor = services.actor_of(played.clerk)
     services.reverse(release.id, actor, played.note("erreur", "x"))
     services.reverse(amendment.id, actor, played.note("erreur", "y"))

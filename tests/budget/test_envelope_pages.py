@@ -8,11 +8,13 @@ from datetime import date
 import pytest
 
 from grants.accounts.models import Person
+from grants.applications.models import Application
 from grants.budget import queries, services
 from grants.budget.models import Envelope
 from grants.budget.services import Note
 from grants.calls.queries import call_of_year
 from grants.db import db
+from grants.domain.ledger import Kind
 
 DESK = "/gestion/budget/2026/enveloppes"
 TYPED = {"name": "Fondation du port", "funder": "Fondation", "account": "65748", "chapter": "65"}
@@ -38,6 +40,14 @@ def envelopes(app):
         return {each.name: each.id for each in db.session.query(Envelope)}
 
 
+def person():
+    return db.session.query(Person).first()
+
+
+def award_of(number):
+    return queries.award_of(call_of_year(2026), f"2026-{number:04}").id
+
+
 def act(app, verb, *arguments):
     """Have another clerk act meanwhile."""
     with app.app_context():
@@ -51,7 +61,9 @@ def test_an_envelope_in_kind_is_opened_listed_apart_and_leaves_as_a_sheet(clerk,
     assert (answer.status_code, answer.location) == (302, DESK)
     page = plain(clerk.get(DESK))
     assert page.index("Les aides en nature") < page.index("Fondation du port") < page.index("1 500,00 €")
-    assert "Fondation du port" not in plain(clerk.get("/budget/2026"))
+    public = plain(clerk.get("/budget/2026"))
+    assert "15 000,00 €" in public
+    assert "16 500,00 €" not in public
     sheet = clerk.get(f"{DESK}/enveloppes.csv")
     assert "Fondation du port" in sheet.text
     assert "aide en nature" in sheet.text
@@ -116,6 +128,46 @@ def test_a_clerk_who_saw_other_figures_is_shown_them_before_acting(app, clerk, p
     assert post_form(clerk, address, {**typed, **opened(answer), "way": "take"}).status_code == 302
     with app.app_context():
         assert db.session.get(Envelope, number).allocated_cents == 700_000
+
+
+def test_of_two_clerks_who_pay_one_file_the_second_sees_what_the_first_did(app, clerk, post_form, files):
+    with app.app_context():
+        call = call_of_year(2026)
+        amounts = {files[1]: 200_000, files[2]: 100_000}
+        services.record_vote(call, services.Vote("1", date(2026, 11, 20), amounts), person())
+        db.session.commit()
+    address = "/gestion/budget/2026/dossiers/2026-0001"
+    typed = {**opened(clerk.get(address)), "kind": "payment_order", "cents": "500"}
+    with app.app_context():
+        services.move_award(Kind.PAYMENT_ORDER, award_of(2), 5_000, person(), Note())
+        services.move_award(Kind.PAYMENT_ORDER, award_of(1), 150_000, person(), Note())
+        db.session.commit()
+    answer = post_form(clerk, address, typed)
+    assert answer.status_code == 422
+    assert "Mandaté 0,00 € 1 500,00 €" in plain(answer)
+    assert post_form(clerk, address, {**typed, **opened(answer), "kind": "payment_order"}).status_code == 302
+    assert "2 000,00 €" in plain(clerk.get(address))
+
+
+def test_help_in_kind_is_released_from_the_page_of_its_file(app, clerk, post_form, files):
+    with app.app_context():
+        call = call_of_year(2026)
+        kind = services.NewEnvelope(services.EnvelopeWords("Prêts"), 50_000, kind="in_kind")
+        services.open_envelope(call, kind, "command", Note())
+        db.session.get(Application, files[1]).in_kind_cents = 20_000
+        services.record_vote(call, services.Vote("1", date(2026, 11, 20), {files[1]: 200_000}), person())
+        db.session.commit()
+    assert "Aide en nature, comptée à part" in plain(clerk.get("/gestion/budget/2026/dossiers/2026-0001"))
+    for page in ("/budget/2026", "/gestion/budget/2026"):
+        assert "Prêts 500,00 € 200,00 € 200,00 € 300,00 €" in plain(clerk.get(page))
+    address = "/gestion/budget/2026/dossiers/2026-0001/nature"
+    answer = post_form(clerk, address, {**opened(clerk.get(address)), "cents": "201", "reason": "Salle prise"})
+    assert answer.status_code == 422
+    assert "il reste 200,00 €" in plain(answer)
+    assert opened(answer)["reason"] == "Salle prise"
+    assert post_form(clerk, address, {**opened(answer), "cents": "150"}).status_code == 302
+    assert "50,00 €" in plain(clerk.get(address))
+    assert clerk.get("/gestion/budget/2026/dossiers/2026-0002/nature").status_code == 404
 
 
 def test_figures_that_came_back_stop_nobody(app, clerk, post_form):

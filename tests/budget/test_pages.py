@@ -20,6 +20,7 @@ from grants.db import db, now
 from grants.domain.settlement import replay
 from grants.projects.models import Project
 from tests.budget.conftest import Year, plain_call
+from tests.town import make_call
 
 DESK = "/gestion/budget/2026"
 NBSP = "\u00a0"
@@ -302,6 +303,34 @@ def test_a_page_asks_the_database_as_often_for_many_files_as_for_few(app, clerk,
         for number in range(10, 50):
             year.ask(number, 10_000, priority=number % 2 == 0)
     assert asked(app, clerk, address) == few <= 12
+
+
+@pytest.mark.parametrize("address", [DESK, "/budget/2026"])
+def test_the_desk_asks_as_much_after_twenty_two_years_of_fifty_projects(app, clerk, files, address):
+    vote(clerk, files, {1: "100"})
+    few = asked(app, clerk, address)
+    with app.app_context():
+        for back in range(1, 22):
+            a_past_year(2026 - back)
+        db.session.commit()
+        year = Year(call_of_year(2026), ensure_person("agent@port-leon.example"))
+        for number in range(10, 54):
+            year.ask(number, 10_000, priority=number % 2 == 0)
+    assert asked(app, clerk, address) == few <= 12
+
+
+def a_past_year(number):
+    """Keep a year of fifty voted projects, as past grants are kept."""
+    call = make_call(number)
+    act = Deliberation(call_id=call.id, number=str(number), voted_on=call.council_on)
+    db.session.add(act)
+    db.session.flush()
+    who = db.session.query(Association).first()
+    same = {"call_id": call.id, "association_id": who.id, "title": "Un projet"}
+    projects = [{"slug": f"{number}-{place}", **same} for place in range(50)]
+    ids = db.session.scalars(sa.insert(Project).returning(Project.id), projects).all()
+    votes = [{"project_id": project, "deliberation_id": act.id, "voted_cents": 150_000} for project in ids]
+    db.session.execute(sa.insert(Award), votes)
 
 
 def asked(app, client, address):

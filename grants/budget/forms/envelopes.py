@@ -69,6 +69,13 @@ class LeaveForm(SeenForm):
     act = number()
 
 
+class InKindForm(OnceForm):
+    """Help in kind that will not be given."""
+
+    cents = EurosField(_l("Valeur à dégager"), validators=[InputRequired(_l("Écrivez une somme."))])
+    reason = why()
+
+
 class DescribeForm(OnceForm):
     """What an envelope says of itself, and the version its reader saw."""
 

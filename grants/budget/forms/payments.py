@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectChoice, StringField  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Length
 
-from grants.budget.forms.fields import LONGEST_ACT, LONGEST_REASON, EurosField, OnceForm, one_line
+from grants.budget.forms.fields import LONGEST_ACT, LONGEST_REASON, EurosField, OnceForm, SeenForm, one_line
 from grants.domain.ledger import Kind
 
 
@@ -16,7 +16,7 @@ class BatchForm(OnceForm):
     act = StringField(_l("Numéro de bordereau"), filters=[one_line], validators=[Length(max=LONGEST_ACT)])
 
 
-class MoveForm(OnceForm):
+class MoveForm(SeenForm):
     """One step of one award: order, pay, release, take back."""
 
     kind = RadioField(

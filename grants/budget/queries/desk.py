@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased
 
 from grants.budget.models import Award, AwardShare, Deliberation, Envelope, LedgerEntry, Settlement
 from grants.budget.queries.awards import deliberations_of
-from grants.budget.queries.figures import EnvelopeFigures, FileFigures, figures_with, files_with
+from grants.budget.queries.figures import EnvelopeFigures, FileFigures, InKindFigures, files_with, fund_figures
 from grants.budget.queries.settlements import latest_settlement
 from grants.calls.models import Call
 from grants.db import db
@@ -62,6 +62,7 @@ class Desk:
     moves: CreditMoves
     places: Mapping[int, list[str]] = field(default_factory=dict)
     drawn: Mapping[int, list[str]] = field(default_factory=dict)
+    in_kind: list[InKindFigures] = field(default_factory=list)
 
     @property
     def waiting(self) -> list[FileFigures]:
@@ -172,9 +173,11 @@ def voted_by_project(call: Call) -> tuple[dict[int, int], dict[int, list[str]]]:
 def desk_of(call: Call) -> Desk:
     """Read a year."""
     settlement = latest_settlement(call)
+    envelopes, in_kind = fund_figures(call, settlement)
     return Desk(
         call=call,
-        envelopes=figures_with(call, settlement),
+        envelopes=envelopes,
+        in_kind=in_kind,
         files=files_with(call, settlement),
         settlement=settlement,
         acts=deliberations_of(call),

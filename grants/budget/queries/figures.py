@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,8 @@ from grants.domain.states import KEPT, State
 from grants.projects.models import Project
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sqlalchemy import Select, Subquery
 
     from grants.budget.models import Settlement
@@ -83,6 +86,24 @@ class FileFigures:
         return "paid" if self.paid else "released"
 
 
+@dataclass(frozen=True, slots=True)
+class InKindFigures:
+    """The figures of one envelope in kind: what is valued, asked, voted, committed and left."""
+
+    id: int
+    key: str
+    name: str
+    funder: str
+    earmark: str
+    account: str
+    chapter: str
+    allocated: int
+    requested: int
+    voted: int
+    committed: int
+    available: int
+
+
 def years() -> list[int]:
     """Return every year that has a call, newest first."""
     return list(db.session.scalars(select(Call.year).distinct().order_by(Call.year.desc())))
@@ -131,14 +152,27 @@ def figures_of(call: Call) -> list[EnvelopeFigures]:
 
 def figures_with(call: Call, settlement: Settlement | None) -> list[EnvelopeFigures]:
     """Return the figures of each envelope beside a computation of the common cap that was read already."""
-    envelopes = envelopes_of(call)
-    asked = dict.fromkeys((each.id for each in envelopes), 0)
-    capped = dict(asked)
+    return fund_figures(call, settlement)[0]
+
+
+def fund_figures(call: Call, settlement: Settlement | None) -> tuple[list[EnvelopeFigures], list[InKindFigures]]:
+    """Return the figures of each open envelope, of money and in kind apart, in two questions."""
+    open_ones = [each for each in all_envelopes(call) if each.closed_at is None]
+    asked: Counter[tuple[int, str]] = Counter()
+    kinds = [[each for each in open_ones if each.kind == kind] for kind in ("money", "in_kind")]
     for row in db.session.execute(_asked_by_area(call)):
-        first = next(iter(eligible(row.priority_area, envelopes)), None)
-        if first is not None:
-            asked[first.id] += int(row.requested)
-            capped[first.id] += int(row.capped)
+        for envelopes in kinds:
+            first = next(iter(eligible(row.priority_area, envelopes)), None)
+            if first is not None:
+                for name in ("requested", "capped", "in_kind"):
+                    asked[first.id, name] += int(getattr(row, name))
+    return _money(kinds[0], asked, settlement), [_in_kind(each, asked[each.id, "in_kind"]) for each in kinds[1]]
+
+
+def _money(
+    envelopes: list[Envelope], asked: Mapping[tuple[int, str], int], settlement: Settlement | None
+) -> list[EnvelopeFigures]:
+    """Return the figures of envelopes of money."""
     common = common_caps(settlement)
     return [
         EnvelopeFigures(
@@ -150,8 +184,8 @@ def figures_with(call: Call, settlement: Settlement | None) -> list[EnvelopeFigu
             account=each.account,
             chapter=each.chapter,
             allocated=each.allocated_cents,
-            requested=asked[each.id],
-            capped=capped[each.id],
+            requested=asked[each.id, "requested"],
+            capped=asked[each.id, "capped"],
             voted=each.voted_cents,
             committed=each.committed_cents,
             ordered=each.ordered_cents,
@@ -162,6 +196,24 @@ def figures_with(call: Call, settlement: Settlement | None) -> list[EnvelopeFigu
         )
         for each in envelopes
     ]
+
+
+def _in_kind(each: Envelope, asked: int) -> InKindFigures:
+    """Return the figures of one envelope in kind."""
+    return InKindFigures(
+        id=each.id,
+        key=each.key,
+        name=each.name,
+        funder=each.funder,
+        earmark=each.earmark,
+        account=each.account,
+        chapter=each.chapter,
+        allocated=each.allocated_cents,
+        requested=asked,
+        voted=each.voted_cents,
+        committed=each.committed_cents,
+        available=each.allocated_cents - each.committed_cents,
+    )
 
 
 def files_of(call: Call) -> list[FileFigures]:
@@ -246,7 +298,7 @@ def _shares_by_award() -> Subquery:
     return select(AwardShare.award_id, *summed).group_by(AwardShare.award_id).subquery()
 
 
-def _asked_by_area(call: Call) -> Select[bool, int, int]:
+def _asked_by_area(call: Call) -> Select[bool, int, int, int]:
     """Sum what the kept files ask, and what remains of it under the cap, in and out of priority areas."""
     capped = case((Application.requested_cents > call.cap_cents, call.cap_cents), else_=Application.requested_cents)
     return (
@@ -254,6 +306,7 @@ def _asked_by_area(call: Call) -> Select[bool, int, int]:
             Application.priority_area,
             func.sum(Application.requested_cents).label("requested"),
             func.sum(capped).label("capped"),
+            func.sum(Application.in_kind_cents).label("in_kind"),
         )
         .where(Application.call_id == call.id, Application.state.in_(sorted(KEPT)))
         .group_by(Application.priority_area)

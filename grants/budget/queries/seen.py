@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
-from grants.budget.models import Envelope, LedgerEntry
+from grants.budget.models import Award, AwardShare, Envelope, LedgerEntry
 from grants.db import db
 from grants.domain.ledger import Kind, moves
 
@@ -23,11 +23,12 @@ PAYING = ("committed", "ordered", "paid", "repaid")
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """The sums of a call's envelopes as they stood at a line of the ledger."""
+    """The sums of a call's envelopes as they stood at a line of the ledger; with `application`, those of one file."""
 
     call_id: int
     line: int
     columns: tuple[str, ...] = CREDITS
+    application: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +49,15 @@ def last_line(call: Call) -> int:
 def changes_since(seen: Seen) -> dict[tuple[int, str], int]:
     """Return by how many cents each sum of each envelope moved since, those that came back left out."""
     undone = aliased(LedgerEntry)
-    rows = db.session.execute(
+    query = (
         select(LedgerEntry.envelope_id, LedgerEntry.kind, LedgerEntry.amount_cents, undone.kind)
         .outerjoin(undone, undone.id == LedgerEntry.reverses_id)
         .where(LedgerEntry.call_id == seen.call_id, LedgerEntry.id > seen.line, LedgerEntry.kind != Kind.REQUEST)
         .order_by(LedgerEntry.id)
     )
+    if seen.application is not None:
+        query = query.where(LedgerEntry.application_id == seen.application)
+    rows = db.session.execute(query)
     found: dict[tuple[int, str], int] = {}
     for envelope, kind, cents, other in rows:
         moved = moves(Kind(kind), cents, Kind(other) if other else None)
@@ -67,12 +71,21 @@ def moved_since(seen: Seen) -> list[Moved]:
     changes = changes_since(seen)
     if not changes:
         return []
-    envelopes = db.session.scalars(
-        select(Envelope).where(Envelope.call_id == seen.call_id).order_by(Envelope.position, Envelope.id)
-    )
     return [
-        Moved(each.name, column, now - changes[each.id, column], now)
-        for each in envelopes
-        for column, now in ((name, getattr(each, f"{name}_cents")) for name in seen.columns)
-        if (each.id, column) in changes
+        Moved(name, column, now - changes[number, column], now)
+        for number, name, row in _rows(seen)
+        for column, now in ((each, getattr(row, f"{each}_cents")) for each in seen.columns)
+        if (number, column) in changes
     ]
+
+
+def _rows(seen: Seen) -> list[tuple[int, str, Envelope | AwardShare]]:
+    """Return the number and the name of each envelope, with the row that holds the sums seen."""
+    query = select(Envelope).where(Envelope.call_id == seen.call_id).order_by(Envelope.position, Envelope.id)
+    envelopes = list(db.session.scalars(query))
+    if seen.application is None:
+        return [(each.id, each.name, each) for each in envelopes]
+    of_file = select(AwardShare).join(Award, Award.id == AwardShare.award_id)
+    shares = db.session.scalars(of_file.where(Award.application_id == seen.application))
+    names = {each.id: each.name for each in envelopes}
+    return [(each.envelope_id, names[each.envelope_id], each) for each in shares]

@@ -32,22 +32,25 @@ def call_or_404(year: int) -> Call:
     return call
 
 
-def note_of(form: SeenForm, call: Call, columns: tuple[str, ...] = CREDITS) -> Note:
-    """Return what goes with the act of a form: reason and number if it asks for them, key, what its reader saw."""
+def note_of(form: SeenForm, call: Call, columns: tuple[str, ...] = CREDITS, file: int | None = None) -> Note:
+    """Return what goes with the act of a form: reason and number if it asks for them, key, what its reader saw.
+
+    `file`: the id of the application, when only its own sums were before the eyes.
+    """
     line = form.seen_line
     return Note(
         reason=form["reason"].data or "" if "reason" in form else "",
         act=form["act"].data or "" if "act" in form else "",
         once=form.once.data or "",
-        seen=None if line is None else Seen(call.id, line, columns),
+        seen=None if line is None else Seen(call.id, line, columns, file),
     )
 
 
-def look_again(form: SeenForm, call: Call, columns: tuple[str, ...] = CREDITS) -> list[Moved]:
+def look_again(form: SeenForm, call: Call, columns: tuple[str, ...] = CREDITS, file: int | None = None) -> list[Moved]:
     """Return what moved since the form's page was shown, and have the form carry what is shown now."""
     line = form.seen_line
     form.seen.data = str(last_line(call))
-    return [] if line is None else moved_since(Seen(call.id, line, columns))
+    return [] if line is None else moved_since(Seen(call.id, line, columns, file))
 
 
 def acted(act: Callable[[], Any], done: str | Callable[[Any], str], form: OnceForm | None = None) -> bool:

@@ -45,6 +45,7 @@ def desk(year: int) -> ResponseReturnValue:
         alerts=alerts(read, today),
         steps=_year_steps(call, today),
         plans=town.envelopes,
+        in_kind=read.in_kind,
         choices=choices,
         **_chosen(read, asked),
         **_pictures(read, town),

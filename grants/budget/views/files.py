@@ -13,7 +13,7 @@ from grants.budget.queries.payables import payables
 from grants.budget.queries.year_end import choices_of
 from grants.budget.services import Note
 from grants.budget.views import bp
-from grants.budget.views.acting import UNPROCESSABLE, acted, call_or_404
+from grants.budget.views.acting import UNPROCESSABLE, acted, call_or_404, look_again, note_of
 from grants.domain.ledger import REVERSIBLE, Kind
 from grants.security import STAFF, open_to
 
@@ -32,7 +32,7 @@ def file(year: int, number: str) -> ResponseReturnValue:
     figures = next((each for each in queries.files_of(call) if each.number == number), None) or abort(404)
     form = MoveForm()
     if form.validate_on_submit() and figures.award_id:
-        note = Note(reason=form.reason.data or "", act=form.act.data or "", once=form.once.data or "")
+        note = note_of(form, call, queries.PAYING, figures.id)
         kind, award_id, cents = Kind(form.kind.data), figures.award_id, form.cents.data or 0
         if acted(
             lambda: services.move_award(kind, award_id, cents, g.person, note),
@@ -40,9 +40,9 @@ def file(year: int, number: str) -> ResponseReturnValue:
             form,
         ):
             return redirect(url_for("budget.file", year=year, number=number))
-    lines = queries.entries_of_file(figures.id)
-    context = {"lines": lines, **_paying(call, figures), **words_of(call)}
-    page = render_template("budget/file.html", call=call, file=figures, form=form, **context)
+    context = {"lines": queries.entries_of_file(figures.id), **_paying(call, figures), **words_of(call)}
+    moved = look_again(form, call, queries.PAYING, figures.id)
+    page = render_template("budget/file.html", call=call, file=figures, form=form, moved=moved, **context)
     return page, UNPROCESSABLE if form.is_submitted() else 200
 
 

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from grants.budget import queries, services
 from grants.budget.forms import WORDS_ASKED, DescribeForm, LeaveForm, OpenForm
+from grants.budget.forms.words.acts import act_named, act_told
 from grants.budget.services import NewEnvelope, Note
 from grants.budget.views import bp
 from grants.budget.views.acting import UNPROCESSABLE, acted, call_or_404, look_again, note_of
@@ -80,6 +81,7 @@ def describe_envelope(year: int, envelope_id: int) -> ResponseReturnValue:
             return redirect(url_for("budget.envelopes", year=year))
         both = _versions(envelope, form)
     context = {"form": form, "envelope": envelope, "both": both, "acts": queries.envelope_acts(envelope_id)}
+    context |= {"act_named": act_named, "act_told": act_told}
     page = render_template("budget/envelope.html", call=call, **context)
     return page, UNPROCESSABLE if form.is_submitted() else 200
 

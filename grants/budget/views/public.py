@@ -45,10 +45,10 @@ def budget(year: int) -> ResponseReturnValue:
 def _money(call: Call, *, voted: bool) -> dict[str, Any]:
     """Return the figures of the envelopes, how the common cap was shared, and their pictures."""
     settlement = queries.latest_settlement(call)
-    envelopes = queries.figures_with(call, settlement)
+    envelopes, in_kind = queries.fund_figures(call, settlement)
     sharing = queries.sharing_of(settlement)
     drawn = _pictures(call, envelopes, voted=voted)
-    return {"envelopes": envelopes, "settlement": settlement, "sharing": sharing, **drawn}
+    return {"envelopes": envelopes, "in_kind": in_kind, "settlement": settlement, "sharing": sharing, **drawn}
 
 
 def _pictures(call: Call, envelopes: list[EnvelopeFigures], *, voted: bool) -> dict[str, Any]:

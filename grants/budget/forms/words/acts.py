@@ -22,15 +22,21 @@ ACTS: dict[str, LazyString] = {
     "envelope_closed": _l("Enveloppe fermée"),
     "call_changed": _l("Appel modifié"),
     "books_exported": _l("Livres exportés"),
+    "plan_set": _l("Versements prévus"),
+    "payee_noted": _l("Coordonnées bancaires notées"),
+    "account_seen": _l("Compte bancaire lu en entier"),
+    "accounts_exported": _l("Comptes bancaires exportés pour les finances"),
+    "claim_ended": _l("Demande de reversement close"),
 }
 """Each act by its code: whoever records another one adds its words here."""
 NAMES: dict[str, LazyString] = {
-    **DATES,
     "name": _l("nom"),
+    "file": _l("dossier"),
+    "cents": _l("somme"),
+    **DATES,
     "funder": _l("qui donne"),
     "account": _l("compte"),
     "chapter": _l("chapitre"),
-    "cents": _l("somme"),
     "cap_cents": _l("plafond par projet"),
     "reason": _l("motif"),
     "kind": _l("sorte"),
@@ -61,7 +67,9 @@ def act_named(act: str) -> str:
 def act_told(details: Mapping[str, Any]) -> list[str]:
     """Return the details of an act, each as a short sentence: what it was, what it became."""
     before, after = details.get("before") or {}, details.get("after") or {}
-    told = [_told(name, value) for name, value in details.items() if name not in {"before", "after", "version"}]
+    order = {name: place for place, name in enumerate(NAMES)}
+    first = sorted(details.items(), key=lambda each: order.get(each[0], len(order)))
+    told = [_told(name, value) for name, value in first if name not in {"before", "after", "version"}]
     for name, value in after.items():
         if name in before and before[name] != value:
             was, now = _value(name, before[name]), _value(name, value)
