@@ -48,7 +48,6 @@ from grants.budget.queries.explained import Bar, Explained, Purse, explained_of,
 from grants.budget.queries.figures import (
     EnvelopeFigures,
     FileFigures,
-    InKindFigures,
     all_envelopes,
     eligible,
     envelope_of,
@@ -58,6 +57,7 @@ from grants.budget.queries.figures import (
     files_of,
     files_with,
     fund_figures,
+    in_kind_figures,
     names_of,
     numbers_of,
     receivable_files,
@@ -65,7 +65,7 @@ from grants.budget.queries.figures import (
     years,
 )
 from grants.budget.queries.filtered import Sought, all_sought, sought_entries, trial_balances
-from grants.budget.queries.in_kind import in_kind_committed, in_kind_figures, in_kind_shares
+from grants.budget.queries.in_kind import InKindFigures, in_kind_committed, in_kind_shares
 from grants.budget.queries.keeping import envelope_acts, envelope_groups, envelope_words_at
 from grants.budget.queries.ledger import (
     balance_of,

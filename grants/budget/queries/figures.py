@@ -12,6 +12,7 @@ from sqlalchemy import case, func, select
 from grants.accounts.models import Association
 from grants.applications.models import Application
 from grants.budget.models import Award, AwardShare, Envelope
+from grants.budget.queries.in_kind import InKindFigures, in_kind_row
 from grants.budget.queries.settlements import common_caps, latest_settlement, proposals
 from grants.calls.models import Call
 from grants.db import db
@@ -86,24 +87,6 @@ class FileFigures:
         return "paid" if self.paid else "released"
 
 
-@dataclass(frozen=True, slots=True)
-class InKindFigures:
-    """The figures of one envelope in kind: what is valued, asked, voted, committed and left."""
-
-    id: int
-    key: str
-    name: str
-    funder: str
-    earmark: str
-    account: str
-    chapter: str
-    allocated: int
-    requested: int
-    voted: int
-    committed: int
-    available: int
-
-
 def years() -> list[int]:
     """Return every year that has a call, newest first."""
     return list(db.session.scalars(select(Call.year).distinct().order_by(Call.year.desc())))
@@ -155,6 +138,11 @@ def figures_with(call: Call, settlement: Settlement | None) -> list[EnvelopeFigu
     return fund_figures(call, settlement)[0]
 
 
+def in_kind_figures(call: Call) -> list[InKindFigures]:
+    """Return the figures of each open envelope in kind; a file's request counts under the first it may draw on."""
+    return fund_figures(call, None)[1]
+
+
 def fund_figures(call: Call, settlement: Settlement | None) -> tuple[list[EnvelopeFigures], list[InKindFigures]]:
     """Return the figures of each open envelope, of money and in kind apart, in two questions."""
     open_ones = [each for each in all_envelopes(call) if each.closed_at is None]
@@ -166,7 +154,7 @@ def fund_figures(call: Call, settlement: Settlement | None) -> tuple[list[Envelo
             if first is not None:
                 for name in ("requested", "capped", "in_kind"):
                     asked[first.id, name] += int(getattr(row, name))
-    return _money(kinds[0], asked, settlement), [_in_kind(each, asked[each.id, "in_kind"]) for each in kinds[1]]
+    return _money(kinds[0], asked, settlement), [in_kind_row(each, asked[each.id, "in_kind"]) for each in kinds[1]]
 
 
 def _money(
@@ -196,24 +184,6 @@ def _money(
         )
         for each in envelopes
     ]
-
-
-def _in_kind(each: Envelope, asked: int) -> InKindFigures:
-    """Return the figures of one envelope in kind."""
-    return InKindFigures(
-        id=each.id,
-        key=each.key,
-        name=each.name,
-        funder=each.funder,
-        earmark=each.earmark,
-        account=each.account,
-        chapter=each.chapter,
-        allocated=each.allocated_cents,
-        requested=asked,
-        voted=each.voted_cents,
-        committed=each.committed_cents,
-        available=each.allocated_cents - each.committed_cents,
-    )
 
 
 def files_of(call: Call) -> list[FileFigures]:

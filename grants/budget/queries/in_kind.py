@@ -2,22 +2,52 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
 from grants.budget.models import InKindShare
-from grants.budget.queries.figures import InKindFigures, fund_figures
 from grants.db import db
 
 if TYPE_CHECKING:
-    from grants.budget.models import Award
-    from grants.calls.models import Call
+    from grants.budget.models import Award, Envelope
 
 
-def in_kind_figures(call: Call) -> list[InKindFigures]:
-    """Return the figures of each open envelope in kind; a file's request counts under the first it may draw on."""
-    return fund_figures(call, None)[1]
+@dataclass(frozen=True, slots=True)
+class InKindFigures:
+    """The figures of one envelope in kind: what is valued, asked, voted, committed and left."""
+
+    id: int
+    key: str
+    name: str
+    funder: str
+    earmark: str
+    account: str
+    chapter: str
+    allocated: int
+    requested: int
+    voted: int
+    committed: int
+    available: int
+
+
+def in_kind_row(each: Envelope, asked: int) -> InKindFigures:
+    """Return the figures of one envelope in kind."""
+    return InKindFigures(
+        id=each.id,
+        key=each.key,
+        name=each.name,
+        funder=each.funder,
+        earmark=each.earmark,
+        account=each.account,
+        chapter=each.chapter,
+        allocated=each.allocated_cents,
+        requested=asked,
+        voted=each.voted_cents,
+        committed=each.committed_cents,
+        available=each.allocated_cents - each.committed_cents,
+    )
 
 
 def in_kind_shares(award: Award) -> list[InKindShare]:
