@@ -12,7 +12,8 @@ from sqlalchemy.orm import aliased
 
 from grants.budget.models import Award, AwardShare, Deliberation, Envelope, LedgerEntry, Settlement
 from grants.budget.queries.awards import deliberations_of
-from grants.budget.queries.figures import EnvelopeFigures, FileFigures, InKindFigures, files_with, fund_figures
+from grants.budget.queries.figures import EnvelopeFigures, FileFigures, files_with, fund_figures
+from grants.budget.queries.in_kind import InKindFigures
 from grants.budget.queries.settlements import latest_settlement
 from grants.calls.models import Call
 from grants.db import db
