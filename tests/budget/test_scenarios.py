@@ -262,6 +262,18 @@ def test_the_comparison_leaves_as_a_table(clerk, tmp_path, ending):
     assert line[-2:] == [1500, -500]
 
 
+def test_the_figures_leave_too(clerk, tmp_path):
+    keep(clerk, "Plafond bas", cap="1500", floor="1500")
+    path = tmp_path / "t.xlsx"
+    path.write_bytes(clerk.get(f"{PAGE}/comparaison.xlsx?s=1&tableau=chiffres").data)
+    rows = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
+    heads = next(row for row in rows if "Proposé en tout" in row)
+    year, tried = (dict(zip(heads, row, strict=True)) for row in rows[rows.index(heads) + 1 :])
+    assert (year["Plafond par projet"], tried["Plafond par projet"]) == (2300, 1500)
+    assert (year["Proposé en tout"], tried["Proposé en tout"]) == (12_300, 9_000)
+    assert (year["Servis en entier"], tried["Dossiers en dessous"], tried["Il manque"]) == (1, 0, 0)
+
+
 def test_without_files_there_is_nothing_to_try(app, db_session, year):
     assert db_session
     draft = ScenarioDraft("Un", Change(cap=5))

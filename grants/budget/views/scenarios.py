@@ -12,7 +12,7 @@ from grants.budget.forms import AMENDED, OnceForm, ScenarioForm, scenario_form, 
 from grants.budget.services import ScenarioDraft
 from grants.budget.views import bp
 from grants.budget.views.acting import UNPROCESSABLE, acted, call_or_404
-from grants.budget.views.scenario_sheet import files_table
+from grants.budget.views.scenario_sheet import figures_table, files_table
 from grants.domain.scenario import BANDS, change_in
 from grants.security import STAFF, open_to
 from grants.sheets import sent
@@ -46,10 +46,13 @@ def scenarios(year: int) -> ResponseReturnValue:
 @bp.get("/gestion/budget/<int(max=9999):year>/scenarios/comparaison.<any(ods, xlsx, csv):ending>")
 @open_to(STAFF)
 def scenarios_file(year: int, ending: str) -> ResponseReturnValue:
-    """Give the comparison as on screen, file by file."""
+    """Give the comparison as on screen, file by file, or its figures."""
     call = call_or_404(year)
     comparison = queries.comparison_of(call, _chosen(queries.scenarios_of(call)))
-    return sent(files_table(comparison), ending, f"scenarios-{year}")
+    if comparison.real is None:
+        abort(404)
+    made = figures_table if request.args.get("tableau") == "chiffres" else files_table
+    return sent(made(comparison), ending, f"scenarios-{year}")
 
 
 @bp.route("/gestion/budget/<int(max=9999):year>/scenarios/nouveau", methods=["GET", "POST"])
