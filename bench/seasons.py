@@ -20,7 +20,7 @@ from grants.domain.fund import Fund
 from grants.domain.pace import Now, Season, forecast
 from tests.domain.season_family import FILING_DAYS, one_season, there, typed
 
-YEARS, WEEKS = (0, 1, 2, 3, 6, 12), (10, 8, 6, 4, 3, 2, 1, 0.3)
+YEARS, WEEKS = (0, 1, 2, 3, 6, 12), (14, 10, 8, 6, 4, 3, 2, 1, 0.3)
 
 
 def plain(past: list[Season], count: int, days: float) -> tuple[float, float]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from flask_babel import gettext as _
 
 from grants.domain.chart import Curve, plot
+from grants.domain.pace import usual_share
 
 if TYPE_CHECKING:
     from grants.budget.queries import Ahead
@@ -28,10 +29,19 @@ def pace_picture(ahead: Ahead, year: int) -> Plot:
         Curve(_("Année du milieu"), [(x, float(band.central)) for x, band in known]),
     ]
     if ahead.state == "open":
-        curves.append(Curve(_("Ce qui est attendu"), [came[-1], (0.0, float(ahead.expected.files.central))], "likely"))
+        curves.append(Curve(_("Ce qui est attendu"), _likely(ahead), "likely"))
     band = [(x, float(each.low), float(each.high)) for x, each in known]
     first = ahead.pace[0].weeks
     return plot(curves, band, x_marks=[-weeks for weeks in WEEK_MARKS if weeks <= first])
+
+
+def _likely(ahead: Ahead) -> list[tuple[float, float]]:
+    """Return where the season goes from now, in the shape seasons usually have, to the middle of what is expected."""
+    now, final = ahead.now, ahead.expected.files.central
+    start = usual_share(now.days_left, now.filing_days)
+    days = [now.days_left, *(7.0 * week.weeks for week in ahead.pace if 7 * week.weeks < now.days_left)]
+    shares = [(usual_share(each, now.filing_days) - start) / max(1 - start, 1e-9) for each in days]
+    return [(-each / 7, now.count + (final - now.count) * share) for each, share in zip(days, shares, strict=True)]
 
 
 def files_picture(robust: Robustness) -> Plot:

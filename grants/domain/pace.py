@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from math import exp, log
+from math import exp, log, sqrt
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -161,16 +161,23 @@ def held_out(seasons: Sequence[Season], days_left: int, filing_days: int, seed: 
 
 
 def _by_pace(seasons: Sequence[Season], now: Now) -> Expected:
-    """Return what the files received and earlier ratios say of the logarithm of the final number."""
+    """Return what the files received and earlier ratios say of the logarithm of the final number.
+
+    Never surer than chance allows: a few files more or less in the first weeks say little, whatever the ratios.
+    """
     usual = max(usual_share(now.days_left, now.filing_days), 1 / (2 * USUAL_FILES))
     spread = LATE_SPREAD + (EARLY_SPREAD - LATE_SPREAD) * now.days_left / max(now.filing_days, 1)
-    ratios = []
+    ratios, counts = [], []
     for season in seasons:
         count = season.at(now.days_left, now.filing_days)
         if count is not None and season.files:
             ratios.append(log((season.files + 0.5) / (count + 0.5)))
+            counts.append(count)
     ratio = expect(ratios, Prior(mean=-log(usual), spread=spread, degrees=2.0))
-    return Expected(ratio.mean + log(now.count), ratio.spread, ratio.degrees)
+    still = 1 - exp(-max(ratio.mean, 0.0))
+    there = sum(counts) / len(counts) if counts else usual * USUAL_FILES
+    chance = sqrt(still / (there + 0.5))
+    return Expected(ratio.mean + log(now.count), max(ratio.spread, chance), ratio.degrees)
 
 
 def _endings(seasons: Sequence[Season], now: Now, fund: Fund, draws: int, rng: Random) -> Iterator[_Ending]:

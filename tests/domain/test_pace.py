@@ -68,6 +68,13 @@ def test_drafts_hold_the_ending_up():
     assert many.sent_share > 0.9
 
 
+def test_nine_files_in_the_first_week_do_not_double_the_year():
+    past = [typed(2020 + place, one_season(dice(place))) for place in range(6)]
+    quiet = forecast(past, Now(99, FILING_DAYS, {False: (150_000,)}), NO_FUND).files
+    crowd = forecast(past, Now(99, FILING_DAYS, {False: (150_000,) * 9}), NO_FUND).files
+    assert quiet.central <= crowd.central <= 1.3 * quiet.central
+
+
 def test_what_a_file_asks_is_drawn_from_years_as_they_were():
     now, fund = Now(7, FILING_DAYS, {False: (10_000,) * 20}), Fund(230_000, (Purse("town", 1),))
     cheap = [Season(2025, 30, 1, ((7, 20),), amounts=(10_000,) * 30)]

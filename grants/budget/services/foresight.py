@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from grants.budget.models import PastSeason
-from grants.budget.queries.seasons import calls_before, typed_season
+from grants.budget.queries.seasons import seasons_before, typed_season
 from grants.budget.services.ledger import take_pen
 from grants.db import db, now
 from grants.domain.errors import RuleError
@@ -26,7 +26,7 @@ def note_season(call: Call, season: TypedSeason, actor: str, seen: str = "") -> 
     """
     take_pen()
     check_season(season, call.year)
-    if season.year in {each.year for each in calls_before(call)}:
+    if any(each.year == season.year and not each.typed for each in seasons_before(call)):
         raise RuleError("season_ours", year=season.year)
     row = season_of(call, season.year)
     if row is not None and typed_season(row) == season:
