@@ -12,11 +12,15 @@ import sqlalchemy as sa
 
 from grants.accounts.models import Person
 from grants.budget import queries, services
-from grants.budget.models import Award, Envelope, LedgerEntry
-from grants.budget.services import Note, Vote
+from grants.budget.models import Award, Envelope, LedgerEntry, PaymentBatch
+from grants.budget.queries.payables import town_day
+from grants.budget.services import Note, Vote, paying
+from grants.budget.services.paying import order_batch
+from grants.budget.services.plans import plan_award
 from grants.calls.models import Call
 from grants.db import db, is_postgresql
 from grants.domain.errors import RuleError
+from grants.domain.instalments import Part, When
 from tests.budget import fund
 from tests.budget.histories import tell
 
@@ -173,3 +177,35 @@ def test_even_a_naive_writer_is_held_by_the_database(app: Flask) -> None:
     said = at_once(app, lambda _: naive(Envelope.__table__, meeting))
     assert said.count("committed") == 1
     assert said.count("held by the database") == THREADS - 1
+
+
+def orders_at_once(app: Flask, year: Year) -> list[str]:
+    """Have six clerks, each with their own form, order the same first part of one award."""
+    year.ask(1, 100_000)
+    year.vote(n1=100_000)
+    award_id, call_id, clerk_id = year.award(1).id, year.call.id, year.clerk.id
+    plan_award(award_id, [Part(40_000), Part(60_000, When.REPORT)], year.clerk)
+    db.session.commit()
+
+    def order(number: int) -> str:
+        call, clerk = db.session.get(Call, call_id), db.session.get(Person, clerk_id)
+        note = Note(act="B-1", once=f"form-{number}")
+        return tried(lambda: order_batch(call, {award_id: 40_000}, town_day(call), clerk, note))
+
+    return at_once(app, order)
+
+
+def test_clerks_who_order_the_same_batch_at_once_order_it_once(app: Flask, year: Year) -> None:
+    said = orders_at_once(app, year)
+    assert sorted(said) == [""] + ["order_changed"] * (THREADS - 1)
+    assert db.session.query(LedgerEntry).filter_by(kind="payment_order").count() == 1
+    assert db.session.query(PaymentBatch).count() == 1
+
+
+def test_clerks_whose_figures_are_not_read_again_would_order_twice(
+    app: Flask, year: Year, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The control: the ceiling of the award alone lets a second clerk order its next part too early."""
+    monkeypatch.setattr(paying, "_wanted", lambda _rows, chosen: dict(chosen))
+    assert orders_at_once(app, year).count("") == 2
+    assert db.session.query(PaymentBatch).count() == 2

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 
 from grants.accounts.models import Association
+from grants.applications.models import Application
 from grants.budget.models import Agreement, Award, Deliberation
 from grants.calls.models import Call
 from grants.db import db
+from grants.domain.states import State
 from grants.domain.thresholds import Mark, Received, legal_person, mark
 from grants.domain.words import plain
 from grants.projects.models import Project
@@ -180,3 +182,45 @@ def awards_to(association_id: int) -> list[AwardTo]:
         AwardTo(year, scheme, name, title, act, Received(award.voted_cents, award.in_kind_cents))
         for year, scheme, name, title, act, award in rows
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class AtVote:
+    """A file before the vote: what its association received this year, and what it would with the file."""
+
+    number: str
+    association: str
+    before: Received
+    after: Received
+
+    @property
+    def mark(self) -> Mark:
+        """What the sum would call for, if no agreement is recorded."""
+        return mark(self.after, agreed=False)
+
+
+def near_at_vote(call: Call) -> list[AtVote]:
+    """Return the files that wait for the vote and would bring an association near 23,000 € or above, by number.
+
+    A file counts for what it asks, under the cap, and for its help in kind; agreements answer the alert.
+    """
+    rows = db.session.execute(
+        select(Application, Association)
+        .join(Project, Application.project_id == Project.id)
+        .join(Association, Project.association_id == Association.id)
+        .where(Application.call_id == call.id, Application.state == State.RECEIVABLE)
+        .order_by(Application.serial, Application.id)
+    ).all()
+    known, agreed = received_in(call.year), agreements_of(call.year)
+    asked: dict[str, Received] = defaultdict(Received)
+    for file, association in rows:
+        person = legal_person(association.siret, association.id)
+        asked[person] += Received(min(file.requested_cents, call.cap_cents), file.in_kind_cents)
+    found = []
+    for file, association in rows:
+        person = legal_person(association.siret, association.id)
+        before = known.get(person, Received())
+        row = AtVote(file.number or "", association.name, before, before + asked[person])
+        if person not in agreed and row.mark in {Mark.NEAR, Mark.AGREEMENT}:
+            found.append(row)
+    return found

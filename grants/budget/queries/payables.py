@@ -70,9 +70,14 @@ class Payable:
         return self.due > 0 and not self.obstacles
 
     @property
+    def owed(self) -> int:
+        """What the 60 days run for: ordered or due, and not paid; a part that waits for a report or a day is not."""
+        return self.ordered + self.due - self.paid
+
+    @property
     def pressing(self) -> bool:
-        """Whether something is still to be paid and the limit is near, or past."""
-        return self.paid < self.committed and self.clock.pressure in PRESSING
+        """Whether something is owed and the limit is near, or past."""
+        return self.owed > 0 and self.clock.pressure in PRESSING
 
 
 PRESSING = frozenset({Pressure.SOON, Pressure.URGENT, Pressure.OVERDUE})
@@ -147,6 +152,10 @@ def _payable(
 
 
 def pressing_of(files: Iterable[FileFigures], today: date) -> list[Countdown]:
-    """Return the countdown of every file that was notified, is not paid whole, and must be soon, or is late."""
-    clocks = [countdown(file.notified_on, today) for file in files if file.paid < file.committed]
+    """Return the countdown of every file that was notified, is not paid, and must be soon, or is late.
+
+    A file of which all orders are paid and something is left waits for its next part: the 60 days do not run for it.
+    """
+    owing = (file for file in files if file.paid < file.ordered or (file.committed and not file.ordered))
+    clocks = [countdown(file.notified_on, today) for file in owing]
     return [each for each in clocks if each.pressure in PRESSING]

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from sqlalchemy import case, func, select
+from sqlalchemy import String, case, cast, func, select
 
 from grants.accounts.models import Association
 from grants.applications.models import Application
@@ -14,48 +13,66 @@ from grants.calls.models import Call
 from grants.db import db
 from grants.domain.shares import Shares
 from grants.domain.states import State
-from grants.domain.thresholds import legal_person
 from grants.projects.models import Project
+
+SIREN = 9
 
 if TYPE_CHECKING:
     from sqlalchemy import Row
 
 
-def shares() -> list[Shares]:
-    """Return the shares of every year in which something was voted, newest first."""
-    people = _people()
-    first: dict[str, int] = {}
-    for year in sorted(people):
-        for person in people[year]:
-            first.setdefault(person, year)
+def shares(year: int | None = None) -> list[Shares]:
+    """Return the shares of every year in which something was voted, newest first, or of one."""
     files = {row.year: row for row in _files()}
-    oldest = min(people, default=0)
+    counted = [row for row in _counted() if year in {None, row.year}]
+    oldest = _oldest()
     return [
         Shares(
-            year=year,
-            associations=len(people[year]),
-            newcomers=sum(first[person] == year for person in people[year]),
-            oldest=year == oldest,
-            **_figures(files.get(year)),
+            year=row.year,
+            associations=int(row.associations),
+            newcomers=int(row.newcomers),
+            oldest=row.year == oldest,
+            **_figures(files.get(row.year)),
         )
-        for year in sorted(people, reverse=True)
+        for row in counted
     ]
 
 
-def _people() -> dict[int, set[str]]:
-    """Return the legal persons that were voted something, by year."""
-    rows = db.session.execute(
-        select(Call.year, Association.id, Association.siret)
+def _oldest() -> int | None:
+    """Return the first year of the data."""
+    query = select(func.min(Call.year)).join(Project, Project.call_id == Call.id)
+    return db.session.scalar(query.join(Award, Award.project_id == Project.id))
+
+
+def _counted() -> list[Row[tuple[int, int, int]]]:
+    """Count, by year, the legal persons that were voted something, and those for the first time.
+
+    A legal person is a SIREN (nine first digits of a SIRET that is right), else the association.
+    """
+    person = case(
+        (Association.siret.is_not(None), func.substr(Association.siret, 1, SIREN)),
+        else_=cast(-Association.id, String),
+    )
+    pairs = (
+        select(person.label("person"), Call.year.label("year"))
         .join(Project, Project.association_id == Association.id)
         .join(Award, Award.project_id == Project.id)
         .join(Call, Project.call_id == Call.id)
         .distinct()
-        .order_by(Call.year, Association.id)
+        .subquery()
     )
-    found: dict[int, set[str]] = defaultdict(set)
-    for year, association_id, siret in rows:
-        found[year].add(legal_person(siret, association_id))
-    return found
+    first = select(pairs.c.person, func.min(pairs.c.year).label("year")).group_by(pairs.c.person).subquery()
+    query = (
+        select(
+            pairs.c.year.label("year"),
+            func.count().label("associations"),
+            func.sum(case((first.c.year == pairs.c.year, 1), else_=0)).label("newcomers"),
+        )
+        .join(first, first.c.person == pairs.c.person)
+        .group_by(pairs.c.year)
+        .order_by(pairs.c.year.desc())
+    )
+    return list(db.session.execute(query))
 
 
 def _files() -> list[Row[tuple[int, int, int, int, int]]]:
@@ -68,7 +85,6 @@ def _files() -> list[Row[tuple[int, int, int, int, int]]]:
             func.sum(case((Application.priority_area, Award.voted_cents), else_=0)).label("priority"),
             func.sum(case((kept, 1), else_=0)).label("expected"),
             func.sum(case((Application.state == State.REPORTED, 1), else_=0)).label("reported"),
-            func.max(Call.report_by).label("report_by"),
         )
         .join(Application, Award.application_id == Application.id)
         .join(Call, Application.call_id == Call.id)

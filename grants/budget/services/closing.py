@@ -54,7 +54,7 @@ def settle_year_end(call: Call, day: date, choices: Mapping[int, Choice], author
         check_passing(choice.passing, choice.reason)
         _settle(files[award_id], choice, day, mover)
     actor = actor_of(author)
-    audit.record(actor, "year_end_settled", f"call:{call.id}", {"day": day, "files": len(choices)}, year=call.year)
+    audit.record(actor, "year_end_settled", f"call:{call.id}", {"day": day, "lines": len(choices)}, year=call.year)
     return len(choices)
 
 

@@ -30,13 +30,19 @@ def plan_call(call: Call, parts: Sequence[Part], author: Person) -> bool:
         kept = PaymentPlan(call_id=call.id, parts={})
         db.session.add(kept)
     kept.parts = {"parts": [_written(part) for part in parts]}
-    audit.record(actor_of(author), "plan_set", f"call:{call.id}", kept.parts, year=call.year)
+    told = {"parts": [_told(part, "%") for part in parts]}
+    audit.record(actor_of(author), "plan_set", f"call:{call.id}", told, year=call.year)
     return True
 
 
 def _written(part: Part) -> dict[str, int | str]:
     """Write one part as it is kept."""
     return {"size": part.size, "when": part.when.value, "day": part.day.isoformat() if part.day else ""}
+
+
+def _told(part: Part, unit: str) -> str:
+    """Write one part for the log."""
+    return f"{part.size} {unit} {part.day or part.when.value}"
 
 
 def plan_award(award_id: int, parts: Sequence[Part], author: Person) -> bool:
@@ -57,6 +63,6 @@ def plan_award(award_id: int, parts: Sequence[Part], author: Person) -> bool:
                 award_id=award_id, position=position, cents=part.size, waits_for=part.when.value, due_on=part.day
             )
         )
-    told = {"parts": [_written(part) for part in parts]}
+    told = {"parts": [_told(part, "cents") for part in parts]}
     audit.record(actor_of(author), "plan_set", f"award:{award_id}", told, year=award.application.call.year)
     return True

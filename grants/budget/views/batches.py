@@ -14,6 +14,7 @@ from grants.budget.forms.batches import PICK, FinanceForm, SlipForm, picked
 from grants.budget.queries.payables import payables, town_day
 from grants.budget.queries.payments import batch_of, batches_of, rows_of
 from grants.budget.queries.repayments import claims_of
+from grants.budget.queries.year_end import choices_of
 from grants.budget.services import Note
 from grants.budget.services.paying import order_batch, pay_batch
 from grants.budget.sheets import batch_table, payables_table
@@ -72,6 +73,7 @@ def _page(call: Call, form: SlipForm, chosen: dict[int, int] | None = None) -> s
         envelopes=queries.envelopes_of(call),
         batches=batches,
         authors=names_of(each.actor for each in batches),
+        passed=choices_of(call),
         waiting=sum(each.waiting for each in claims_of(call)),
         filters=_filters(),
     )

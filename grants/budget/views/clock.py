@@ -49,7 +49,7 @@ def payment_days(year: int) -> ResponseReturnValue:
     """Give the last days to pay what was notified and is not paid, as a calendar."""
     by_day: dict[date, list[Payable]] = defaultdict(list)
     for row in payables(call_or_404(year)):
-        if row.clock.limit and row.paid < row.committed:
+        if row.clock.limit and row.owed > 0:
             by_day[row.clock.limit].append(row)
     headers = {"Content-Disposition": f'attachment; filename="paiements-{year}.ics"'}
     return Response(_calendar(year, by_day), content_type="text/calendar; charset=utf-8", headers=headers)
@@ -65,7 +65,7 @@ def _calendar(year: int, by_day: dict[date, list[Payable]]) -> bytes:
     calendar.add("x-wr-calname", _("Paiements %(year)s", year=year))
     page = url_for("budget.payments", year=year, _external=True)
     for day, rows in sorted(by_day.items()):
-        left = format_euros(sum(row.committed - row.paid for row in rows), str(get_locale() or "fr"))
+        left = format_euros(sum(row.owed for row in rows), str(get_locale() or "fr"))
         event = icalendar.Event()
         event.add("uid", f"{year}-{day}-paiements@{page.split('/')[2]}")
         event.add("dtstamp", now())

@@ -10,6 +10,7 @@ from flask_babel import get_locale, ngettext
 
 from grants import pdf
 from grants.budget.forms.after import PASSING_CHOICES, CloseForm, read_passings
+from grants.budget.forms.words.obstacles import PASSINGS
 from grants.budget.queries.year_end import YearEnd, year_end
 from grants.budget.services.closing import settle_year_end
 from grants.budget.sheets import year_end_table
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
     from grants.calls.models import Call
 
-SHEETS = ("print-fonts.css", "print.css")
+SHEETS = ("print-fonts.css", "print.css", "statement.css")
 
 
 def _day(call: Call) -> date:
@@ -89,7 +90,7 @@ def closing_statement(year: int) -> ResponseReturnValue:
     end, language = year_end(call, _day(call)), str(get_locale() or "fr")
     town = territory(call.territory)
     html = current_app.jinja_env.get_template("budget/closing_statement.html").render(
-        language=language, call=call, end=end, territory=town, town=town, at=now()
+        language=language, call=call, end=end, territory=town, town=town, at=now(), passing_words=PASSINGS
     )
     db.session.commit()  # nobody waits for the database while the press works
     try:

@@ -11,6 +11,7 @@ from flask_babel import ngettext
 from grants.applications.forms import STATES
 from grants.budget import queries, services
 from grants.budget.forms import BACK, RECORD, VoteForm, act_field, amount_field
+from grants.budget.queries.cumulated import near_at_vote
 from grants.budget.views import bp
 from grants.budget.views.acting import UNPROCESSABLE, acted, call_or_404
 from grants.budget.views.ballot import Ballot, ballot_of
@@ -66,6 +67,7 @@ def _sheet(ballot: Ballot) -> str:
         call=ballot.call,
         form=ballot.form,
         envelopes=queries.figures_of(ballot.call),
+        near=near_at_vote(ballot.call),
         amount_field=amount_field,
         act_field=act_field,
         states=STATES,

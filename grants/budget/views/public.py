@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from flask import abort, render_template
 
 from grants.budget import queries
+from grants.budget.queries.shares import shares
 from grants.budget.views import bp, pictures
 from grants.calls.queries import call_of_year
 from grants.db import now
@@ -39,6 +40,7 @@ def budget(year: int) -> ResponseReturnValue:
         sums=queries.sums_by_association(year) if acts else [],
         years=queries.years(),
         head=queries.ledger_head(),
+        shares=shares(year) if acts else [],
     )
 
 

@@ -22,11 +22,15 @@ ACTS: dict[str, LazyString] = {
     "envelope_closed": _l("Enveloppe fermée"),
     "call_changed": _l("Appel modifié"),
     "books_exported": _l("Livres exportés"),
-    "plan_set": _l("Versements prévus"),
-    "payee_noted": _l("Coordonnées bancaires notées"),
-    "account_seen": _l("Compte bancaire lu en entier"),
-    "accounts_exported": _l("Comptes bancaires exportés pour les finances"),
+    "account_sight_given": _l("Droit de voir les coordonnées bancaires donné"),
+    "account_sight_taken": _l("Droit de voir les coordonnées bancaires retiré"),
+    "account_seen": _l("IBAN vu en entier"),
+    "accounts_exported": _l("IBAN emportés pour les finances"),
+    "payee_noted": _l("IBAN ou SIRET noté"),
+    "plan_set": _l("Échéancier enregistré"),
     "claim_ended": _l("Demande de reversement close"),
+    "year_end_settled": _l("Fin d’année réglée"),
+    "agreement_recorded": _l("Convention enregistrée"),
 }
 """Each act by its code: whoever records another one adds its words here."""
 NAMES: dict[str, LazyString] = {
@@ -45,6 +49,15 @@ NAMES: dict[str, LazyString] = {
     "introduction": _l("présentation"),
     "late_files_welcome": _l("dossiers en retard bienvenus"),
     "number": _l("numéro"),
+    "act": _l("bordereau"),
+    "format": _l("format"),
+    "lines": _l("lignes"),
+    "iban": _l("IBAN"),
+    "siret": _l("SIRET"),
+    "day": _l("jour"),
+    "reference": _l("référence"),
+    "signed_on": _l("signée le"),
+    "parts": _l("versements"),
     "files": _l("fichiers"),
 }
 """What the details of an act are called."""

@@ -51,7 +51,7 @@ WAITS: dict[str, LazyString] = {
 
 MARKS: dict[str, LazyString] = {
     Mark.NONE: _l("rien à signaler"),
-    Mark.AUDIT: _l("plus de 1 500 € : la chambre régionale des comptes peut contrôler"),
+    Mark.AUDIT: _l("plus de 1 500 € : la chambre régionale des comptes peut contrôler"),
     Mark.NEAR: _l("proche de 23 000 € : préparez la convention"),
     Mark.AGREEMENT: _l("plus de 23 000 € : convention obligatoire"),
     Mark.ANSWERED: _l("convention enregistrée"),
