@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from functools import cache
 from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -29,10 +30,16 @@ Compute the common cap again, at home: with Python and nothing else, run "python
 MIDNIGHT = (1980, 1, 1, 0, 0, 0)
 
 
+@cache
+def program() -> str:
+    """Return the text of the program."""
+    return PROGRAM.read_text(encoding="utf-8")
+
+
 def replay_of(published: Mapping[str, Any]) -> bytes:
     """Return the ZIP of a published computation; the same figures give the same bytes."""
     figures = json.dumps(published, ensure_ascii=False, indent=1) + "\n"
-    parts = {"LISEZMOI.txt": HOW, "partage.json": figures, "rejouer.py": PROGRAM.read_text(encoding="utf-8")}
+    parts = {"LISEZMOI.txt": HOW, "partage.json": figures, "rejouer.py": program()}
     made = io.BytesIO()
     with ZipFile(made, "w", ZIP_DEFLATED) as archive:
         for name, text in parts.items():

@@ -105,6 +105,7 @@ def test_after_the_vote_project_by_project(clerk, client, short):
     assert "Projet 1 · Les Amis n° 1" in said
     assert "432,10 €" in said
     assert client.get(f"{PAGE}.json").json["named"] is True
+    assert "Refaire le calcul du plafond commun, et le comparer" in said
 
 
 @pytest.mark.parametrize("step", [1, 100, 1000])

@@ -90,9 +90,36 @@ def test_what_cannot_be_tried_is_said(change, code):
     assert caught.value.code == code
 
 
+@pytest.mark.parametrize(
+    ("change", "figures"),
+    [
+        (Change(amendments={"city": -500_001}), {"name": "city", "asked": 500_001, "allowed": 500_000}),
+        (Change(transfer=("city", "qpv", 500_001)), {"name": "city", "asked": 500_001, "allowed": 500_000}),
+        (Change(transfer=("qpv", "city", 1)), {"name": "qpv"}),
+        (Change(floor=230_001), {"allowed": 230_000}),
+        (Change(cap=100, floor=101), {"allowed": 100}),
+        (Change(files=501), {"most": 500}),
+        (Change(files=-5), {"most": 4}),
+    ],
+)
+def test_the_figure_that_stands_in_the_way_is_told(change, figures):
+    with pytest.raises(RuleError) as caught:
+        applied(YEAR, change, reserved={"qpv"})
+    assert caught.value.figures == figures
+
+
+def test_the_edges_of_what_can_be_tried():
+    assert applied(YEAR, Change(floor=1))["cap"] == 230_000
+    assert applied(YEAR, Change(cap=1, floor=1))["cap"] == 1
+    assert applied(YEAR, Change(amendments={"city": -500_000}))["envelopes"]["city"] == 0
+    two = YEAR | {"envelopes": {"qpv": 5, "watch": 0}}
+    assert applied(two, Change(transfer=("qpv", "watch", 5)), {"qpv", "watch"})["envelopes"] == {"qpv": 0, "watch": 5}
+
+
 def test_nothing_can_be_added_to_nothing():
-    with pytest.raises(RuleError, match="scenario_files_fewest"):
+    with pytest.raises(RuleError, match="scenario_files_fewest") as caught:
         applied(YEAR | {"requests": []}, Change(files=3))
+    assert caught.value.figures == {"most": 0}
 
 
 def test_a_change_is_kept_and_read_again():

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from flask import Response, abort, jsonify, render_template
 
 from grants.budget import queries
-from grants.budget.replay import replay_of
+from grants.budget.replay import program, replay_of
 from grants.budget.views import bp
 from grants.calls.queries import call_of_year
 from grants.security import EVERYONE, open_to
@@ -27,6 +27,7 @@ def explained(year: int) -> ResponseReturnValue:
         settlement=queries.latest_settlement(call),
         told=queries.explained_of(call),
         acts=queries.deliberations_of(call),
+        program=program(),
     )
 
 
