@@ -138,6 +138,12 @@ def _wake_mail(_error: BaseException | None) -> None:
         current_jobs().deliver_soon()
 
 
+def _spoken() -> str:
+    """Return the language of the page, asked for each sum of each table."""
+    locale = get_locale()
+    return locale.language if locale else "fr"
+
+
 def _give_templates(app: Flask, settings: Settings) -> None:
     """Give every template the town, the language and a few words."""
 
@@ -158,8 +164,8 @@ def _give_templates(app: Flask, settings: Settings) -> None:
     app.jinja_env.policies["ext.i18n.trimmed"] = True  # as the extraction does (pyproject.toml)
     app.jinja_env.globals.update(
         in_french=lambda: "" if str(get_locale()) == "fr" else FRENCH_TEXT,
-        euros=lambda cents: format_euros(cents, str(get_locale() or "fr")),
-        whole_euros=lambda cents: format_euros(cents, str(get_locale() or "fr"), whole=True),
+        euros=lambda cents: format_euros(cents, _spoken()),
+        whole_euros=lambda cents: format_euros(cents, _spoken(), whole=True),
         site_url=site_url,
         other_language_url=other_language_url,
         accepted_files=files.ACCEPTED,

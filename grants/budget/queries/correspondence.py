@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from grants.applications.models import Application
+from grants.applications.models import Application, PaperForm
 from grants.applications.queries import local_day
 from grants.applications.services.stories import in_words
 from grants.budget.models import Award, SilenceNotice
@@ -94,6 +94,21 @@ def held_files(call: Call) -> list[Waiting]:
 def near_limit(call: Call, today: date) -> list[Waiting]:
     """Return the files whose limit is near or past and that no holding letter has left for, the nearest first."""
     return [each for each in waiting_files(call) if each.held_on is None and each.warn_on <= today]
+
+
+def limits_near(call: Call, today: date) -> list[date]:
+    """Return the limits that `near_limit` would tell, the nearest first; one light query, for pages of every day."""
+    told = select(SilenceNotice.application_id).where(
+        SilenceNotice.application_id == Application.id, SilenceNotice.kind == HOLDING
+    )
+    rows = db.session.execute(
+        select(Application.sent_at, PaperForm.received_on)
+        .outerjoin(PaperForm, PaperForm.application_id == Application.id)
+        .where(Application.call_id == call.id, Application.state.in_(sorted(UNDER_WAY)))
+        .where(Application.sent_at.is_not(None), ~told.exists())
+    )
+    days = (received_on or local_day(call, sent_at) for sent_at, received_on in rows if sent_at)
+    return sorted(silence_limit(day) for day in days if holding_letter_warning(day) <= today)
 
 
 def notices_of(call: Call) -> list[Notice]:

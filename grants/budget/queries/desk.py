@@ -89,13 +89,12 @@ class Desk:
         return [file for file in self.files if self._matches(file, asked)]
 
     def _matches(self, file: FileFigures, asked: Asked) -> bool:
-        """Tell whether a file is among those asked for; words are looked for without accents."""
-        words = fold(f"{file.number} {file.association} {file.title} {file.siret}")
+        """Tell whether a file is among those asked for."""
         return (
             asked.step in ("", file.step)
             and self._is_in(file, asked.place)
             and asked.envelope in ("", *self.drawn.get(file.award_id or 0, []))
-            and all(word in words for word in fold(asked.text).split())
+            and (not asked.text or _says(file, asked.text))
         )
 
     def _is_in(self, file: FileFigures, place: str) -> bool:
@@ -103,6 +102,12 @@ class Desk:
         if place in {IN_PRIORITY_AREAS, ELSEWHERE}:
             return file.priority_area == (place == IN_PRIORITY_AREAS)
         return place in ("", *self.places.get(file.project_id, []))
+
+
+def _says(file: FileFigures, text: str) -> bool:
+    """Tell whether a file bears all these words, accents and case aside."""
+    words = fold(f"{file.number} {file.association} {file.title} {file.siret}")
+    return all(word in words for word in fold(text).split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,12 +179,13 @@ def voted_by_project(call: Call) -> tuple[dict[int, int], dict[int, list[str]]]:
 def desk_of(call: Call) -> Desk:
     """Read a year."""
     settlement = latest_settlement(call)
-    envelopes, in_kind = fund_figures(call, settlement)
+    files = files_with(call, settlement)
+    envelopes, in_kind = fund_figures(call, settlement, files)
     return Desk(
         call=call,
         envelopes=envelopes,
         in_kind=in_kind,
-        files=files_with(call, settlement),
+        files=files,
         settlement=settlement,
         acts=deliberations_of(call),
         moves=credit_moves(call),

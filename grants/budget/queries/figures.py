@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import func, select
 
 from grants.accounts.models import Association
 from grants.applications.models import Application
 from grants.budget.models import Award, AwardShare, Envelope
+from grants.budget.queries.asked import asked_by, asked_by_area
 from grants.budget.queries.in_kind import InKindFigures, in_kind_row
 from grants.budget.queries.settlements import common_caps, latest_settlement, proposals
 from grants.calls.models import Call
@@ -23,9 +24,20 @@ from grants.projects.models import Project
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sqlalchemy import Select, Subquery
+    from sqlalchemy import Subquery
 
     from grants.budget.models import Settlement
+
+
+_COLUMNS = (
+    Application.id,
+    Application.number,
+    Application.state,
+    Application.priority_area,
+    Application.requested_cents,
+    Application.in_kind_cents,
+)
+"""What is read of a file: never its answers, which weigh a hundred times its figures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,12 +155,14 @@ def in_kind_figures(call: Call) -> list[InKindFigures]:
     return fund_figures(call, None)[1]
 
 
-def fund_figures(call: Call, settlement: Settlement | None) -> tuple[list[EnvelopeFigures], list[InKindFigures]]:
-    """Return the figures of each open envelope, of money and in kind apart, in two questions."""
+def fund_figures(
+    call: Call, settlement: Settlement | None, files: list[FileFigures] | None = None
+) -> tuple[list[EnvelopeFigures], list[InKindFigures]]:
+    """Return the figures of each open envelope, of money and in kind apart, in two questions; one beside files read."""
     open_ones = [each for each in all_envelopes(call) if each.closed_at is None]
     asked: Counter[tuple[int, str]] = Counter()
     kinds = [[each for each in open_ones if each.kind == kind] for kind in ("money", "in_kind")]
-    for row in db.session.execute(_asked_by_area(call)):
+    for row in asked_by_area(call) if files is None else [asked_by(file, call.cap_cents) for file in files]:
         for envelopes in kinds:
             first = next(iter(eligible(row.priority_area, envelopes)), None)
             if first is not None:
@@ -194,8 +208,10 @@ def files_of(call: Call) -> list[FileFigures]:
 def files_with(call: Call, settlement: Settlement | None) -> list[FileFigures]:
     """Return the kept files of a call with their money, beside a computation of the cap that was read already."""
     shares = _shares_by_award()
+    who = (Project.id.label("project_id"), Project.title, Project.slug, Association.name, Association.siret)
+    award = (Award.id.label("award_id"), Award.voted_cents, Award.notified_on)
     rows = db.session.execute(
-        select(Application, Project, Association.name, Association.siret, Award, shares)
+        select(*_COLUMNS, *who, *award, shares.c.committed, shares.c.ordered, shares.c.paid, shares.c.repaid)
         .join(Project, Application.project_id == Project.id)
         .join(Association, Project.association_id == Association.id)
         .outerjoin(Award, Award.application_id == Application.id)
@@ -206,27 +222,27 @@ def files_with(call: Call, settlement: Settlement | None) -> list[FileFigures]:
     proposed = proposals(settlement)
     return [
         FileFigures(
-            id=file.id,
-            number=file.number or "",
-            project_id=project.id,
-            association=association,
-            siret=siret or "",
-            title=project.title,
-            slug=project.slug,
-            state=State(file.state),
-            priority_area=file.priority_area,
-            requested=file.requested_cents,
-            in_kind=file.in_kind_cents,
-            proposed=proposed.get(file.number or ""),
-            award_id=award.id if award else None,
-            voted=award.voted_cents if award else 0,
-            committed=int(committed or 0),
-            ordered=int(ordered or 0),
-            paid=int(paid or 0),
-            repaid=int(repaid or 0),
-            notified_on=award.notified_on if award else None,
+            id=row.id,
+            number=row.number or "",
+            project_id=row.project_id,
+            association=row.name,
+            siret=row.siret or "",
+            title=row.title,
+            slug=row.slug,
+            state=State(row.state),
+            priority_area=row.priority_area,
+            requested=row.requested_cents,
+            in_kind=row.in_kind_cents,
+            proposed=proposed.get(row.number or ""),
+            award_id=row.award_id,
+            voted=row.voted_cents or 0,
+            committed=int(row.committed or 0),
+            ordered=int(row.ordered or 0),
+            paid=int(row.paid or 0),
+            repaid=int(row.repaid or 0),
+            notified_on=row.notified_on,
         )
-        for file, project, association, siret, award, _, committed, ordered, paid, repaid in rows
+        for row in rows
     ]
 
 
@@ -266,19 +282,3 @@ def _shares_by_award() -> Subquery:
     }
     summed = (func.sum(column).label(name) for name, column in sums.items())
     return select(AwardShare.award_id, *summed).group_by(AwardShare.award_id).subquery()
-
-
-def _asked_by_area(call: Call) -> Select[bool, int, int, int]:
-    """Sum what the kept files ask, and what remains of it under the cap, in and out of priority areas."""
-    capped = case((Application.requested_cents > call.cap_cents, call.cap_cents), else_=Application.requested_cents)
-    return (
-        select(
-            Application.priority_area,
-            func.sum(Application.requested_cents).label("requested"),
-            func.sum(capped).label("capped"),
-            func.sum(Application.in_kind_cents).label("in_kind"),
-        )
-        .where(Application.call_id == call.id, Application.state.in_(sorted(KEPT)))
-        .group_by(Application.priority_area)
-        .order_by(Application.priority_area)
-    )

@@ -87,6 +87,22 @@ def to_pay(desk: Desk, _today: date) -> Iterator[Alert]:
         yield Alert(words, "#payer", _("Noter les paiements"))
 
 
+def two_months(desk: Desk, today: date) -> Iterator[Alert]:
+    """Say which files, still without an answer, see the two months of the law run out."""
+    limits = queries.limits_near(desk.call, today)
+    if not limits:
+        return
+    words = ngettext(
+        "%(num)s dossier sans réponse voit ses deux mois finir le %(day)s.",
+        "%(num)s dossiers sans réponse voient leurs deux mois finir, le premier le %(day)s.",
+        len(limits),
+        day=format_date(limits[0], "long"),
+    )
+    late = limits[0] < today
+    link = url_for("budget.waiting", year=desk.call.year), _("Envoyer les lettres d’attente")
+    yield Alert(words, *link, tone="alert" if late else "warn")
+
+
 def to_pay_in_time(desk: Desk, today: date) -> Iterator[Alert]:
     """Say what was notified and must be paid soon, or should have been."""
     address = url_for("budget.payments", year=desk.call.year)
@@ -97,6 +113,7 @@ def to_pay_in_time(desk: Desk, today: date) -> Iterator[Alert]:
 ALERTS: tuple[Callable[[Desk, date], Iterable[Alert]], ...] = (
     outdated_cap,
     no_cap_yet,
+    two_months,
     vote_to_record,
     to_pay_in_time,
     to_order,

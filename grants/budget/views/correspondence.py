@@ -45,8 +45,8 @@ def silence_alert(call: Call | None) -> Alert | None:
     if call is None or call.imported:
         return None
     today = town_day(call)
-    due = queries.near_limit(call, today)
-    return Alert(len(due), due[0].silence_on, sum(each.silence_on < today for each in due)) if due else None
+    due = queries.limits_near(call, today)
+    return Alert(len(due), due[0], sum(each < today for each in due)) if due else None
 
 
 @bp.route("/gestion/budget/<int(max=9999):year>/attente", methods=["GET", "POST"])

@@ -65,7 +65,8 @@ def files_sheet(year: int, ending: str) -> ResponseReturnValue:
 
 def _chosen(read: Desk, asked: Asked) -> dict[str, Any]:
     """Return the files a clerk chose to see, and how that was said."""
-    return {"files": read.matching(asked), "asked": asked, "kept": address_of(asked), "step_words": STEPS}
+    step_words = {step: str(words) for step, words in STEPS.items()}  # once, not once a file
+    return {"files": read.matching(asked), "asked": asked, "kept": address_of(asked), "step_words": step_words}
 
 
 def _pictures(read: Desk, town: Territory) -> dict[str, Any]:
