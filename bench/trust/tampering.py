@@ -136,7 +136,8 @@ def _found_in_place(book: str, rows: Rows, head: str | None) -> bool:
         for statement in _without_triggers(book):
             db.session.execute(sa.text(statement))
         db.session.execute(sa.delete(table))
-        db.session.execute(sa.insert(table), [_columns(book, row) for row in rows])
+        if rows:
+            db.session.execute(sa.insert(table), [_columns(book, row) for row in rows])
         db.session.expire_all()
         (queries.verify_ledger if book == "ledger" else verify_audit)(head)
     except (RuleError, sa.exc.SQLAlchemyError, TypeError, ValueError, AttributeError):

@@ -192,3 +192,24 @@ def test_a_share_that_left_its_ledger_is_found(year):
     year.vote(n1=100_000)
     db.session.execute(sa.text("UPDATE award_share SET committed_cents = committed_cents - 1"))
     assert broken(queries.verify_ledger).code == "share_differs"
+
+
+def test_what_an_envelope_said_is_known_even_when_it_was_opened_before_the_log(year):
+    envelope = Envelope(call_id=year.call.id, key="vieille", name="Vieille", funder="Avant", position=9)
+    db.session.add(envelope)
+    db.session.flush()
+    assert queries.envelope_words_at(envelope, 1) == {}
+    services.describe_envelope(year.call, envelope.id, EnvelopeWords("Vieille", "Après"), 1, "person:1")
+    assert queries.envelope_words_at(envelope, 1)["funder"] == "Avant"
+    assert queries.envelope_words_at(envelope, 2)["funder"] == "Après"
+    assert services.close_envelope(year.call, envelope.id, "person:1", year.note("vide"))
+    assert acts()[-1] == "envelope_closed"
+
+
+def test_an_envelope_of_another_call_or_a_form_sent_twice_changes_nothing(year):
+    envelope = opened(year)
+    words = EnvelopeWords("Ailleurs")
+    assert broken(services.describe_envelope, year.call, 999, words, 1, "person:1").code == "envelope_unknown"
+    assert services.close_envelope(year.call, envelope.id, "person:1", year.note("fin", once="c"))
+    db.session.commit()
+    assert not services.close_envelope(year.call, envelope.id, "person:1", year.note("fin", once="c"))

@@ -206,6 +206,7 @@ def _papers(draft: Application, sent: Application, told: Application, writer: Pe
         "reports.photograph": photo,
         "reports.shown_photograph": photo,
         "budget.file": {"number": sent.number},
+        "budget.in_kind": {"number": sent.number},
         "budget.deliberation_paper": {"ending": "odt"},
         "budget.note_paper": {"ending": "odt"},
         "budget.end_interest": {"number": str(_first(Interest))},

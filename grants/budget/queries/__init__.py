@@ -70,7 +70,6 @@ from grants.budget.queries.in_kind import InKindFigures, in_kind_committed, in_k
 from grants.budget.queries.keeping import envelope_acts, envelope_groups, envelope_words_at
 from grants.budget.queries.ledger import (
     balance_of,
-    entries_of,
     entries_of_file,
     entry_of,
     ledger_head,
@@ -156,7 +155,6 @@ __all__ = [
     "desk_of",
     "draft_of",
     "eligible",
-    "entries_of",
     "entries_of_file",
     "entry_of",
     "envelope_acts",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from grants.budget.models import Award, AwardShare, Envelope, InKindShare, LedgerEntry
 from grants.db import db
@@ -21,14 +21,6 @@ if TYPE_CHECKING:
 S = TypeVar("S", AwardShare, InKindShare)
 PER_PAGE = 50
 BATCH = 1000
-
-
-def entries_of(call: Call, page: int) -> tuple[list[LedgerEntry], int]:
-    """Return one page of the ledger of a call, newest first, and how many pages there are."""
-    count = db.session.scalar(select(func.count(LedgerEntry.id)).where(LedgerEntry.call_id == call.id)) or 0
-    query = select(LedgerEntry).where(LedgerEntry.call_id == call.id).order_by(LedgerEntry.id.desc())
-    rows = db.session.scalars(query.limit(PER_PAGE).offset((page - 1) * PER_PAGE))
-    return list(rows), max(1, -(-count // PER_PAGE))
 
 
 def entry_of(call: Call, number: int) -> LedgerEntry | None:
