@@ -210,6 +210,8 @@ def test_up_to_four_are_compared(clerk):
     said = text_of(clerk.get(PAGE))
     assert "Scénario : Numéro 1" not in said
     assert "Scénario : Numéro 5" in said
+    assert "plus de quatre scénarios" not in said
+    assert "plus de quatre scénarios" in text_of(clerk.get(f"{PAGE}?s=1&s=2&s=3&s=4&s=5"))
     said = text_of(clerk.get(f"{PAGE}?s=1&s=5&s=999&s=x"))
     assert "Scénario : Numéro 1" in said
     assert "Scénario : Numéro 2" not in said

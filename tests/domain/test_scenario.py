@@ -55,6 +55,21 @@ def test_files_added_ask_what_the_years_files_ask(more):
         assert added[0]["requested"] == 150_000
 
 
+@pytest.mark.parametrize(
+    ("more", "asked"),
+    [
+        (1, [150_000]),
+        (2, [100_000, 200_000]),
+        (3, [50_000, 150_000, 230_000]),
+        (6, [50_000, 100_000, 150_000, 150_000, 200_000, 230_000]),
+    ],
+)
+def test_files_are_taken_at_regular_intervals_of_the_sums(more, asked):
+    tried = applied(YEAR, Change(files=more))
+    added = [each["requested"] for each in tried["requests"] if is_added(each["key"])]
+    assert added == asked
+
+
 @pytest.mark.parametrize("fewer", [1, 2, 4])
 def test_fewer_files_are_taken_away_at_regular_intervals(fewer):
     tried = applied(YEAR, Change(files=-fewer))
@@ -143,6 +158,8 @@ def test_the_outcome_is_summed_up():
     assert told.left == {"city": 0, "qpv": 0}
     assert told.floor is None
     assert told.bands(230_000) == [0, 1, 1, 3, 0]
+    assert told.bands(250_000) == [1, 1, 3, 0, 0], "a sum at an edge stands below it"
+    assert told.bands(90_000) == [0, 0, 1, 0, 4], "what is above the cap stands in the last band"
 
 
 def test_files_that_ask_no_money_weigh_on_no_figure():

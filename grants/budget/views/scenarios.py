@@ -37,6 +37,7 @@ def scenarios(year: int) -> ResponseReturnValue:
         every=every,
         chosen=chosen,
         comparison=queries.comparison_of(call, chosen),
+        too_many=len(request.args.getlist("s")) > queries.MOST_COMPARED,
         worded=worded,
         bands=BANDS,
         plain=OnceForm(),
