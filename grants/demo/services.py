@@ -31,7 +31,7 @@ from grants.db import db, now
 from grants.demo.content import address_of, answers_of, choose, guests
 from grants.demo.council import seat_council
 from grants.demo.life import is_paper, live, type_in, write_together
-from grants.demo.payees import note_numbers
+from grants.demo.payees import ask_some_back, note_numbers
 from grants.demo.reports import tell_stories
 from grants.demo.scenarios import try_scenarios
 from grants.demo.seasons import remember
@@ -103,6 +103,7 @@ def load_year(year: int, stage: Stage, *, count: int, seed: int, town_key: str) 
         _meet(call, seed)
     if stage is Stage.REPORTED:
         tell_stories(files, clerk, seed)
+        ask_some_back(call, clerk)
     db.session.execute(delete(OutboxMail).where(OutboxMail.id > last_mail))
     db.session.flush()
     return Loaded(year, len(files), sum(file.project_id is not None for file in files))

@@ -44,8 +44,7 @@ def downgrade() -> None:
     """Drop the tables; the ledger keeps every line."""
     for table in TABLES:
         op.drop_table(table)
-    with op.batch_alter_table("person") as table:
-        table.drop_column("sees_bank_details")
+    op.drop_column("person", "sees_bank_details")  # in place: SQLite cannot make anew a table that others point to
 
 
 def _batches() -> None:

@@ -327,3 +327,13 @@ def more(made):
     for number in range(10, 30):
         made.ask(number, 10_000)
     made.vote("2026-119", **{f"n{number}": 10_000 for number in range(10, 30)})
+
+
+def test_a_command_gives_the_sight_of_accounts_to_the_staff_alone(app, clerk):
+    assert clerk
+    run = app.test_cli_runner().invoke
+    assert run(args=["admin", "bank", "agent@port-leon.example"]).output == "sees account numbers\n"
+    assert run(args=["admin", "bank", "agent@port-leon.example", "--off"]).output == "no longer sees account numbers\n"
+    told = run(args=["admin", "bank", "qui@example.org"])
+    assert told.exit_code == 1
+    assert "does not work for the town" in told.output
