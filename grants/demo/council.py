@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 ELECTED_ON = date(2020, 7, 5)
 MEMBERS = ("Anne-Marie Kerbrat", "Youssef Benali", "Gwenaël Postic", "Solange Quéméneur")
-ROLES = ("vice-présidente", "membre du conseil d’administration", "conjoint de la trésorière")
+TIED = ("vice-présidente", "membre du conseil d’administration", "conjoint de la trésorière")
 
 
 def seat_council(associations: Sequence[str], clerk: Person) -> None:
@@ -24,8 +24,8 @@ def seat_council(associations: Sequence[str], clerk: Person) -> None:
     known = {each.name: each for each in councillors()}
     for place, name in enumerate(MEMBERS):
         member = known.get(name) or add_councillor(Mandate(name, ELECTED_ON), clerk)
-        if member is None or place >= min(len(ROLES), len(associations)):
+        if member is None or place >= min(len(TIED), len(associations)):
             continue
         association = associations[place]
         if folded(association) not in {folded(tie.association) for tie in member.interests}:
-            add_interest(member, Stake(association, ROLES[place], since=ELECTED_ON), clerk)
+            add_interest(member, Stake(association, TIED[place], since=ELECTED_ON), clerk)

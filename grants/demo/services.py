@@ -29,7 +29,7 @@ from grants.calls.schemes import scheme
 from grants.calls.services import CallPlan, open_call
 from grants.db import db, now
 from grants.demo.content import address_of, answers_of, choose, guests
-from grants.demo.council import seat_council
+from grants.demo.council import TIED, seat_council
 from grants.demo.life import is_paper, live, type_in, write_together
 from grants.demo.payees import ask_some_back, note_numbers
 from grants.demo.reports import tell_stories
@@ -89,10 +89,10 @@ def load_year(year: int, stage: Stage, *, count: int, seed: int, town_key: str) 
         EnvelopeWords("Prêts et coups de main", town.name), max(IN_KIND_LEAST, IN_KIND_EACH * count), kind="in_kind"
     )
     open_envelope(call, loans, f"person:{clerk.id}", Note(once=f"demo/{call.id}/loans"))
-    seat_council([answers_of(*chosen, call.opens_on)["name"] for chosen in choose(count, seed, year)[:3]], clerk)
     plan_workshops(call)
     remember(call, clerk)
     files = _file(call, stage, count, seed, clerk)
+    seat_council([file.association.name for file in files if file.association][: len(TIED)], clerk)
     live(files, clerk, voted=stage.after_vote)
     if stage not in {Stage.DRAFT, Stage.OPEN}:
         try_scenarios(call, clerk)

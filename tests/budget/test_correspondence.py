@@ -240,3 +240,55 @@ def test_letters_are_for_staff(client, signed_in, files):
     for page in (WAITING, NOTICES, f"{WAITING}/lettres.pdf", f"{NOTICES}/lettres.pdf"):
         assert client.get(page).status_code == 302
         assert member.get(page).status_code == 403
+
+
+def correct(client, **typed):
+    action = f"{NOTICES}/corriger"
+    fields = {"number": "2026-0001", "day": "02/11/2026", "reason": "Lettres parties la veille"} | typed
+    sent = hidden(client.get(NOTICES), action) | {f"correction-{name}": text for name, text in fields.items()}
+    return client.post(action, data=sent, follow_redirects=True)
+
+
+def test_a_wrong_date_is_corrected_with_its_reason(app, clerk, files, outbox):
+    vote(app, files, {1: 230_000, 2: 100_000})
+    assert "corriger" not in clerk.get(NOTICES).text
+    send(clerk, NOTICES, day="03/11/2026")
+    before = len(outbox.all())
+    assert "La date est corrigée." in said(correct(clerk))
+    assert "C’était déjà fait" in said(correct(clerk))
+    assert len(outbox.all()) == before
+    with app.app_context():
+        days = [each.notified_on for each in db.session.query(Award).order_by(Award.application_id)]
+        assert days == [date(2026, 11, 2), date(2026, 11, 3)]
+        step = (
+            db.session.query(ApplicationEvent).filter_by(kind="notified").order_by(ApplicationEvent.id.desc()).first()
+        )
+        assert step.details["reason"] == "Lettres parties la veille"
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"number": "2026-0003"}, "Aucune lettre n’est partie pour le dossier 2026-0003."),
+        ({"number": " "}, "Écrivez le numéro du dossier."),
+        ({"reason": ""}, "Dites pourquoi, en une phrase."),
+        ({"day": "01/11/2026"}, "une lettre ne peut pas la notifier avant"),
+        ({"day": "01/01/2027"}, "n’est pas encore passé"),
+    ],
+)
+def test_a_correction_that_cannot_stand_comes_back(app, clerk, files, typed, sentence):
+    vote(app, files, {1: 230_000})
+    send(clerk, NOTICES, day="03/11/2026")
+    answer = correct(clerk, **typed)
+    assert answer.status_code == 422
+    assert sentence in said(answer)
+    with app.app_context():
+        assert db.session.query(Award).one().notified_on == date(2026, 11, 3)
+
+
+def test_both_lists_leave_as_tables(app, clerk, files):
+    vote(app, files, {1: 230_000})
+    assert '"2026-0001";"Les Amis n° 1"' in clerk.get(f"{NOTICES}.csv").data.decode()
+    assert '"2026-0002";"Les Amis n° 2"' in clerk.get(f"{WAITING}.csv").data.decode()
+    for page in (NOTICES, WAITING):
+        assert clerk.get(f"{page}.ods").data[:2] == clerk.get(f"{page}.xlsx").data[:2] == b"PK"

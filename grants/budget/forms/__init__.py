@@ -1,6 +1,6 @@
 """The forms of the budget desk, and every rule of money in words."""
 
-from grants.budget.forms.correspondence import ALL, HoldingForm, LettersForm
+from grants.budget.forms.correspondence import ALL, CorrectionForm, HoldingForm, LettersForm
 from grants.budget.forms.councillors import CouncillorForm, EndForm, InterestForm
 from grants.budget.forms.desk import STEPS, address_of, choices_of_desk, read_asked
 from grants.budget.forms.envelopes import (
@@ -34,6 +34,7 @@ __all__ = [
     "WORDS_ASKED",
     "AmendForm",
     "BatchForm",
+    "CorrectionForm",
     "CouncillorForm",
     "DayField",
     "DescribeForm",

@@ -55,7 +55,7 @@ class DayField(Field):
     def _value(self) -> str:
         if self.raw_data:
             return str(self.raw_data[0])
-        return self.data.isoformat() if isinstance(self.data, date) else ""
+        return f"{self.data:%d/%m/%Y}" if isinstance(self.data, date) else ""
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Read the day; ValueError carries the sentence."""

@@ -1,6 +1,6 @@
 """What staff do with money, one verb each. Every verb writes the ledger and its balances together, or nothing."""
 
-from grants.budget.services.correspondence import hold, notify, warn_of_silence
+from grants.budget.services.correspondence import correct_notice, hold, notify, warn_of_silence
 from grants.budget.services.councillors import (
     Mandate,
     Stake,
@@ -44,6 +44,7 @@ __all__ = [
     "change_councillor",
     "change_scenario",
     "close_envelope",
+    "correct_notice",
     "describe_envelope",
     "end_interest",
     "hold",

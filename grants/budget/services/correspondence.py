@@ -26,10 +26,11 @@ from grants.domain.errors import RuleError
 from grants.territories.queries import territory
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from grants.accounts.models import Person
-    from grants.budget.queries.correspondence import Waiting
+    from grants.budget.queries.correspondence import Notice, Waiting
     from grants.calls.models import Call
 
 HELD, NOTIFIED = "holding_letter", "notified"
@@ -55,22 +56,45 @@ def notify(call: Call, day: date, author: Person) -> int | None:
     Return how many awards were notified, None when all were already. Raises RuleError `letter_in_future`, or
     `notified_before_vote` with the act.
     """
-    if day > town_day(call):
-        raise RuleError("letter_in_future", day=day)
     take_pen()
-    done = 0
-    for notice in notices_of(call):
-        if notice.notified_on is not None:
-            continue
-        if notice.voted_on and day < notice.voted_on:
-            raise RuleError("notified_before_vote", number=notice.act, voted_on=notice.voted_on)
+    notices = [each for each in notices_of(call) if each.notified_on is None]
+    _check_day(call, day, notices)
+    for notice in notices:
         db.session.get_one(Award, notice.award_id).notified_on = day
         file = db.session.get_one(Application, notice.recipient.file_id)
         note_step(file, NOTIFIED, author.email, on=day.isoformat(), act=notice.act)
         facts = {"cents": notice.cents, "act": notice.act, "voted_on": notice.voted_on or day}
         tell(file, "application_notified", notified_on=day, pay_on=payment_limit(day), **facts)
-        done += 1
-    return done or None
+    return len(notices) or None
+
+
+def correct_notice(call: Call, number: str, day: date, reason: str, author: Person) -> bool:
+    """Correct the day the letter of a file left; False when it is noted so already. The step keeps the reason.
+
+    Raises RuleError `notice_unknown`, `reason_missing`, or as `notify`.
+    """
+    take_pen()
+    notice = next((each for each in notices_of(call) if each.recipient.number == number and each.notified_on), None)
+    if notice is None:
+        raise RuleError("notice_unknown", number=number)
+    if not reason.strip():
+        raise RuleError("reason_missing")
+    _check_day(call, day, [notice])
+    if notice.notified_on == day:
+        return False
+    db.session.get_one(Award, notice.award_id).notified_on = day
+    file = db.session.get_one(Application, notice.recipient.file_id)
+    note_step(file, NOTIFIED, author.email, on=day.isoformat(), act=notice.act, reason=reason)
+    return True
+
+
+def _check_day(call: Call, day: date, notices: Sequence[Notice]) -> None:
+    """Hold the day of letters to the calendar: neither to come, nor before the vote they tell."""
+    if day > town_day(call):
+        raise RuleError("letter_in_future", day=day)
+    for notice in notices:
+        if notice.voted_on and day < notice.voted_on:
+            raise RuleError("notified_before_vote", number=notice.act, voted_on=notice.voted_on)
 
 
 def warn_of_silence() -> None:

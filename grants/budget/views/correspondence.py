@@ -7,11 +7,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from flask import Response, abort, g, redirect, render_template, request, url_for
+from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from grants.applications.forms import STATES
 from grants.budget import papers, queries, services
-from grants.budget.forms import ALL, HoldingForm, LettersForm
+from grants.budget.forms import ALL, CorrectionForm, HoldingForm, LettersForm
 from grants.budget.papers import Sender
 from grants.budget.queries.payables import town_day
 from grants.budget.views import bp
@@ -19,6 +20,7 @@ from grants.budget.views.acting import UNPROCESSABLE, acted, call_or_404
 from grants.db import db
 from grants.pdf import PdfUnavailable
 from grants.security import STAFF, open_to
+from grants.sheets import CENTS, DAY, Column, Table, sent
 from grants.territories.queries import territory
 
 if TYPE_CHECKING:
@@ -28,6 +30,9 @@ if TYPE_CHECKING:
 
     from grants.budget.queries import Notice, Waiting
     from grants.calls.models import Call
+
+
+CORRECTION = "correction-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +103,91 @@ def notifications(year: int) -> ResponseReturnValue:
             return redirect(url_for("budget.notifications", year=year))
     elif not form.is_submitted():
         form.day.data = town_day(call)
-    notices = queries.notices_of(call)
-    page = render_template("budget/notifications.html", call=call, form=form, notices=notices)
-    return page, UNPROCESSABLE if form.is_submitted() else 200
+    return _notices(call, form)
+
+
+@bp.post("/gestion/budget/<int(max=9999):year>/notifications/corriger")
+@open_to(STAFF)
+def correct_notice(year: int) -> ResponseReturnValue:
+    """Correct the day on which one letter left."""
+    call, form = call_or_404(year), CorrectionForm(prefix=CORRECTION)
+    if form.validate_on_submit():
+        asked = (form.number.data or "", form.day.data, form.reason.data or "")
+        done = _("La date est corrigée. Imprimez la lettre à nouveau si elle doit repartir.")
+        if acted(lambda: services.correct_notice(call, *asked, g.person), done, form):
+            return redirect(url_for("budget.notifications", year=year))
+    return _notices(call, form)
+
+
+def _notices(call: Call, filled: LettersForm) -> ResponseReturnValue:
+    """Show the letters of notification; `filled` is the form that was sent, if any."""
+    correcting = isinstance(filled, CorrectionForm)
+    plain = LettersForm(formdata=None)
+    plain.day.data = town_day(call)
+    page = render_template(
+        "budget/notifications.html",
+        call=call,
+        filled=filled,
+        form=plain if correcting else filled,
+        correction=filled if correcting else CorrectionForm(formdata=None, prefix=CORRECTION),
+        notices=queries.notices_of(call),
+    )
+    return page, UNPROCESSABLE if filled.is_submitted() else 200
+
+
+@bp.get("/gestion/budget/<int(max=9999):year>/notifications.<any(ods, xlsx, csv):ending>")
+@open_to(STAFF)
+def notifications_sheet(year: int, ending: str) -> ResponseReturnValue:
+    """Give what was voted and notified as a table."""
+    rows = [
+        (
+            each.recipient.number,
+            each.recipient.association,
+            each.recipient.title,
+            each.cents,
+            each.in_kind_cents,
+            each.act,
+            each.voted_on,
+            each.notified_on,
+            _yes(each.recipient.by_mail),
+        )
+        for each in queries.notices_of(call_or_404(year))
+    ]
+    columns = (*_who(), Column(_("Voté"), CENTS), Column(_("Valeur de l’aide en nature"), CENTS), Column(_("Acte")))
+    columns = (*columns, Column(_("Date du vote"), DAY), Column(_("Notifié le"), DAY), Column(_("E-mail")))
+    return sent(Table(_("Lettres de notification"), columns, rows), ending, f"notifications-{year}")
+
+
+@bp.get("/gestion/budget/<int(max=9999):year>/attente.<any(ods, xlsx, csv):ending>")
+@open_to(STAFF)
+def waiting_sheet(year: int, ending: str) -> ResponseReturnValue:
+    """Give the files without an answer as a table."""
+    rows = [
+        (
+            each.recipient.number,
+            each.recipient.association,
+            each.recipient.title,
+            str(STATES[each.state]),
+            each.received_on,
+            each.silence_on,
+            each.held_on,
+            _yes(each.recipient.by_mail),
+        )
+        for each in queries.waiting_files(call_or_404(year))
+    ]
+    columns = (*_who(), Column(_("État")), Column(_("Reçu"), DAY), Column(_("Répondre avant"), DAY))
+    columns = (*columns, Column(_("Lettre d’attente"), DAY), Column(_("E-mail")))
+    return sent(Table(_("Dossiers sans réponse"), columns, rows), ending, f"attente-{year}")
+
+
+def _who() -> tuple[Column, ...]:
+    """Return the columns that say whose file it is."""
+    return Column(_("Numéro")), Column(_("Association")), Column(_("Projet"))
+
+
+def _yes(value: bool) -> str:  # noqa: FBT001 - a cell
+    """Say yes or no."""
+    return str(_("oui") if value else _("non"))
 
 
 @bp.get("/gestion/budget/<int(max=9999):year>/notifications/lettres.pdf")
