@@ -304,3 +304,18 @@ def test_one_name_even_when_both_looked_before_either_wrote(year, monkeypatch):
     with pytest.raises(RuleError, match="scenario_name_taken"):
         services.change_scenario(year.call, other.id, draft, person, 1)
     assert db.session.query(Scenario).count() == 2
+
+
+def test_a_form_pressed_twice_in_one_instant_is_kept_once(year, monkeypatch):
+    year.ask(1, 230_000)
+    draft = ScenarioDraft("Un", Change(cap=5))
+    services.keep_scenario(year.call, draft, year.clerk, once="clé")
+    db.session.commit()
+    seen = iter([False, True])
+    monkeypatch.setattr("grants.budget.services.scenarios._done", lambda _: next(seen))
+    monkeypatch.setattr(
+        "grants.budget.services.scenarios._checked",
+        lambda *_: ("Un", {"change": {"cap": 5}, "inputs": {}, "results": {}}),
+    )
+    assert services.keep_scenario(year.call, draft, year.clerk, once="clé") is None
+    assert db.session.query(Scenario).count() == 1

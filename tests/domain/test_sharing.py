@@ -73,3 +73,11 @@ def test_sums_without_names_are_the_same_sums_shared_alike(case):
         ours, theirs = replay(inputs).awarded, replay(told).awarded
         pairs = zip(sorted(ours.values()), sorted(theirs.values()), strict=True)
         assert all(abs(one - other) <= 1 for one, other in pairs)
+
+
+def test_three_files_alike_hide_each_other_and_two_do_not():
+    asked = [{"key": f"2026-{n}", "requested": n, "envelopes": ["city"]} for n in (9, 7, 8)]
+    inputs = {"cap": 10, "envelopes": {"city": 20}, "requests": asked}
+    told = anonymous(inputs)
+    assert [(each["key"], each["requested"]) for each in told["requests"]] == [("1", 7), ("2", 8), ("3", 9)]
+    assert anonymous(inputs | {"requests": asked[:2]}) is None

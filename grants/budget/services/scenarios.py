@@ -36,7 +36,7 @@ def keep_scenario(call: Call, draft: ScenarioDraft, author: Person, once: str = 
     Raises RuleError `scenario_name_missing`, `scenario_name_long`, `scenario_name_taken`, `scenario_no_files`, or the
     rule of `scenario.applied` that the change breaks.
     """
-    if once and db.session.scalar(select(Scenario.id).where(Scenario.once == once)) is not None:
+    if _done(once):
         return None
     name, values = _checked(call, draft)
     scenario = Scenario(call_id=call.id, name=name, person_id=author.id, once=once or None, **values)
@@ -44,6 +44,8 @@ def keep_scenario(call: Call, draft: ScenarioDraft, author: Person, once: str = 
         with db.session.begin_nested():
             db.session.add(scenario)
     except IntegrityError as error:
+        if _done(once):
+            return None
         raise RuleError("scenario_name_taken", name=name) from error
     return scenario
 
@@ -82,6 +84,11 @@ def remove_scenario(call: Call, number: int, version: int) -> bool:
     if db.session.scalar(select(Scenario.id).where(which)) is None:
         return False
     raise RuleError("scenario_moved")
+
+
+def _done(once: str) -> bool:
+    """Tell whether the form of that one-time key was kept already."""
+    return bool(once) and db.session.scalar(select(Scenario.id).where(Scenario.once == once)) is not None
 
 
 def _checked(call: Call, draft: ScenarioDraft, number: int | None = None) -> tuple[str, dict[str, Any]]:
