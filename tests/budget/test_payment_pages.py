@@ -132,6 +132,8 @@ def test_the_files_are_filtered_and_leave_as_seen(clerk):
     assert [row[0] for row in rows[1:]] == ["2026-0003"]
     assert "IBAN manquant" in rows[1]
     assert "Payer un dossier" in clerk.get(f"{PAY}.ics").text.replace("\r\n ", "")
+    assert "TRIGGER:-P14D" in clerk.get(f"{PAY}.ics").text
+    assert "TRIGGER:-P3D" in clerk.get(f"{PAY}.ics").text
     assert "20261129" in clerk.get(f"{PAY}.ics").text
 
 
@@ -174,6 +176,16 @@ def test_an_account_noted_wrong_says_so(clerk, inside, fields, said):
     assert answer.status_code == 422
     assert said in text_of(answer)
     assert fields["siret"] in answer.text
+
+
+def test_an_order_for_a_project_that_was_voted_no_money_is_told_what_is_allowed(clerk, inside):
+    def help_alone(made):
+        made.ask(8, 0)
+        made.vote("2026-120", n8=0)
+
+    inside(help_alone)
+    answer = send(clerk, f"{DESK}/dossiers/2026-0008", {"kind": "payment_order", "cents": "5"})
+    assert "On ne peut pas mandater 5,00 € : il reste 0,00 €" in text_of(answer)
 
 
 def test_an_account_noted_right_opens_the_order(clerk, inside):

@@ -94,6 +94,8 @@ def test_what_is_carried_stays_committed_and_what_is_released_does_not(ended):
     assert batches_of(ended.call)[0].dated_on == date(2027, 1, 8), "ordered in N+1, under the year it was voted"
     assert settle_year_end(ended.call, LAST, {ended.award(2).id: Choice(Passing.ATTACHED)}, ended.clerk) == 1
     assert db.session.query(YearEndChoice).count() == 2, "the same choice is not written twice"
+    other = {ended.award(3).id: Choice(Passing.CARRIED)}
+    assert broken(settle_year_end, ended.call, LAST, other, ended.clerk)[0] == "released_already"
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,8 @@ def settle_year_end(call: Call, day: date, choices: Mapping[int, Choice], author
 
     Attached or carried, the award stays committed on its envelope. Released, its credits end with the year: the ledger
     says so. Whole or not at all. Raises RuleError `year_not_over`, `nothing_chosen`, `file_unknown`,
-    `release_reason_missing`, `release_over_unordered` (asked, allowed) when it was ordered since.
+    `release_reason_missing`, `released_already` (number), and `release_over_unordered` (asked, allowed) when it was
+    ordered since.
     """
     if not take_pen(Note(once=once)):
         return None
@@ -63,6 +64,8 @@ def _settle(file: FileAt, choice: Choice, day: date, mover: Mover) -> None:
     before = file.choice
     if before is not None and (before.passing, before.reason) == (choice.passing, choice.reason):
         return
+    if before is not None and before.passing == Passing.RELEASED:
+        raise RuleError("released_already", number=file.number)
     db.session.add(
         YearEndChoice(
             award_id=file.award_id,

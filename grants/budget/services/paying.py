@@ -93,6 +93,13 @@ def check_payable(row: Payable) -> None:
         raise RuleError(code, number=row.number)
 
 
+def _check_file(call: Call, award_id: int) -> None:
+    """Hold one file to what finance needs."""
+    for row in payables(call):
+        if row.award_id == award_id:
+            check_payable(row)
+
+
 def pay_batch(
     call: Call, chosen: Mapping[int, int] | None, on: date, author: Person, note: Note
 ) -> tuple[PaymentBatch, int] | None:
@@ -160,7 +167,7 @@ def move_award(kind: Kind, award_id: int, cents: int, author: Person, note: Note
     if kind in LEAVES_TOWN and file.state == State.WITHDRAWN:
         raise RuleError("project_withdrawn", number=file.number)
     if kind is Kind.PAYMENT_ORDER:
-        check_payable(next(row for row in payables(file.call) if row.award_id == award_id))
+        _check_file(file.call, award_id)
     mover = Mover(kind, author, note, town_day(file.call))
     mover.move(award, file, cents)
     if kind is Kind.REPAYMENT:

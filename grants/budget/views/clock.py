@@ -16,6 +16,7 @@ from grants.budget.views import bp
 from grants.budget.views.acting import call_or_404
 from grants.db import now
 from grants.domain.bank import masked
+from grants.domain.countdown import SOON_DAYS, URGENT_DAYS
 from grants.domain.money import format_euros
 from grants.security import STAFF, open_to
 
@@ -76,5 +77,11 @@ def _calendar(year: int, by_day: dict[date, list[Payable]]) -> bytes:
         event.add("dtstart", day)
         event.add("dtend", day + timedelta(days=1))
         event.add("url", page)
+        for days in (SOON_DAYS, URGENT_DAYS):
+            alarm = icalendar.Alarm()
+            alarm.add("action", "DISPLAY")
+            alarm.add("description", event["summary"])
+            alarm.add("trigger", timedelta(days=-days))
+            event.add_component(alarm)
         calendar.add_component(event)
     return bytes(calendar.to_ical())

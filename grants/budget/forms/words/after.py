@@ -16,13 +16,10 @@ WORDS: dict[str, LazyString] = {
     "asked_in_future": _l("Le %(day)s n’est pas encore passé."),
     "association_unknown": _l("Cette association n’existe pas."),
     "claim_ended": _l("Cette demande de reversement est close depuis le %(day)s."),
-    "passing_changed": _l(
-        "Dossier %(number)s : vous aviez %(asked)s à régler, il reste maintenant %(allowed)s. Rien n’a été enregistré :"
-        " relisez la page."
-    ),
     "receipt_over_claim": _l("On ne peut pas noter %(asked)s : il reste %(allowed)s attendu de cette demande."),
     "received_before_asked": _l("Le %(day)s vient avant la demande, le %(asked_on)s."),
     "release_reason_missing": _l("Pour dégager, dites pourquoi en une phrase."),
+    "released_already": _l("Dossier %(number)s : la somme est déjà dégagée, elle ne se reporte plus."),
     "restored_first": _l("Les crédits ont été rétablis par la ligne %(number)s : annulez d’abord celle-là."),
     "year_not_over": _l("Le %(day)s n’est pas encore passé : la fin d’année se règle une fois la date atteinte."),
     "year_over": _l(
