@@ -175,6 +175,7 @@ def test_a_year_that_cannot_be_is_told(wrong, code):
     with pytest.raises(RuleError, match=code):
         check_season(wrong, 2026)
     check_season(SEASON, 2026)
+    check_season(TypedSeason(2025, 40, 1, 40, (40, 40, None, 40)), 2026)
 
 
 def typed(**other):

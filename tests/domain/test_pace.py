@@ -66,6 +66,9 @@ def test_drafts_hold_the_ending_up():
     assert few.files.central <= 32
     assert many.files.low >= 29 + 15
     assert many.sent_share > 0.9
+    idle = [Season(2025, 30, 3_000_000, ((7, 29),), drafts=(50, 0))]
+    kept_back = forecast(idle, Now(7, FILING_DAYS, {False: (100_000,) * 29}, drafts=20), NO_FUND)
+    assert kept_back.files.high < 29 + 10, "drafts that are never sent weigh little"
 
 
 def test_nine_files_in_the_first_week_do_not_double_the_year():

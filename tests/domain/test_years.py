@@ -111,6 +111,12 @@ def test_a_chance_is_told_as_sure_only_when_it_is():
     assert replace(always, holds=1, years=1000).in_a_hundred == 1
 
 
+def test_nobody_asks_above_the_cap_of_the_call():
+    fund = Fund(100_000, (Purse("town", 4_000_000),))
+    above = History(PAST.files, ((250_000,),), PAST.priority)
+    assert draw_years(above, fund, years=40) == draw_years(replace(above, amounts=((100_000,),)), fund, years=40)
+
+
 def test_no_history_of_sums_draws_nothing_and_no_file_of_priority_areas_is_possible():
     with pytest.raises(ValueError, match="no earlier year"):
         draw_years(History((40,), ()), TOWN, years=1)
