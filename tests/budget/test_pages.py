@@ -302,7 +302,7 @@ def test_a_page_asks_the_database_as_often_for_many_files_as_for_few(app, clerk,
         year = Year(call_of_year(2026), ensure_person("agent@port-leon.example"))
         for number in range(10, 50):
             year.ask(number, 10_000, priority=number % 2 == 0)
-    assert asked(app, clerk, address) == few <= 12
+    assert asked(app, clerk, address) == few <= (12 if address == DESK else 15)
 
 
 @pytest.mark.parametrize("address", [DESK, "/budget/2026"])
@@ -316,7 +316,7 @@ def test_the_desk_asks_as_much_after_twenty_two_years_of_fifty_projects(app, cle
         year = Year(call_of_year(2026), ensure_person("agent@port-leon.example"))
         for number in range(10, 54):
             year.ask(number, 10_000, priority=number % 2 == 0)
-    assert asked(app, clerk, address) == few <= 12
+    assert asked(app, clerk, address) == few <= (12 if address == DESK else 15)
 
 
 def a_past_year(number):

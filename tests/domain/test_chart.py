@@ -44,6 +44,11 @@ def test_a_bar_is_as_long_as_its_amount_and_shows_what_passes_the_ceiling(amount
     assert (drawn.ceiling is None) == (ceiling is None)
 
 
+def test_pictures_side_by_side_share_their_scale():
+    small, large = (bars([("voté", cents)], most=200).bars[0].end for cents in (50, 200))
+    assert (small, large) == (25, 100)
+
+
 @given(moves=st.lists(st.integers(-(10**9), 10**9), min_size=1, max_size=8))
 def test_a_waterfall_ends_at_its_sum_each_step_starting_where_the_last_one_ended(moves):
     drawn = waterfall([*(Step("x", move) for move in moves), Step("reste", sum(moves), whole=True)]).bars

@@ -176,6 +176,28 @@ def voted_by_project(call: Call) -> tuple[dict[int, int], dict[int, list[str]]]:
     return {project: int(cents) for project, cents, _quarter in rows}, placed
 
 
+@dataclass(frozen=True, slots=True)
+class YearSums:
+    """What one year opened, voted and paid on its envelopes of money, cents; nothing for a year without envelopes."""
+
+    year: int
+    allocated: int
+    voted: int
+    paid: int
+
+
+def sums_by_year() -> list[YearSums]:
+    """Return every year that has a call with the sums of its envelopes, newest first."""
+    columns = (Envelope.allocated_cents, Envelope.voted_cents, Envelope.paid_cents)
+    rows = db.session.execute(
+        select(Call.year, *(func.sum(column) for column in columns))
+        .outerjoin(Envelope, (Envelope.call_id == Call.id) & (Envelope.kind == "money"))
+        .group_by(Call.year)
+        .order_by(Call.year.desc())
+    )
+    return [YearSums(year, *(int(cents or 0) for cents in sums)) for year, *sums in rows]
+
+
 def desk_of(call: Call) -> Desk:
     """Read a year."""
     settlement = latest_settlement(call)

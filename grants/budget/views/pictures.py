@@ -17,8 +17,12 @@ from grants.domain.money import format_euros
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from grants.budget.queries import CreditMoves, EnvelopeFigures
+    from grants.budget.queries import CreditMoves, EnvelopeFigures, YearSums
     from grants.domain.territory import Territory
+
+
+MOST_YEARS = 6
+"""Years drawn side by side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +90,19 @@ def fall(moves: CreditMoves) -> Fall:
     ]
     words = _("Sur %(credits)s ouverts, il reste %(left)s.", credits=euros(open_credits), left=euros(left))
     return Fall(words, waterfall(steps))
+
+
+def by_year(years: Iterable[YearSums]) -> list[tuple[str, str, str, Bars]]:
+    """Draw the last years that had envelopes on one scale: what was open is the ceiling of the rest."""
+    known = [each for each in years if each.allocated][:MOST_YEARS]
+    most = max((each.allocated for each in known), default=1)
+    return [(f"annee-{each.year}", str(each.year), "", _year(each, most)) for each in known] if len(known) > 1 else []
+
+
+def _year(sums: YearSums, most: int) -> Bars:
+    """Draw one year, `most` being the largest sum of all years."""
+    steps = ((_("Crédits ouverts"), sums.allocated), (_("Voté"), sums.voted), (_("Payé"), sums.paid))
+    return bars(steps, ceiling=sums.allocated, most=most)
 
 
 def awards(amounts: Iterable[int], cap: int, *, proposed: bool = False) -> Awards | None:

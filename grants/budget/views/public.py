@@ -30,7 +30,7 @@ def budget(year: int) -> ResponseReturnValue:
         if year != now().year:
             abort(404)
         return render_template("budget/none.html", year=year, years=queries.years())
-    acts = queries.deliberations_of(call)
+    acts, by_year = queries.deliberations_of(call), queries.sums_by_year()
     return render_template(
         "budget/public.html",
         call=call,
@@ -38,7 +38,8 @@ def budget(year: int) -> ResponseReturnValue:
         acts=acts,
         **_money(call, voted=bool(acts)),
         sums=queries.sums_by_association(year) if acts else [],
-        years=queries.years(),
+        by_year=pictures.by_year(by_year),
+        years=[each.year for each in by_year],
         head=queries.ledger_head(),
         shares=shares(year) if acts else [],
     )

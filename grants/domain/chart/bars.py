@@ -47,10 +47,13 @@ class Step(NamedTuple):
     whole: bool = False
 
 
-def bars(pairs: Iterable[tuple[str, int]], ceiling: int | None = None) -> Bars:
-    """Lay (words, amount) on one scale that holds them all and the ceiling; negative amounts count as nothing."""
+def bars(pairs: Iterable[tuple[str, int]], ceiling: int | None = None, most: int = 1) -> Bars:
+    """Lay (words, amount) on one scale that holds them all, the ceiling and `most`; negative amounts count as nothing.
+
+    Pictures side by side share one scale when they are given the same `most`.
+    """
     pairs = list(pairs)
-    scale = Scale(0, max([amount for _, amount in pairs] + [ceiling or 0, 1]))
+    scale = Scale(0, max([amount for _, amount in pairs] + [ceiling or 0, most]))
     laid = [
         Bar(
             label,
