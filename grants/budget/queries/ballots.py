@@ -40,12 +40,15 @@ def associations_of(call: Call) -> dict[int, int | None]:
 
 def strays_of(call: Call, ids: Iterable[int]) -> list[Stray]:
     """Return those of these files of a call that no longer wait for a vote, by number."""
+    wanted = list(ids)
+    if not wanted:
+        return []
     rows = db.session.execute(
         select(Application, Association.name, Award.voted_cents, Deliberation.number, Deliberation.recorded_by)
         .outerjoin(Association, Application.association_id == Association.id)
         .outerjoin(Award, Award.application_id == Application.id)
         .outerjoin(Deliberation, Award.deliberation_id == Deliberation.id)
-        .where(Application.call_id == call.id, Application.id.in_(list(ids)), Application.state != State.RECEIVABLE)
+        .where(Application.call_id == call.id, Application.id.in_(wanted), Application.state != State.RECEIVABLE)
         .order_by(Application.serial, Application.id)
     )
     return [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -18,6 +18,8 @@ from grants.domain.interests import folded, named_in, overlaps
 from grants.domain.states import KEPT
 
 if TYPE_CHECKING:
+    from sqlalchemy import Select
+
     from grants.calls.models import Call
 
 
@@ -45,13 +47,12 @@ def councillor_of(number: int) -> Councillor | None:
 
 def in_office(day: date) -> list[Councillor]:
     """Return who is in office on a day, by name."""
-    return [each for each in councillors() if overlaps(each.since, each.until, day, day)]
+    return list(db.session.scalars(_sitting(select(Councillor), day).order_by(Councillor.name, Councillor.id)))
 
 
 def number_in_office(day: date) -> int:
     """Count who is in office on a day."""
-    sitting = or_(Councillor.until.is_(None), Councillor.until >= day)
-    return db.session.scalar(select(func.count(Councillor.id)).where(Councillor.since <= day, sitting)) or 0
+    return db.session.scalar(_sitting(select(func.count(Councillor.id)), day)) or 0
 
 
 def register_of(councillor: Councillor) -> list[RegisterLine]:
@@ -87,6 +88,11 @@ def ties_of(call: Call, day: date) -> dict[int, list[Tie]]:
         and overlaps(each.councillor.since, each.councillor.until, day, day)
     ]
     return {file.id: _ties(file, interests) for file in _kept(call)} if interests else {}
+
+
+def _sitting(query: Select[Any], day: date) -> Select[Any]:
+    """Keep who is in office on a day."""
+    return query.where(Councillor.since <= day, or_(Councillor.until.is_(None), Councillor.until >= day))
 
 
 def _kept(call: Call) -> list[Application]:

@@ -66,7 +66,7 @@ def _sheet(ballot: Ballot) -> str:
         ballot=ballot,
         call=ballot.call,
         form=ballot.form,
-        envelopes=queries.figures_of(ballot.call),
+        envelopes=queries.envelopes_of(ballot.call),
         near=near_at_vote(ballot.call),
         amount_field=amount_field,
         act_field=act_field,
