@@ -22,7 +22,7 @@ import tempfile
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from time import monotonic
+from time import process_time
 from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
@@ -169,15 +169,15 @@ def timed(app: Flask, number: int) -> dict[str, object]:
     """Make both books long, then time their check: in the product, and by the script over the exported files."""
     with app.app_context(), tempfile.TemporaryDirectory() as folder:
         _lengthen(number)
-        started = monotonic()
+        started = process_time()
         lines = queries.verify_ledger().lines
-        product = monotonic() - started
+        product = process_time() - started
         books.write_files(Path(folder))
         db.session.rollback()
-        started = monotonic()
+        started = process_time()
         verify.check(verify.read(Path(folder)))
-        script = monotonic() - started
-    return {"lines checked": lines, "seconds, product": round(product, 1), "seconds, script": round(script, 1)}
+        script = process_time() - started
+    return {"lines checked": lines, "cpu seconds, product": round(product, 1), "cpu seconds, script": round(script, 1)}
 
 
 def _lengthen(number: int) -> None:

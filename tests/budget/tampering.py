@@ -63,7 +63,10 @@ def _flip(row: dict[str, Any], rng: Random) -> None:
     """Change one field of a line, a little."""
     name = rng.choice(sorted(row))
     value = row[name]
-    if isinstance(value, dict):
+    if name == "at":  # a digit for another: the same instant written otherwise would be no forgery
+        at = rng.choice([place for place, sign in enumerate(value) if sign.isdigit()])
+        row[name] = value[:at] + rng.choice("0123456789".replace(value[at], "")) + value[at + 1 :]
+    elif isinstance(value, dict):
         row[name] = value | {"cents": rng.randrange(10**6)}
     elif isinstance(value, int):
         row[name] = value + rng.choice((-1, 1, 1000))
