@@ -226,7 +226,6 @@ def test_the_three_shares_are_counted_from_the_data(ended):
         None,
         None,
     )
-    assert [each.year for each in shares(2026)] == [2026]
 
 
 @given(part=st.integers(0, 10**9), more=st.integers(0, 10**9))

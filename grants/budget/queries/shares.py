@@ -15,36 +15,39 @@ from grants.domain.shares import Shares
 from grants.domain.states import State
 from grants.projects.models import Project
 
+if TYPE_CHECKING:
+    from sqlalchemy import Subquery
+
 SIREN = 9
 
-if TYPE_CHECKING:
-    from sqlalchemy import Row
 
-
-def shares(year: int | None = None) -> list[Shares]:
-    """Return the shares of every year in which something was voted, newest first, or of one."""
-    files = {row.year: row for row in _files()}
-    counted = [row for row in _counted() if year in {None, row.year}]
-    oldest = _oldest()
+def shares() -> list[Shares]:
+    """Return the shares of every year that has a call, newest first, by one query; nothing voted: no association."""
+    years, counted, files = select(Call.year).distinct().subquery(), _counted(), _files()
+    found = db.session.execute(
+        select(years.c.year, counted.c.associations, counted.c.newcomers, files)
+        .outerjoin(counted, counted.c.year == years.c.year)
+        .outerjoin(files, files.c.year == years.c.year)
+        .order_by(years.c.year.desc())
+    )
+    rows = found.all()
+    oldest = min((year for year, associations, *_ in rows if associations), default=None)
     return [
         Shares(
-            year=row.year,
-            associations=int(row.associations),
-            newcomers=int(row.newcomers),
-            oldest=row.year == oldest,
-            **_figures(files.get(row.year)),
+            year=year,
+            associations=associations or 0,
+            newcomers=int(newcomers or 0),
+            oldest=year == oldest,
+            voted=int(voted or 0),
+            priority=int(priority or 0),
+            expected=int(expected or 0),
+            reported=int(reported or 0),
         )
-        for row in counted
+        for year, associations, newcomers, _year, voted, priority, expected, reported in rows
     ]
 
 
-def _oldest() -> int | None:
-    """Return the first year of the data."""
-    query = select(func.min(Call.year)).join(Project, Project.call_id == Call.id)
-    return db.session.scalar(query.join(Award, Award.project_id == Project.id))
-
-
-def _counted() -> list[Row[tuple[int, int, int]]]:
+def _counted() -> Subquery:
     """Count, by year, the legal persons that were voted something, and those for the first time.
 
     A legal person is a SIREN (nine first digits of a SIRET that is right), else the association.
@@ -62,25 +65,24 @@ def _counted() -> list[Row[tuple[int, int, int]]]:
         .subquery()
     )
     first = select(pairs.c.person, func.min(pairs.c.year).label("year")).group_by(pairs.c.person).subquery()
-    query = (
+    return (
         select(
-            pairs.c.year.label("year"),
+            pairs.c.year,
             func.count().label("associations"),
             func.sum(case((first.c.year == pairs.c.year, 1), else_=0)).label("newcomers"),
         )
         .join(first, first.c.person == pairs.c.person)
         .group_by(pairs.c.year)
-        .order_by(pairs.c.year.desc())
+        .subquery()
     )
-    return list(db.session.execute(query))
 
 
-def _files() -> list[Row[tuple[int, int, int, int, int]]]:
+def _files() -> Subquery:
     """Sum, by year, what was voted to files, in priority areas, and the reports received; past years have no files."""
     kept = Application.state != State.WITHDRAWN
-    query = (
+    return (
         select(
-            Call.year.label("year"),
+            Call.year,
             func.sum(Award.voted_cents).label("voted"),
             func.sum(case((Application.priority_area, Award.voted_cents), else_=0)).label("priority"),
             func.sum(case((kept, 1), else_=0)).label("expected"),
@@ -89,13 +91,5 @@ def _files() -> list[Row[tuple[int, int, int, int, int]]]:
         .join(Application, Award.application_id == Application.id)
         .join(Call, Application.call_id == Call.id)
         .group_by(Call.year)
-        .order_by(Call.year)
+        .subquery()
     )
-    return list(db.session.execute(query))
-
-
-def _figures(row: Row[tuple[int, int, int, int, int]] | None) -> dict[str, int]:
-    """Return the figures of a year's files; nothing for a year that was imported."""
-    if row is None:
-        return {}
-    return {name: int(getattr(row, name) or 0) for name in ("voted", "priority", "expected", "reported")}

@@ -71,7 +71,7 @@ def cumulated_page(year: int) -> ResponseReturnValue:
         pages=max(1, -(-len(rows) // PAGE)),
         filters=filters,
         missing=[row for row in cumulated(asked) if row.mark is Mark.AGREEMENT],
-        shares=shares(),
+        shares=[each for each in shares() if each.associations],
     )
 
 

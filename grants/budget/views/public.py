@@ -41,7 +41,7 @@ def budget(year: int) -> ResponseReturnValue:
         by_year=pictures.by_year(by_year),
         years=[each.year for each in by_year],
         head=queries.ledger_head(),
-        shares=shares(year) if acts else [],
+        shares=[each for each in shares() if each.year == year] if acts else [],
     )
 
 
