@@ -131,9 +131,9 @@ def places(town: Territory, where: Mapping[int, list[str]], amounts: Mapping[int
         return None
     number = Counter(key for project, cents in amounts.items() if cents for key in where.get(project, [""]))
     rows = [(name, number[key], sums.get(key, 0)) for key, name in quarters.items()]
-    name, _projects, most = max(rows, key=lambda row: row[2])
+    met = sum(bool(cents) for _name, _projects, cents in rows)
     if sums.get(""):
         rows.append((_("Sans quartier indiqué"), number[""], sums[""]))
     dots = discs(town, {key: sums.get(key, 0) for key in quarters})
-    words = _("Le quartier qui reçoit le plus est %(name)s\u00a0: %(sum)s.", name=name, sum=euros(most))
+    words = ngettext("%(num)s quartier en reçoit.", "%(num)s quartiers en reçoivent.", met)
     return Places(words, dots, lines(town, dots), rows)
