@@ -43,6 +43,7 @@ def files(app):
                 "address": "1 rue du Port\n29999 Port-Léon",
                 "in_kind": "une salle" if number == 2 else "",
                 "title": f"Projet {number}",
+                "iban": "FR7630006000011234567890189" if number == 2 else "",
             }
             if number == 2:
                 file.person = ensure_person("asso2@example.org")
@@ -180,7 +181,9 @@ def test_notifications_leave_in_one_batch_and_start_the_clock(app, clerk, files,
     first, second, third = pages(clerk.get(f"{NOTICES}/lettres.pdf"))
     assert "une aide de 2 300,00 € (deux-mille-trois-cents euros)" in first
     assert "délibération n° 2026-118 du 2 novembre 2026" in first
-    assert "au plus tard le 2 janvier 2027, soixante jours après cette lettre" in first
+    assert "Il nous manque votre IBAN" in first
+    assert "La somme est virée au plus tard le 2 janvier 2027." in first
+    assert "by 2 January 2027, sixty days after this letter" in second or "January 2, 2027, sixty days" in second
     assert "tribunal administratif de Rennes" in first
     assert "€1,000.50 (one thousand euros and fifty cents)" in second
     assert "Help in kind: une salle. Its value is €50.00 (fifty euros)." in second

@@ -179,7 +179,16 @@ def _voted(sender: Sender, notice: Notice) -> list[str]:
 def _what_next(sender: Sender, notice: Notice, day: date) -> list[str]:
     """Say what comes next, and what is expected."""
     points = []
-    if notice.cents:
+    if notice.cents and not notice.payable:
+        points.append(
+            _(
+                "Il nous manque votre IBAN\u00a0: envoyez un relevé d’identité bancaire par un message, sur la page du"
+                " dossier."
+            )
+            + " "
+            + _("La somme est virée au plus tard le %(day)s.", day=_day(payment_limit(day)))
+        )
+    elif notice.cents:
         points.append(
             _(
                 "La somme est virée au plus tard le %(day)s, soixante jours après cette lettre, sur le compte dont vous"

@@ -14,6 +14,7 @@ from grants.applications.queries import local_day
 from grants.applications.services.stories import in_words
 from grants.budget.models import Award, SilenceNotice
 from grants.budget.queries.cumulated import marks_of
+from grants.budget.queries.payments import payees_of
 from grants.db import db
 from grants.domain.calendar import holding_letter_warning, silence_limit
 from grants.domain.file import parse
@@ -57,7 +58,10 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What the council voted for a file, in cents; `over`: the year's sums of the association pass 23,000 euros."""
+    """What the council voted for a file, in cents; `over`: the year's sums of the association pass 23,000 euros.
+
+    `payable`: an account to pay to is known.
+    """
 
     recipient: Recipient
     award_id: int
@@ -68,6 +72,7 @@ class Notice:
     voted_on: date | None
     notified_on: date | None
     over: bool
+    payable: bool
 
 
 def waiting_files(call: Call) -> list[Waiting]:
@@ -125,8 +130,8 @@ def notices_of(call: Call) -> list[Notice]:
         )
         .order_by(Application.serial, Application.id)
     )
-    marks = marks_of(call.year)
-    return [_notice(call, award, marks) for award in db.session.scalars(query)]
+    marks, payees = marks_of(call.year), payees_of(call.id)
+    return [_notice(call, award, marks, noted=award.application_id in payees) for award in db.session.scalars(query)]
 
 
 def _files(call: Call, states: list[State]) -> list[Application]:
@@ -162,7 +167,7 @@ def _waiting(call: Call, file: Application, held_on: date | None) -> Waiting:
     return Waiting(_recipient(file), State(file.state), received, *limits, held_on)
 
 
-def _notice(call: Call, award: Award, marks: dict[str, Mark]) -> Notice:
+def _notice(call: Call, award: Award, marks: dict[str, Mark], *, noted: bool) -> Notice:
     """Return what was voted for one file."""
     file = award.application
     if file is None:
@@ -181,4 +186,5 @@ def _notice(call: Call, award: Award, marks: dict[str, Mark]) -> Notice:
         voted_on=award.deliberation.voted_on,
         notified_on=award.notified_on,
         over=marks.get(person, Mark.NONE) in OVER,
+        payable=noted or bool(answers.iban),
     )
