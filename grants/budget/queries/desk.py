@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from grants.budget.models import Award, AwardShare, Deliberation, Envelope, LedgerEntry, Settlement
@@ -24,6 +25,8 @@ from grants.projects.models import Project, ProjectPlace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from sqlalchemy import Select
 
 
 IN_PRIORITY_AREAS, ELSEWHERE = "prioritaires", "ailleurs"
@@ -218,15 +221,22 @@ def desk_of(call: Call) -> Desk:
 
 def credit_moves(call: Call) -> CreditMoves:
     """Sum the lines of the ledger that changed credits or commitments of money, reversals told with what they undo."""
+    rows = db.session.execute(_moves_query(), {"call_id": call.id})
+    return _told((kind, undone, cents) for kind, undone, cents in rows)
+
+
+@cache
+def _moves_query() -> Select[str, str, int]:
+    """Return the question asked for the moves of a call, put together once."""
     undone = aliased(LedgerEntry)
-    rows = db.session.execute(
+    return (
         select(LedgerEntry.kind, undone.kind, func.sum(LedgerEntry.amount_cents))
         .join(Envelope, Envelope.id == LedgerEntry.envelope_id)
         .outerjoin(undone, undone.id == LedgerEntry.reverses_id)
-        .where(LedgerEntry.call_id == call.id, LedgerEntry.kind != Kind.REQUEST, Envelope.kind == "money")
+        .where(LedgerEntry.call_id == bindparam("call_id"))
+        .where(LedgerEntry.kind != Kind.REQUEST, Envelope.kind == "money")
         .group_by(LedgerEntry.kind, undone.kind)
     )
-    return _told((kind, undone, cents) for kind, undone, cents in rows)
 
 
 def _told(rows: Iterable[tuple[str, str | None, int]]) -> CreditMoves:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from grants.accounts.models import Association
 from grants.applications.models import Application
@@ -24,7 +25,7 @@ from grants.projects.models import Project
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sqlalchemy import Subquery
+    from sqlalchemy import Row, Select, Subquery
 
     from grants.budget.models import Settlement
 
@@ -207,43 +208,52 @@ def files_of(call: Call) -> list[FileFigures]:
 
 def files_with(call: Call, settlement: Settlement | None) -> list[FileFigures]:
     """Return the kept files of a call with their money, beside a computation of the cap that was read already."""
+    rows = db.session.execute(_files_query(), {"call_id": call.id})
+    proposed = proposals(settlement)
+    return [_file(row, proposed) for row in rows]
+
+
+@cache
+def _files_query() -> Select[*tuple[Any, ...]]:
+    """Return the question asked for the files of a call; put together once: it is long, and asked by every page."""
     shares = _shares_by_award()
     who = (Project.id.label("project_id"), Project.title, Project.slug, Association.name, Association.siret)
     award = (Award.id.label("award_id"), Award.voted_cents, Award.notified_on)
-    rows = db.session.execute(
+    return (
         select(*_COLUMNS, *who, *award, shares.c.committed, shares.c.ordered, shares.c.paid, shares.c.repaid)
         .join(Project, Application.project_id == Project.id)
         .join(Association, Project.association_id == Association.id)
         .outerjoin(Award, Award.application_id == Application.id)
         .outerjoin(shares, shares.c.award_id == Award.id)
-        .where(Application.call_id == call.id, Application.state.in_(sorted(KEPT)) | Award.id.is_not(None))
+        .where(Application.call_id == bindparam("call_id"))
+        .where(Application.state.in_(sorted(KEPT)) | Award.id.is_not(None))
         .order_by(Application.serial, Application.id)
     )
-    proposed = proposals(settlement)
-    return [
-        FileFigures(
-            id=row.id,
-            number=row.number or "",
-            project_id=row.project_id,
-            association=row.name,
-            siret=row.siret or "",
-            title=row.title,
-            slug=row.slug,
-            state=State(row.state),
-            priority_area=row.priority_area,
-            requested=row.requested_cents,
-            in_kind=row.in_kind_cents,
-            proposed=proposed.get(row.number or ""),
-            award_id=row.award_id,
-            voted=row.voted_cents or 0,
-            committed=int(row.committed or 0),
-            ordered=int(row.ordered or 0),
-            paid=int(row.paid or 0),
-            repaid=int(row.repaid or 0),
-            notified_on=row.notified_on,
-        )
-        for row in rows
-    ]
+
+
+def _file(row: Row[Any], proposed: Mapping[str, int]) -> FileFigures:
+    """Return the figures of one file."""
+    return FileFigures(
+        id=row.id,
+        number=row.number or "",
+        project_id=row.project_id,
+        association=row.name,
+        siret=row.siret or "",
+        title=row.title,
+        slug=row.slug,
+        state=State(row.state),
+        priority_area=row.priority_area,
+        requested=row.requested_cents,
+        in_kind=row.in_kind_cents,
+        proposed=proposed.get(row.number or ""),
+        award_id=row.award_id,
+        voted=row.voted_cents or 0,
+        committed=int(row.committed or 0),
+        ordered=int(row.ordered or 0),
+        paid=int(row.paid or 0),
+        repaid=int(row.repaid or 0),
+        notified_on=row.notified_on,
+    )
 
 
 def receivable_files(call: Call) -> list[Application]:

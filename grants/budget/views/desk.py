@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from flask import render_template, request
@@ -15,6 +16,7 @@ from grants.budget.views.alerts import alerts
 from grants.budget.views.files_table import files_table
 from grants.budget.views.payments import ORDER, PAY
 from grants.calls.views import today_in
+from grants.domain.money import format_euros
 from grants.security import STAFF, open_to
 from grants.sheets import sent
 from grants.territories.queries import territory
@@ -66,7 +68,14 @@ def files_sheet(year: int, ending: str) -> ResponseReturnValue:
 def _chosen(read: Desk, asked: Asked) -> dict[str, Any]:
     """Return the files a clerk chose to see, and how that was said."""
     step_words = {step: str(words) for step, words in STEPS.items()}  # once, not once a file
-    return {"files": read.matching(asked), "asked": asked, "kept": address_of(asked), "step_words": step_words}
+    write = partial(format_euros, language=pictures.spoken())
+    return {
+        "write": write,
+        "files": read.matching(asked),
+        "asked": asked,
+        "kept": address_of(asked),
+        "step_words": step_words,
+    }
 
 
 def _pictures(read: Desk, town: Territory) -> dict[str, Any]:

@@ -53,9 +53,14 @@ class Places:
     rows: list[tuple[str, int, int]]
 
 
+def spoken() -> str:
+    """Return the reader's language."""
+    return str(get_locale())
+
+
 def euros(cents: int) -> str:
     """Write a sum in the reader's language."""
-    return format_euros(cents, str(get_locale()))
+    return format_euros(cents, spoken())
 
 
 def gauge(envelope: EnvelopeFigures) -> Bars:
