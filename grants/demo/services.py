@@ -13,10 +13,12 @@ from grants.accounts.services import ensure_person
 from grants.applications.models import Application
 from grants.applications.services import Writer, reserve_number, save, send, start_draft
 from grants.budget.models import Award
+from grants.budget.queries import ties_of
 from grants.budget.services import (
     EnvelopeWords,
     NewEnvelope,
     Note,
+    Voices,
     Vote,
     open_envelope,
     open_envelopes,
@@ -161,7 +163,9 @@ def _vote(call: Call, clerk: Person) -> None:
     settled = settle(call, f"person:{clerk.id}")
     numbers = {file.number: file.id for file in _receivable(call)}
     amounts = {numbers[number]: cents for number, cents in settled.results["awarded"].items()}
-    vote = Vote(f"{call.council_on:%Y-%m}-087", call.council_on, amounts)
+    ties = ties_of(call, call.council_on)
+    apart = tuple(dict.fromkeys(tie.name for key in amounts for tie in ties.get(key, ())))
+    vote = Vote(f"{call.council_on:%Y-%m}-087", call.council_on, amounts, Voices(apart=apart))
     record_vote(call, vote, clerk, once=f"demo/{call.id}/vote")
     note_numbers(call, clerk, leave=2)
 

@@ -85,7 +85,7 @@ def _sums(papers: Papers) -> list[Block]:
     given = _("Voté") if papers.act else _("Proposé")
     heads = [
         _("Enveloppe"),
-        _("Imputation"),
+        _("Compte"),
         _("Crédits ouverts"),
         _("Demandé"),
         _("Sous le plafond"),
@@ -95,7 +95,7 @@ def _sums(papers: Papers) -> list[Block]:
     rows = [
         (
             each.name,
-            f"{each.chapter} – {each.account}",
+            each.account,
             figures(each.allocated),
             figures(each.requested),
             figures(each.capped),
