@@ -114,7 +114,7 @@ def export(folder: Path) -> None:
 def _verify_files(folder: Path, head: str | None, audit_head: str | None) -> None:
     """Check exported books as their own script does."""
     try:
-        held = standalone.check(standalone.read(folder, head, audit_head))
+        held = standalone.verify(folder, head, audit_head)
     except standalone.WrongError as error:
         raise click.ClickException(str(error)) from error
     click.echo("\n".join(held))

@@ -103,6 +103,24 @@ def test_a_spreadsheet_that_was_changed_is_found(folder, name):
     assert "ne se lit pas" in alone(folder).stderr
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("heads.json", "[1]"),
+        ("heads.json", "{"),
+        ("envelopes.jsonl", "{}\n"),
+        ("ledger.jsonl", "7\n"),
+        ("audit.csv", ""),
+    ],
+)
+def test_files_that_make_no_sense_are_said_unreadable_without_a_crash(folder, name, text):
+    (folder / name).write_text(text, encoding="utf-8")
+    answer = alone(folder)
+    assert answer.returncode == 1
+    assert "ne se lit pas" in answer.stderr
+    assert "Traceback" not in answer.stderr
+
+
 @pytest.fixture
 def read(folder):
     return verify.read(folder)

@@ -242,6 +242,14 @@ def _same(rows: list[Row], path: Path) -> None:
                 raise WrongError("csv", name=path.name, number=number)
 
 
+def verify(folder: Path, head: str | None = None, audit_head: str | None = None) -> list[str]:
+    """Read a folder and check everything; return what holds, in words; raise WrongError at the first fault."""
+    try:
+        return check(read(folder, head, audit_head))
+    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
+        raise WrongError("unreadable", name=folder.name, error=repr(error)) from error
+
+
 def cell(value: object) -> str:
     """Write a value as the CSV files do; a text a spreadsheet would take for a formula is held by an apostrophe."""
     if value is None:
@@ -259,7 +267,7 @@ def main(words: list[str] | None = None) -> int:
     parser.add_argument("--audit-head", help="celle du journal des actes")
     asked = parser.parse_args(words)
     try:
-        held = check(read(asked.folder, asked.head, asked.audit_head))
+        held = verify(asked.folder, asked.head, asked.audit_head)
     except WrongError as error:
         sys.stderr.write(f"{error}\n")
         return 1
