@@ -283,7 +283,7 @@ def settlement_inputs(call: Call, step: int = 1) -> dict[str, Any]:
 
 
 def _shares_by_award() -> Subquery:
-    """Sum the shares of each award, all envelopes together."""
+    """Sum the shares of each award of a call, all its envelopes together."""
     sums = {
         "committed": AwardShare.committed_cents,
         "ordered": AwardShare.ordered_cents,
@@ -291,4 +291,5 @@ def _shares_by_award() -> Subquery:
         "repaid": AwardShare.repaid_cents,
     }
     summed = (func.sum(column).label(name) for name, column in sums.items())
-    return select(AwardShare.award_id, *summed).group_by(AwardShare.award_id).subquery()
+    ours = select(AwardShare.award_id, *summed).join(Envelope, Envelope.id == AwardShare.envelope_id)
+    return ours.where(Envelope.call_id == bindparam("call_id")).group_by(AwardShare.award_id).subquery()
