@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grants.domain.chart import Curve, Step, bars, discs, histogram, levels, plot, ticks, waterfall
+from grants.domain.chart import Curve, Step, bars, discs, histogram, plot, ticks, waterfall
 from grants.territories.queries import territory
 
 cents = st.integers(0, 10**11)
@@ -77,15 +77,6 @@ def test_who_receives_exactly_the_edge_stands_under_it():
         (100_000, 120_000, 1),
         (180_000, 200_000, 1),
     ]
-
-
-def test_files_stand_from_the_smallest_request_under_their_cap():
-    drawn = levels([("b", 300_000, 180_000), ("a", 100_000, 100_000)], [180_000])
-    assert [each.key for each in drawn.levels] == ["a", "b"]
-    assert drawn.levels[0].asked_top == drawn.levels[0].given_top
-    assert drawn.levels[1].given_top == drawn.caps[0][1]
-    assert all(abs(place - drawn.caps[0][1]) >= 9 for _, place in drawn.marks), "no word is written over another"
-    assert levels([], []).levels == []
 
 
 def test_a_curve_goes_from_end_to_end_and_a_count_climbs_by_steps():

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from flask import render_template_string
 
-from grants.domain.chart import Curve, Step, bars, discs, histogram, levels, plot, waterfall
+from grants.domain.chart import Curve, Step, bars, discs, histogram, plot, waterfall
 from grants.domain.chart.places import lines
 from grants.territories.queries import territory
 from tests.house.test_macros import HOSTILE
@@ -21,13 +21,13 @@ EVERY_PICTURE = """
 {% import "_macros/charts.html" as charts %}{% import "_macros/plots.html" as plots %}
 {% import "_macros/places.html" as places %}
 {{ charts.bars("a", word, word, bars) }}{{ charts.waterfall("b", word, word, fall) }}
-{{ plots.histogram("c", word, word, bins, word) }}{{ plots.levels("d", word, word, levels, word) }}
+{{ plots.histogram("c", word, word, bins, word) }}
 {{ plots.curves("e", word, word, curves, (word, word), hold_words=word, band_words=word) }}
-{{ places.map("f", word, word, discs, lines) }}{{ places.squares("g", word, word, 97) }}
+{{ places.map("f", word, word, discs, lines) }}
 {{ places.multiples([("h", word, word, bars), ("i", word, word, bars)]) }}
 {{ charts.same(word, (word, word, word), [(word, 1, 2)]) }}
 """
-PICTURES = 9
+PICTURES = 7
 
 
 class Pictures(HTMLParser):
@@ -57,7 +57,6 @@ def drawn(application: Flask) -> str:
         "bars": bars([(HOSTILE, 12_000), (HOSTILE, 9_000)], 10_000),
         "fall": waterfall([Step(HOSTILE, 10_000), Step(HOSTILE, -4_000), Step(HOSTILE, 6_000, whole=True)]),
         "bins": histogram([100, 200_000], 230_000),
-        "levels": levels([("a", 300_000, 180_000)], [180_000]),
         "curves": plot([curve], [(0, 0, 1), (10, 4, 6)], x_marks=(0, 10), holds=(4,)),
         "discs": discs(town, {"bellevue": 300_000}),
     }

@@ -4,7 +4,7 @@ A drawing has no width of its own: bars and words stand at percentages, so that 
 """
 
 from grants.domain.chart.bars import Bar, Bars, Step, bars, waterfall
-from grants.domain.chart.bins import Bin, Histogram, Level, Levels, histogram, levels
+from grants.domain.chart.bins import Bin, Histogram, histogram
 from grants.domain.chart.curves import Curve, Line, Plot, plot
 from grants.domain.chart.places import Dot, discs
 from grants.domain.chart.scale import Scale, ticks
@@ -16,8 +16,6 @@ __all__ = [
     "Curve",
     "Dot",
     "Histogram",
-    "Level",
-    "Levels",
     "Line",
     "Plot",
     "Scale",
@@ -25,7 +23,6 @@ __all__ = [
     "bars",
     "discs",
     "histogram",
-    "levels",
     "plot",
     "ticks",
     "waterfall",

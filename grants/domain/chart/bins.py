@@ -1,4 +1,4 @@
-"""Many amounts at once: how many fall where, and how high each stands under a cap."""
+"""Many amounts at once: how many fall where, under a cap."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from grants.domain.chart.scale import WHOLE, Mark, Scale, apart, ticks
+from grants.domain.chart.scale import WHOLE, Mark, Scale, ticks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
 MOST_BINS = 10
 
@@ -41,30 +41,8 @@ class Histogram:
     """Bins side by side; `marks` are (amount, place) along the foot, `cap` is where the cap stands."""
 
     bins: list[Bin]
-    marks: list[tuple[int, float]]
-    cap: float
-
-
-@dataclass(frozen=True, slots=True)
-class Level:
-    """One file: what it asked and what it has, cents, and how high both stand, from above."""
-
-    key: str
-    asked: int
-    given: int
-    left: float
-    width: float
-    asked_top: float
-    given_top: float
-
-
-@dataclass(frozen=True, slots=True)
-class Levels:
-    """Files side by side, the smallest request first; `caps` are (amount, place from above)."""
-
-    levels: list[Level]
-    caps: list[Mark]
     marks: list[Mark]
+    cap: float
 
 
 def histogram(amounts: Iterable[int], cap: int, unit: int = 100) -> Histogram:
@@ -87,33 +65,6 @@ def histogram(amounts: Iterable[int], cap: int, unit: int = 100) -> Histogram:
     return Histogram(bins, [(mark, scale.at(mark)) for mark in marks], scale.at(cap))
 
 
-def levels(files: Sequence[tuple[str, int, int]], caps: Iterable[int], unit: int = 100) -> Levels:
-    """Stand (key, asked, given) side by side, the smallest request first, with the caps that hold them (cents)."""
-    caps = sorted(set(caps))
-    marks = ticks(max([asked for _, asked, _ in files] + [given for *_, given in files] + caps + [1]), 4, unit)
-    scale = Scale(0, marks[-1])
-    width = WHOLE / max(len(files), 1)
-    stood = [
-        Level(
-            key,
-            asked,
-            given,
-            round(place * width, 2),
-            round(width, 2),
-            _from_above(scale, asked),
-            _from_above(scale, given),
-        )
-        for place, (key, asked, given) in enumerate(sorted(files, key=lambda file: (file[1], file[2], file[0])))
-    ]
-    told: list[Mark] = [(cap, _from_above(scale, cap)) for cap in caps]
-    return Levels(stood, told, apart([(mark, _from_above(scale, mark)) for mark in marks], told))
-
-
 def _share(number: int, whole: int) -> float:
     """Return a part of a whole in percent."""
     return round(WHOLE * number / whole, 2)
-
-
-def _from_above(scale: Scale, amount: int) -> float:
-    """Return how far below the top of the drawing an amount stands."""
-    return round(WHOLE - scale.at(amount), 2)
