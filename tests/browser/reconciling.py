@@ -26,8 +26,8 @@ WAYS = {
 MINUS = "\N{MINUS SIGN}"
 
 
-def purses(path):
-    """Return the cents in each purse: by envelope, by file, by both; read from ledger.csv."""
+def purses(path, apart=()):
+    """Return the cents in each purse by envelope and by file, from ledger.csv; envelopes apart hold no money."""
     with path.open(encoding="utf-8-sig", newline="") as file:
         lines = {line["number"]: line for line in csv.DictReader(file, delimiter=";")}
     whole = defaultdict(int)
@@ -35,7 +35,7 @@ def purses(path):
         way, sign = line["kind"], 1
         if way == "reversal":
             way, sign = lines[line["reverses"]]["kind"], -1
-        if way == "request":
+        if way == "request" or line["envelope"] in apart:
             continue
         out, into = WAYS[way]
         cents = sign * int(line["amount"])

@@ -251,9 +251,9 @@ def test_credits_are_opened_from_the_desk(app, signed_in, figures):
         db.session.add(plain_call())
         db.session.commit()
     clerk = signed_in("agent@port-leon.example", "staff")
-    assert "60 000,00 €" in text_of(clerk.get(DESK))
+    assert "48 000,00 €" in text_of(clerk.get(DESK))
     assert "Les crédits sont ouverts." in text_of(press(clerk, f"{DESK}/ouvrir"))
-    assert [each.allocated for each in figures()] == [6_000_000, 4_500_000]
+    assert [each.allocated for each in figures()] == [4_800_000, 3_200_000]
     fields = hidden(clerk.get(f"{DESK}/credits"))
     said = text_of(clerk.post(f"{DESK}/plafond", data=fields, follow_redirects=True))
     assert "Aucun dossier recevable n’attend" in said

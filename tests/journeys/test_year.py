@@ -102,7 +102,7 @@ def test_a_whole_year_goes_from_the_first_word_to_the_booklet(town, app, outbox,
     assert clerk.status == 200
     assert "15 novembre 2027" in clerk.words, "the two-month limit is printed in the call's calendar"
     clerk.open(f"/gestion/budget/{YEAR}").press("Ouvrir ces crédits")
-    assert "60 000,00 €" in clerk.words
+    assert "48 000,00 €" in clerk.words
 
     town.at("filing")
     sent = [apply(town, place) for place in range(FILES)]
