@@ -127,9 +127,9 @@ def hostile(form: Form) -> Iterator[tuple[str, dict]]:
     post = {"method": "POST"}
     names = [name for name in form.fields if name != "csrf_token"]
     token = form.fields.get("csrf_token", "")
-    for value in sample(IN_FIELD, form.action, 3):
+    for value in sample(IN_FIELD, form.action, 2):
         yield form.action, {**post, "data": {**dict.fromkeys(names, value), "csrf_token": token}}
-    for name in sample(names, form.action, 3 if names else 0):
+    for name in sample(names, form.action, 2 if names else 0):
         yield form.action, {**post, "data": {**form.fields, "seconds": "1", name: "a\0" + "9" * 20}}
     for raw in sample(RAW, form.action, 1):
         body = urlencode({"csrf_token": token}).encode() + b"".join(b"&" + name.encode() + b"=" + raw for name in names)

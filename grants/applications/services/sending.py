@@ -59,7 +59,7 @@ def check_before_sending(application: Application, version: int, instant: dateti
 def reserve_number(application: Application) -> str:
     """Give the file its number in the call, before its papers are printed; the same one at each try."""
     if application.number is None:
-        db.session.execute(select(Call.id).where(Call.id == application.call_id).with_for_update())
+        _take_turn(application)
         db.session.refresh(application)
     if application.number is None:
         last = db.session.scalar(select(func.max(Application.serial)).where(Application.call_id == application.call_id))
@@ -69,6 +69,11 @@ def reserve_number(application: Application) -> str:
         db.session.flush()
     number: str = application.number
     return number
+
+
+def _take_turn(application: Application) -> None:
+    """Let the files of one call be sent one after the other: two may bear one title, or bring one association in."""
+    db.session.execute(select(Call.id).where(Call.id == application.call_id).with_for_update())
 
 
 def _numbered(call: Call, serial: int) -> str:
@@ -85,6 +90,7 @@ def send(
     Written with its mails in one transaction. Raises RuleError `already_sent` when another press of the button came
     first, `changed_meanwhile` when the text did.
     """
+    _take_turn(application)
     before = State(application.state)
     problems = problems_of(application)
     file = parse(application.answers)
