@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flask_babel import format_date, get_locale, ngettext
+from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
 
-from grants.domain.money import format_euros
+from grants.budget.forms.words.sums import euros
 
 if TYPE_CHECKING:
     from datetime import date
@@ -104,9 +104,8 @@ def _plenary(before: Outcome, after: Outcome) -> list[TrialLine]:
 
 def _sum(key: str, group: str, label: str, before: int, after: int) -> TrialLine:
     """Tell a sum."""
-    language = str(get_locale() or "fr")
-    gap = format_euros(after - before, language) if after != before else ""
-    return TrialLine(key, group, label, format_euros(before, language), format_euros(after, language), _signed(gap))
+    gap = euros(after - before) if after != before else ""
+    return TrialLine(key, group, label, euros(before), euros(after), _signed(gap))
 
 
 def _number(key: str, group: str, label: str, before: int, after: int) -> TrialLine:

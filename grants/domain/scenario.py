@@ -131,11 +131,6 @@ def _files(requests: Sequence[Mapping[str, Any]], more: int) -> list[dict[str, A
     return asked + [each | {"key": f"~{turn:0{width}}"} for turn, each in enumerate(spread, start=1)]
 
 
-def is_added(key: str) -> bool:
-    """Tell a file a scenario added from those of the year."""
-    return key.startswith("~")
-
-
 @dataclass(frozen=True, slots=True)
 class Floor:
     """Whether a least amount holds: how many files would be below it, and the credits that are missing, in cents."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flask import current_app
-from flask_babel import get_locale
 
 from grants import pdf
+from grants.budget.forms.words.sums import spoken
 from grants.budget.papers.odt import odt
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ SHEETS = ("print-fonts.css", "council.css")
 
 def as_pdf(paper: Paper) -> bytes:
     """Print a paper; raises PdfUnavailable."""
-    language = str(get_locale() or "fr")
+    language = spoken()
     template = current_app.jinja_env.get_template("budget/papers/paper.html")
     return pdf.render(
         template.render(paper=paper, language=language), stylesheets=SHEETS, lang=language, title=paper.name
@@ -27,4 +27,4 @@ def as_pdf(paper: Paper) -> bytes:
 
 def as_odt(paper: Paper) -> bytes:
     """Write a paper as an OpenDocument text that staff go on writing."""
-    return odt(paper, str(get_locale() or "fr"))
+    return odt(paper, spoken())

@@ -13,10 +13,11 @@ from textwrap import wrap
 from typing import TYPE_CHECKING, TypeVar
 
 from flask import current_app
-from flask_babel import force_locale, format_date, get_locale
+from flask_babel import force_locale, format_date
 from flask_babel import gettext as _
 
 from grants import pdf
+from grants.budget.forms.words.sums import spoken
 from grants.budget.papers.blocks import fit
 from grants.budget.papers.sums import both
 from grants.domain.calendar import CallDates, payment_limit
@@ -81,7 +82,7 @@ def _printed(sender: Sender, letters: Sequence[tuple[Recipient, Callable[[], Let
         with force_locale(recipient.language):
             written.append(page.render(letter=write(), town=sender.town, language=recipient.language))
     whole = current_app.jinja_env.get_template("budget/papers/letters.html")
-    language = str(get_locale() or "fr")
+    language = spoken()
     html = whole.render(letters=written, language=language, title=sender.call)
     return pdf.render(html, stylesheets=SHEETS, lang=language, title=sender.call)
 

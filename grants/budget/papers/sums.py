@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from flask_babel import get_locale
-
-from grants.domain.money import format_euros
+from grants.budget.forms.words.sums import euros, spoken
 from grants.domain.spelled import spelled_euros
 
 
 def figures(cents: int) -> str:
     """Write a sum in figures, in the paper's language."""
-    return format_euros(cents, str(get_locale() or "fr"))
+    return euros(cents)
 
 
 def letters(cents: int) -> str:
     """Write a sum in letters, in the paper's language."""
-    return spelled_euros(cents, str(get_locale() or "fr"))
+    return spelled_euros(cents, spoken())
 
 
 def both(cents: int) -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from grants.accounts.models import Association
 from grants.applications.models import Application
+from grants.applications.queries import local_day
 from grants.budget.models import Award
 from grants.budget.queries.cumulated import marks_of
 from grants.budget.queries.payments import bank_details, payees_of
@@ -24,11 +24,9 @@ from grants.domain.payable import Obstacle, obstacles
 from grants.domain.states import State
 from grants.domain.thresholds import Mark, legal_person
 from grants.projects.models import Project
-from grants.territories.queries import territory
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import datetime
 
     from grants.budget.queries.figures import FileFigures
     from grants.calls.models import Call
@@ -83,9 +81,9 @@ class Payable:
 PRESSING = frozenset({Pressure.SOON, Pressure.URGENT, Pressure.OVERDUE})
 
 
-def town_day(call: Call, instant: datetime | None = None) -> date:
-    """Return the day it is in the town of a call, now or at another instant."""
-    return (instant or now()).astimezone(ZoneInfo(territory(call.territory).zone)).date()
+def town_day(call: Call) -> date:
+    """Return the day it is now in the town of a call."""
+    return local_day(call, now())
 
 
 def payables(call: Call) -> list[Payable]:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
@@ -15,15 +14,15 @@ from grants.accounts.models import Person
 from grants.applications.models import Application
 from grants.budget.models import Award, AwardShare, Deliberation, Envelope
 from grants.budget.queries import deliberations_of, eligible, envelopes_of, latest_settlement
+from grants.budget.queries.payables import town_day
 from grants.budget.services.in_kind import commit_in_kind
 from grants.budget.services.ledger import Note, Posting, actor_of, post, take_pen
 from grants.budget.services.telling import note_vote
-from grants.db import db, now
+from grants.db import db
 from grants.domain.awards import Request, equal_awards
 from grants.domain.errors import RuleError
 from grants.domain.ledger import Kind
 from grants.domain.states import State
-from grants.territories.queries import territory
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -203,7 +202,7 @@ def _check_act(call: Call, number: str, voted_on: date) -> None:
     """Hold the act to its call and to the calendar."""
     if any(act.number == number for act in deliberations_of(call)):
         raise RuleError("act_exists", number=number)
-    if voted_on > now().astimezone(ZoneInfo(territory(call.territory).zone)).date():
+    if voted_on > town_day(call):
         raise RuleError("vote_in_future", voted_on=voted_on)
     if voted_on < call.opens_on:
         raise RuleError("vote_before_call", voted_on=voted_on, opens_on=call.opens_on)

@@ -15,8 +15,8 @@ from flask_babel import gettext as _
 
 from grants.budget import queries
 from grants.budget.forms.words.obstacles import pressing_words
+from grants.budget.forms.words.sums import euros
 from grants.budget.queries.payables import pressing_of
-from grants.budget.views.pictures import euros
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from flask import abort, g, redirect, render_template, request, url_for
-from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from grants.accounts.queries import names_of
 from grants.budget import queries
 from grants.budget.forms.batches import PICK, FinanceForm, SlipForm, picked
+from grants.budget.forms.words.sums import euros
 from grants.budget.queries.payables import payables, town_day
 from grants.budget.queries.payments import batch_of, batches_of, rows_of
 from grants.budget.queries.repayments import claims_of
@@ -21,7 +21,6 @@ from grants.budget.sheets import batch_table, payables_table
 from grants.budget.views import bp
 from grants.budget.views.acting import UNPROCESSABLE, acted, call_or_404
 from grants.domain.ledger import Kind
-from grants.domain.money import format_euros
 from grants.security import STAFF, open_to
 from grants.sheets import ENDINGS, sent
 
@@ -148,14 +147,9 @@ def batch_sheet(year: int, batch_id: int, ending: str) -> ResponseReturnValue:
 
 def _ordered(done: tuple[PaymentBatch, int]) -> str:
     """Say how much was ordered."""
-    return str(_("Mandaté : %(sum)s. Le bordereau est dans la liste.", sum=_sum(done[1])))
+    return str(_("Mandaté : %(sum)s. Le bordereau est dans la liste.", sum=euros(done[1])))
 
 
 def _paid(done: tuple[PaymentBatch, int]) -> str:
     """Say how much was paid."""
-    return str(_("Paiement noté : %(sum)s.", sum=_sum(done[1])))
-
-
-def _sum(cents: int) -> str:
-    """Write a sum for people."""
-    return format_euros(cents, str(get_locale() or "fr"))
+    return str(_("Paiement noté : %(sum)s.", sum=euros(done[1])))

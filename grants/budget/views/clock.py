@@ -7,17 +7,17 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from flask import Response, url_for
-from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from grants.budget.forms.words.obstacles import MARKS, OBSTACLES, PASSINGS, RETURNS, WAITS, clock_words, pressing_words
+from grants.budget.forms.words.sums import euros
 from grants.budget.queries.payables import payables
 from grants.budget.views import bp
 from grants.budget.views.acting import call_or_404
 from grants.db import now
 from grants.domain.bank import masked
 from grants.domain.countdown import SOON_DAYS, URGENT_DAYS
-from grants.domain.money import format_euros
 from grants.security import STAFF, open_to
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def _calendar(year: int, by_day: dict[date, list[Payable]]) -> bytes:
     calendar.add("x-wr-calname", _("Paiements %(year)s", year=year))
     page = url_for("budget.payments", year=year, _external=True)
     for day, rows in sorted(by_day.items()):
-        left = format_euros(sum(row.owed for row in rows), str(get_locale() or "fr"))
+        left = euros(sum(row.owed for row in rows))
         event = icalendar.Event()
         event.add("uid", f"{year}-{day}-paiements@{page.split('/')[2]}")
         event.add("dtstamp", now())

@@ -6,11 +6,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from flask import Response, abort, current_app, g, redirect, render_template, request, url_for
-from flask_babel import get_locale, ngettext
+from flask_babel import ngettext
 
 from grants import pdf
 from grants.budget.forms.after import PASSING_CHOICES, CloseForm, read_passings
 from grants.budget.forms.words.obstacles import PASSINGS
+from grants.budget.forms.words.sums import spoken
 from grants.budget.queries.year_end import YearEnd, year_end
 from grants.budget.services.closing import settle_year_end
 from grants.budget.sheets import year_end_table
@@ -87,7 +88,7 @@ def closing_table(year: int, ending: str) -> ResponseReturnValue:
 def closing_statement(year: int) -> ResponseReturnValue:
     """Print the statement for finance."""
     call = call_or_404(year)
-    end, language = year_end(call, _day(call)), str(get_locale() or "fr")
+    end, language = year_end(call, _day(call)), spoken()
     town = territory(call.territory)
     html = current_app.jinja_env.get_template("budget/closing_statement.html").render(
         language=language, call=call, end=end, territory=town, town=town, at=now(), passing_words=PASSINGS

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from grants.budget import queries
 from grants.budget.forms import STEPS, BatchForm, OnceForm, StepForm, address_of, choices_of_desk, read_asked
+from grants.budget.forms.words.sums import spoken
 from grants.budget.views import bp, pictures
 from grants.budget.views.acting import call_or_404
 from grants.budget.views.alerts import alerts
@@ -68,7 +69,7 @@ def files_sheet(year: int, ending: str) -> ResponseReturnValue:
 def _chosen(read: Desk, asked: Asked) -> dict[str, Any]:
     """Return the files a clerk chose to see, and how that was said."""
     step_words = {step: str(words) for step, words in STEPS.items()}  # once, not once a file
-    write = partial(format_euros, language=pictures.spoken())
+    write = partial(format_euros, language=spoken())
     return {
         "write": write,
         "files": read.matching(asked),

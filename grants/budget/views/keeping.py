@@ -5,16 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flask import abort, g, redirect, render_template, url_for
-from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from grants.budget import queries, services
 from grants.budget.forms import WORDS_ASKED, DescribeForm, LeaveForm, OpenForm
 from grants.budget.forms.words.acts import act_named, act_told
+from grants.budget.forms.words.sums import euros
 from grants.budget.services import NewEnvelope, Note
 from grants.budget.views import bp
 from grants.budget.views.acting import UNPROCESSABLE, acted, call_or_404, look_again, note_of
-from grants.domain.money import format_euros
 from grants.security import STAFF, open_to
 from grants.sheets import CENTS, Column, Table, sent
 
@@ -138,7 +137,7 @@ def _versions(envelope: Envelope, form: DescribeForm) -> list[tuple[str, str, st
 
 def _taken(cents: int) -> str:
     """Say how much was taken."""
-    return str(_("%(sum)s sont retirés de l’enveloppe.", sum=format_euros(cents, str(get_locale() or "fr"))))
+    return str(_("%(sum)s sont retirés de l’enveloppe.", sum=euros(cents)))
 
 
 def _row(each: Envelope) -> tuple[str | int, ...]:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from flask import Response, abort, render_template, request
 from flask_babel import gettext as _
 
-from grants.applications.queries import local_day
 from grants.budget import papers, queries
+from grants.budget.queries.payables import town_day
 from grants.budget.views import bp
 from grants.budget.views.acting import call_or_404
 from grants.budget.views.ballot import EACH
-from grants.db import db, now
+from grants.db import db
 from grants.domain.calendar import note_limit
 from grants.pdf import PdfUnavailable
 from grants.security import STAFF, open_to
@@ -43,7 +43,7 @@ def council(year: int) -> ResponseReturnValue:
         acts=acts,
         outdated=draft.outdated and not acts,
         note_by=note_limit(call.council_on),
-        today=local_day(call, now()),
+        today=town_day(call),
     )
 
 

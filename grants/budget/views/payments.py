@@ -5,17 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flask import flash, g, redirect, url_for
-from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from grants.budget import services
 from grants.budget.forms import (
     BatchForm,
 )
+from grants.budget.forms.words.sums import euros
 from grants.budget.services import Note
 from grants.budget.views import bp
 from grants.budget.views.acting import acted, call_or_404
-from grants.domain.money import format_euros
 from grants.security import STAFF, open_to
 
 if TYPE_CHECKING:
@@ -54,4 +53,4 @@ def _batch(year: int, prefix: str, verb: Callable[..., int | None]) -> ResponseR
 
 def _moved(cents: int) -> str:
     """Say how much was ordered or paid."""
-    return str(_("C’est écrit dans le grand livre\u00a0: %(sum)s.", sum=format_euros(cents, str(get_locale() or "fr"))))
+    return str(_("C’est écrit dans le grand livre\u00a0: %(sum)s.", sum=euros(cents)))

@@ -6,13 +6,13 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from grants.budget import queries
+from grants.budget.forms.words.sums import euros
 from grants.domain.chart import Bars, Dot, Histogram, Step, bars, discs, histogram, waterfall
 from grants.domain.chart.places import lines
-from grants.domain.money import format_euros
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -51,16 +51,6 @@ class Places:
     dots: list[Dot]
     lines: list[tuple[Dot, Dot]]
     rows: list[tuple[str, int, int]]
-
-
-def spoken() -> str:
-    """Return the reader's language."""
-    return str(get_locale())
-
-
-def euros(cents: int) -> str:
-    """Write a sum in the reader's language."""
-    return format_euros(cents, spoken())
 
 
 def gauge(envelope: EnvelopeFigures) -> Bars:

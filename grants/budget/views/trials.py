@@ -6,12 +6,12 @@ import secrets
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from flask import abort, redirect, render_template, request, url_for
-from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from grants import pdf
 from grants.budget import deck, queries
 from grants.budget.forms import TrialForm
+from grants.budget.forms.words.sums import spoken
 from grants.budget.trial_lines import few_lines, lines_of
 from grants.budget.views import bp
 from grants.budget.views.acting import UNPROCESSABLE, call_or_404
@@ -92,7 +92,7 @@ def projector(year: int) -> ResponseReturnValue:
 def deck_print(year: int) -> ResponseReturnValue:
     """Give the deck on paper, to cut and to draw by hand."""
     call = call_or_404(year)
-    language = str(get_locale() or "fr")
+    language = spoken()
     try:
         body = deck.as_pdf(territory(call.territory), language)
     except pdf.PdfUnavailable as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from flask_babel import format_date, get_locale
+from flask_babel import format_date
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -21,8 +21,8 @@ from grants.budget.forms.words import (
     scenarios,
     sharing,
 )
+from grants.budget.forms.words.sums import euros
 from grants.domain.ledger import Kind
-from grants.domain.money import format_euros
 
 if TYPE_CHECKING:
     from flask_babel.speaklater import LazyString
@@ -62,7 +62,7 @@ def worded(error: RuleError) -> str:
     figures: dict[str, object] = {}
     for name, value in error.figures.items():
         if name in SUMS_IN and isinstance(value, int):
-            figures[name] = format_euros(value, str(get_locale() or "fr"))
+            figures[name] = euros(value)
         elif name == "book":
             figures[name] = ledger.BOOKS[str(value)]
         else:

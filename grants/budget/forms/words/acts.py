@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from grants.budget.forms.words.sums import euros
 from grants.calls.forms import DATES
-from grants.domain.money import format_euros
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -104,7 +103,7 @@ def _name(name: str) -> str:
 def _value(name: str, value: object) -> str:
     """Write one value for people."""
     if name.endswith("cents") and isinstance(value, int):
-        return format_euros(value, str(get_locale() or "fr"))
+        return euros(value)
     if isinstance(value, list):
         return ", ".join(_value(name, each) for each in value)
     text = str(VALUES[value]) if isinstance(value, str | bool) and value in VALUES else str(value)
