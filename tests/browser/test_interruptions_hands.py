@@ -84,9 +84,9 @@ def test_two_tabs_without_script(plain_phone):
 @one_database
 def test_both_texts_are_shown_after_a_button_with_script(phone):
     one, two = phone.open(), phone.open()
-    two.fill("#title", MINE)
     phone.type(one, "title", THEIRS)
     phone.until_saved(one, "title", THEIRS)
+    two.fill("#title", MINE)
     two.click("button:has-text('Enregistrer et continuer')")
     assert THEIRS in two.inner_text("#asides")
     assert two.input_value("#title") == MINE

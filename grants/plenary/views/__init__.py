@@ -4,6 +4,6 @@ from flask import Blueprint
 
 bp = Blueprint("plenary", __name__)
 
-from grants.plenary.views import desk, prints, public, sheets  # noqa: E402 - they hang their routes on bp
+from grants.plenary.views import desk, people, prints, programmes, public, sheets  # noqa: E402 - they hang their routes on bp
 
-__all__ = ["bp", "desk", "prints", "public", "sheets"]
+__all__ = ["bp", "desk", "people", "prints", "programmes", "public", "sheets"]

@@ -42,7 +42,7 @@ def versions_sheet(year: int, ending: str) -> ResponseReturnValue:
     columns = (
         Column(_("Version"), INTEGER),
         Column(_("Calculée le"), MOMENT),
-        Column(_("Valeur, en % du possible")),
+        Column(_("Part du possible atteinte, en %")),
         Column(_("Valeur pour la personne la moins servie")),
         Column(_("Montrée")),
     )

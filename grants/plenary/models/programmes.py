@@ -1,63 +1,17 @@
-"""The evening: who comes, where they sit, who speaks when."""
+"""What was computed for an evening: where each sits, who speaks when."""
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from grants.calls.models import Call
 from grants.db import Base, now
+from grants.plenary.models.evening import Plenary
+from grants.plenary.models.people import Participant
 from grants.projects.models import Project
-
-
-class Plenary(Base):
-    """The meeting of one call, from `starts_at` to `ends_at` in the town's zone; seats are bounds of each table.
-
-    `tables` None lets the number of tables follow the people present.
-    """
-
-    __tablename__ = "plenary"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    call_id: Mapped[int] = mapped_column(ForeignKey("call.id"), unique=True)
-    held_on: Mapped[date]
-    starts_at: Mapped[time] = mapped_column(default=time(13, 45))
-    ends_at: Mapped[time] = mapped_column(default=time(17, 30))
-    place: Mapped[str] = mapped_column(default="")
-    access: Mapped[str] = mapped_column(default="")
-    rounds: Mapped[int] = mapped_column(default=3)
-    round_minutes: Mapped[int] = mapped_column(default=20)
-    pitch_seconds: Mapped[int] = mapped_column(default=75)
-    tables: Mapped[int | None]
-    fewest_seats: Mapped[int] = mapped_column(default=4)
-    most_seats: Mapped[int] = mapped_column(default=6)
-    published_version: Mapped[int | None]
-
-    call: Mapped[Call] = relationship()
-
-
-class Participant(Base):
-    """Somebody who comes, for a project or as a guest; `token` opens the personal programme without an account.
-
-    `person_id` tells that several lines are one human being, who sits only once in a round.
-    """
-
-    __tablename__ = "participant"
-    __table_args__ = (CheckConstraint("kind IN ('project', 'guest')", name="kind"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    plenary_id: Mapped[int] = mapped_column(ForeignKey("plenary.id"), index=True)
-    project_id: Mapped[int | None] = mapped_column(ForeignKey("project.id"), index=True)
-    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
-    name: Mapped[str]
-    kind: Mapped[str] = mapped_column(default="project")
-    token: Mapped[str] = mapped_column(unique=True)
-    coming: Mapped[bool] = mapped_column(default=True)
-
-    project: Mapped[Project | None] = relationship()
 
 
 class Programme(Base):

@@ -1,0 +1,45 @@
+"""The rules of the evening, said in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask_babel import lazy_gettext as _l
+
+if TYPE_CHECKING:
+    from flask_babel.speaklater import LazyString
+
+    from grants.domain.errors import RuleError
+
+WORDS: dict[str, LazyString] = {
+    "no_call": _l("Il n’y a pas d’appel en %(year)s."),
+    "several_calls": _l("Il y a plusieurs appels en %(year)s\u00a0: choisissez entre %(schemes)s."),
+    "no_plenary": _l("La plénière de %(year)s n’est pas encore préparée."),
+    "no_programme": _l("Le programme de %(year)s n’est pas encore fait."),
+    "nobody_comes": _l("Personne n’est annoncé\u00a0: dites d’abord qui vient, puis faites le programme."),
+    "somebody_alone": _l("Une seule personne est annoncée\u00a0: il en faut au moins deux pour une rencontre."),
+    "odd_sizes": _l(
+        "Une table réunit au moins deux personnes, et le plus grand nombre de places (%(most)s) ne peut pas être"
+        " inférieur au plus petit (%(fewest)s)."
+    ),
+    "too_few_seats": _l(
+        "%(people)s personnes viennent et il n’y a pas assez de places\u00a0: il en manque %(missing)s. Mettez"
+        " %(enough)s tables au lieu de %(tables)s, ou plus de %(most)s places par table."
+    ),
+    "too_many_tables": _l(
+        "%(tables)s tables pour %(people)s personnes, c’est trop\u00a0: certains seraient seuls."
+        " Mettez-en %(enough)s au plus."
+    ),
+    "infeasible": _l("Aucun programme ne respecte toutes les demandes\u00a0: %(reason)s"),
+    "people_changed": _l("La liste des personnes a changé pendant le calcul\u00a0: recommencez."),
+    "ends_before": _l("La fin doit être après le début."),
+    "odd_rounds": _l("Choisissez entre 1 et %(most)s tours de tables."),
+    "odd_pitch": _l("Une présentation dure entre %(fewest)s et %(most)s secondes."),
+    "too_many_people": _l("Un projet vient à %(most)s personnes au plus."),
+    "name_missing": _l("Écrivez un nom."),
+}
+
+
+def words_of(error: RuleError) -> str:
+    """Say a rule that an act would break, with its figures."""
+    return str(WORDS[error.code]) % error.figures
