@@ -28,14 +28,14 @@ from flask_babel import Babel
 
 from grants import pdf
 from grants.pdf import engine
-from grants.plenary.booklet import Volume, make
-from grants.plenary.booklet_text import for_paper
+from grants.plenary.prints.booklet import Volume, make
+from grants.plenary.prints.text import for_paper
 from tests.samples.booklets import sample
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from grants.plenary.booklet_content import BookletContent
+    from grants.plenary.prints.content import BookletContent
 
 GOALS = {50: {"text": 40, "title": 10}, 200: {"text": 100, "title": 40}}
 

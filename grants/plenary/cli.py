@@ -14,9 +14,9 @@ from flask_babel import gettext as _
 from grants.db import db
 from grants.domain.errors import RuleError
 from grants.pdf import PdfUnavailable
-from grants.plenary import booklet as press
 from grants.plenary import services, wording
 from grants.plenary.forms import words_of
+from grants.plenary.prints import booklet as press
 from grants.plenary.queries import booklet_content, call_of, programme_page
 
 if TYPE_CHECKING:

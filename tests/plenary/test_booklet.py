@@ -13,9 +13,9 @@ from flask import Flask
 from flask_babel import Babel
 
 from grants import pdf
-from grants.plenary.booklet import Volume, make
-from grants.plenary.booklet_content import DatedStep, Wish
-from grants.plenary.booklet_text import cut, for_paper, hour, printable, shortened, sorting
+from grants.plenary.prints.booklet import Volume, make
+from grants.plenary.prints.content import DatedStep, Wish
+from grants.plenary.prints.text import cut, for_paper, hour, printable, shortened, sorting
 from grants.settings import ROOT
 from tests.samples.booklets import sample
 

@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 from flask_babel import Babel
 
-from grants.plenary.booklet import make
+from grants.plenary.prints.booklet import make
 from grants.settings import ROOT
 from tests.samples.booklets import sample
 

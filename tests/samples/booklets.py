@@ -3,7 +3,7 @@
 from datetime import date, time
 from random import Random
 
-from grants.plenary.booklet_content import (
+from grants.plenary.prints.content import (
     BookletContent,
     DatedStep,
     Encounter,

@@ -13,8 +13,8 @@ from grants.db import db
 from grants.domain.errors import RuleError
 from grants.domain.money import format_euros
 from grants.domain.words import plain
-from grants.plenary import booklet_content as paper
 from grants.plenary import wording
+from grants.plenary.prints import content as paper
 from grants.plenary.queries.calls import plenary_of, projects_of
 from grants.plenary.queries.programmes import TableShown, day_of, guests_of, latest_programme, places_of, tables_of
 from grants.projects.forms import KIND_WORDS

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from grants.plenary import booklet, personal
-from grants.plenary.booklet_content import BookletContent
+from grants.plenary.prints import booklet, personal
+from grants.plenary.prints.content import BookletContent
 from grants.plenary.queries import booklet_content
 
 if TYPE_CHECKING:

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext as _
 
-from grants.plenary.booklet_height import PAGE, height_mm
-from grants.plenary.booklet_text import MOST_TEXT, cut, shortened
+from grants.plenary.prints.height import PAGE, height_mm
+from grants.plenary.prints.text import MOST_TEXT, cut, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from grants.pdf import Fragment
-    from grants.plenary.booklet_content import Project, Sitting, Wish
+    from grants.plenary.prints.content import Project, Sitting, Wish
 
 SLACK = 3.0
 """Millimetres by which counting may be too severe."""

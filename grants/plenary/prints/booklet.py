@@ -12,18 +12,17 @@ from flask import current_app
 from flask_babel import force_locale, format_date
 
 from grants import pdf
-from grants.plenary import booklet_leaves as leaves
-from grants.plenary import personal
-from grants.plenary.booklet_art import TINT, mixed, qr_png
-from grants.plenary.booklet_fit import LADDER, RULED, SLACK, fits, project_context, room
-from grants.plenary.booklet_leaves import Leaf
-from grants.plenary.booklet_text import address, for_paper, hour, theme_order, who
+from grants.plenary.prints import leaves, personal
+from grants.plenary.prints.art import TINT, mixed, qr_png
+from grants.plenary.prints.fit import LADDER, RULED, SLACK, fits, project_context, room
+from grants.plenary.prints.leaves import Leaf
+from grants.plenary.prints.text import address, for_paper, hour, theme_order, who
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from grants.plenary.booklet_content import BookletContent, Project
+    from grants.plenary.prints.content import BookletContent, Project
 
 EDITIONS = ("a5", "a4-imposed", "large-print", *personal.SHEETS)
 SHEET = 4

@@ -13,7 +13,7 @@ from grants import pdf
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from grants.plenary.booklet_content import Wish
+    from grants.plenary.prints.content import Wish
 
 POINT = 25.4 / 72
 PAGE = 180.0

@@ -11,7 +11,7 @@ from math import cos, pi, sin, sqrt
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from grants.plenary.booklet_content import BookletContent
+    from grants.plenary.prints.content import BookletContent
 
 GOLDEN_ANGLE = pi * (3 - sqrt(5))
 NIGHT = "#14213D"

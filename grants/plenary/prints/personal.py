@@ -13,14 +13,14 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from grants import pdf
-from grants.plenary.booklet_art import qr_png
-from grants.plenary.booklet_text import for_paper, hour, sorting
+from grants.plenary.prints.art import qr_png
+from grants.plenary.prints.text import for_paper, hour, sorting
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from grants.plenary.booklet_content import BookletContent, PersonalSheet
+    from grants.plenary.prints.content import BookletContent, PersonalSheet
 
 SHEETS = {"programmes": 4, "badges": 8}
 """Kinds of personal sheets, and how many stand on an A4 page."""

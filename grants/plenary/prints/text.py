@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import time
 
-    from grants.plenary.booklet_content import BookletContent, Project, Theme
+    from grants.plenary.prints.content import BookletContent, Project, Theme
 
 LONGEST = {
     "title": 160,

@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext as _
 
-from grants.plenary.booklet_art import constellation, qr_png
-from grants.plenary.booklet_content import Project, Theme
-from grants.plenary.booklet_height import table_mm
-from grants.plenary.booklet_text import sorting, theme_order, who
+from grants.plenary.prints.art import constellation, qr_png
+from grants.plenary.prints.content import Project, Theme
+from grants.plenary.prints.height import table_mm
+from grants.plenary.prints.text import sorting, theme_order, who
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from grants.plenary.booklet_content import BookletContent, Table, Wish
+    from grants.plenary.prints.content import BookletContent, Table, Wish
 
 
 @dataclass(frozen=True, slots=True)
