@@ -1,7 +1,20 @@
-"""The evening: who comes, where they sit, who speaks when."""
+"""The evening: who comes, where they sit, who speaks when, what it leaves behind."""
 
+from grants.plenary.models.after import AfterLetter, Encounter, EncounterNews, EncounterSide, MinuteEntry, Opinion
 from grants.plenary.models.evening import Plenary
 from grants.plenary.models.people import Participant
 from grants.plenary.models.programmes import Passage, Programme, Seat
 
-__all__ = ["Participant", "Passage", "Plenary", "Programme", "Seat"]
+__all__ = [
+    "AfterLetter",
+    "Encounter",
+    "EncounterNews",
+    "EncounterSide",
+    "MinuteEntry",
+    "Opinion",
+    "Participant",
+    "Passage",
+    "Plenary",
+    "Programme",
+    "Seat",
+]
