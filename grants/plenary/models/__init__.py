@@ -1,6 +1,7 @@
 """The evening: who comes, where they sit, who speaks when, what it leaves behind."""
 
 from grants.plenary.models.after import AfterLetter, Encounter, EncounterNews, EncounterSide, MinuteEntry, Opinion
+from grants.plenary.models.day import EveningClock, Tick
 from grants.plenary.models.evening import Plenary
 from grants.plenary.models.people import Participant
 from grants.plenary.models.programmes import Passage, Programme, Seat
@@ -10,6 +11,7 @@ __all__ = [
     "Encounter",
     "EncounterNews",
     "EncounterSide",
+    "EveningClock",
     "MinuteEntry",
     "Opinion",
     "Participant",
@@ -17,4 +19,5 @@ __all__ = [
     "Plenary",
     "Programme",
     "Seat",
+    "Tick",
 ]
