@@ -3,6 +3,7 @@
 from grants.plenary.models.after import AfterLetter, Encounter, EncounterNews, EncounterSide, MinuteEntry, Opinion
 from grants.plenary.models.day import EveningClock, Tick
 from grants.plenary.models.evening import Plenary
+from grants.plenary.models.meetings import MeetingWish, Veto
 from grants.plenary.models.people import Participant
 from grants.plenary.models.programmes import Passage, Programme, Seat
 
@@ -12,6 +13,7 @@ __all__ = [
     "EncounterNews",
     "EncounterSide",
     "EveningClock",
+    "MeetingWish",
     "MinuteEntry",
     "Opinion",
     "Participant",
@@ -20,4 +22,5 @@ __all__ = [
     "Programme",
     "Seat",
     "Tick",
+    "Veto",
 ]

@@ -22,11 +22,11 @@ REASONS_KEPT = 3
 
 @dataclass(frozen=True, slots=True)
 class Sitter:
-    """Somebody present: the id of their line, of their association, of the person when it is known."""
+    """Somebody present: the id of their line, of their association, and who stands behind it (`Participant.human`)."""
 
     id: int
     association_id: int | None
-    person_id: int | None
+    human: tuple[str, int]
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,13 +110,12 @@ def publish(programme: Programme) -> None:
 
 def _sitter(participant: Participant) -> Sitter:
     project = participant.project
-    return Sitter(participant.id, project.association_id if project else None, participant.person_id)
+    return Sitter(participant.id, project.association_id if project else None, participant.human)
 
 
 def _same_people(people: Sequence[Sitter]) -> tuple[tuple[int, ...], ...]:
     """Return the groups of places that are one human being."""
-    groups: dict[int, list[int]] = defaultdict(list)
+    groups: dict[tuple[str, int], list[int]] = defaultdict(list)
     for place, person in enumerate(people):
-        if person.person_id is not None:
-            groups[person.person_id].append(place)
+        groups[person.human].append(place)
     return tuple(tuple(group) for group in groups.values() if len(group) > 1)

@@ -1,0 +1,38 @@
+"""Coming to the evening: the kinds of guests, and when somebody is reminded."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Final
+
+GUEST_KINDS: Final = ("resident", "service", "elected", "neighbour")
+"""A resident, a service, an elected member, a neighbour's project (from another town or another call)."""
+
+MOST_PER_PROJECT: Final = 3
+LONGEST_NAME: Final = 120
+
+ANSWER, AGAIN, EVE = "answer", "again", "eve"
+STAGES: Final = ((ANSWER, 21), (AGAIN, 7), (EVE, 2))
+"""What is written, in order, and how many days before the evening it is due: twice to who has not answered, then a
+word of the eve to all who are expected."""
+ANSWER_BEFORE: Final = timedelta(days=10)
+
+
+def answer_by(held_on: date) -> date:
+    """Return the day by which an answer helps to lay the tables; a later one is welcome."""
+    return held_on - ANSWER_BEFORE
+
+
+def reminder_due(today: date, held_on: date, last: str, *, answered: bool) -> str:
+    """Return the stage to write today, empty when there is none; `last` is the one written last.
+
+    A morning that was missed is made up for; a stage whose successor is due is not written any more.
+    """
+    left = (held_on - today).days
+    if left < 0:
+        return ""
+    due = [name for name, days in STAGES if left <= days]
+    stage = due[-1] if due else ""
+    if stage == last or (answered and stage != EVE):
+        return ""
+    return stage
