@@ -17,7 +17,7 @@ from werkzeug.exceptions import HTTPException
 from whitenoise import WhiteNoise
 
 from grants import __version__, files, mail
-from grants.blueprints import BLUEPRINTS, COMMANDS, DAILY
+from grants.blueprints import BLUEPRINTS, COMMANDS, DAILY, LONG_WORKS
 from grants.budget.deck import cards
 from grants.calls.queries import year_on_show
 from grants.calls.schemes import check_schemes
@@ -49,6 +49,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     jobs = init_jobs(app, settings)
     for function in DAILY:
         jobs.every_day(function)
+    for work in LONG_WORKS:
+        jobs.offer(work)
     db.init_app(app)
     Babel(
         app,

@@ -31,7 +31,7 @@ from grants.workshops import services as workshops_services
 from grants.workshops import views as workshops
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from click import Command
     from flask import Blueprint
@@ -77,3 +77,6 @@ DAILY: tuple[Callable[[], object], ...] = (
 )
 """What is done each morning. Each may be called twice on one day, or not at all: it looks at what is due, and notes
 what it did."""
+
+LONG_WORKS: tuple[Callable[..., Iterator[None]], ...] = ()
+"""What takes longer than a page may: `current_jobs().soon(name, …)` starts it, each `yield` keeps what was done."""

@@ -14,7 +14,7 @@ from grants import mail
 from grants.db import db
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from huey.consumer import Consumer
 
@@ -39,6 +39,7 @@ class Jobs:
         self.queue = SqliteHuey("jobs", filename=str(settings.var / "jobs.sqlite3"), immediate=immediate)
         self.consumer: Consumer | None = None
         self.daily: list[Callable[[], object]] = []
+        self.steps: dict[str, Callable[..., Any]] = {}
         self._lock = threading.Lock()
         self._deliver = self.task(mail.deliver)
         self.queue.periodic_task(crontab(minute="*"), name="deliver_every_minute")(self._in_context(mail.deliver))
@@ -52,6 +53,15 @@ class Jobs:
         self.daily.append(function)
         periodic = self.queue.periodic_task(crontab(**DAILY_AT), name=f"daily_{function.__name__}")
         periodic(self._in_context(self._whole(function)))
+
+    def offer(self, function: Callable[..., Iterator[None]]) -> None:
+        """Let `soon` start a long work by its name. It is a generator: each `yield` keeps what was done so far."""
+        self.steps[function.__name__] = self.task(self._step_by_step(function))
+
+    def soon(self, name: str, *args: object) -> None:
+        """Queue a long work; OSError, sqlite3.Error or HueyException when the queue cannot be written."""
+        self.start_in_process()
+        self.steps[name](*args)
 
     def run_daily(self) -> None:
         """Do the work of the day at once, each piece in a transaction of its own."""
@@ -91,6 +101,21 @@ class Jobs:
         def run() -> None:
             try:
                 function()
+                db.session.commit()
+            finally:
+                db.session.remove()
+
+        run.__name__ = function.__name__
+        return run
+
+    @staticmethod
+    def _step_by_step(function: Callable[..., Iterator[None]]) -> Callable[..., None]:
+        """Make each part of a long work a transaction, so that its progress shows and nothing waits for its end."""
+
+        def run(*args: object) -> None:
+            try:
+                for _ in function(*args):
+                    db.session.commit()
                 db.session.commit()
             finally:
                 db.session.remove()

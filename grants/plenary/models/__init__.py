@@ -2,13 +2,16 @@
 
 from grants.plenary.models.after import AfterLetter, Encounter, EncounterNews, EncounterSide, MinuteEntry, Opinion
 from grants.plenary.models.day import EveningClock, Tick
+from grants.plenary.models.demands import Demand
 from grants.plenary.models.evening import Plenary
 from grants.plenary.models.meetings import MeetingWish, Veto
 from grants.plenary.models.people import Participant
 from grants.plenary.models.programmes import Passage, Programme, Seat
+from grants.plenary.models.searches import Search
 
 __all__ = [
     "AfterLetter",
+    "Demand",
     "Encounter",
     "EncounterNews",
     "EncounterSide",
@@ -20,6 +23,7 @@ __all__ = [
     "Passage",
     "Plenary",
     "Programme",
+    "Search",
     "Seat",
     "Tick",
     "Veto",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from grants.db import Base, now
@@ -15,10 +15,17 @@ from grants.projects.models import Project
 
 
 class Programme(Base):
-    """One computed evening: its value, the bound no programme can beat, and how it was made."""
+    """One version of an evening: its value, the bound no programme can beat, and how it was made.
+
+    `origin` says how: computed anew, moved by hand, or repaired during the day; the last two come from the version
+    `based_on`. `once` is the key of the form that kept it, so that a second click keeps nothing more.
+    """
 
     __tablename__ = "programme"
-    __table_args__ = (UniqueConstraint("plenary_id", "version"),)
+    __table_args__ = (
+        UniqueConstraint("plenary_id", "version"),
+        CheckConstraint("origin IN ('computed', 'moved', 'repaired')", name="origin"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     plenary_id: Mapped[int] = mapped_column(ForeignKey("plenary.id"), index=True)
@@ -29,6 +36,10 @@ class Programme(Base):
     bound: Mapped[float]
     poorest: Mapped[float]
     notes: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    origin: Mapped[str] = mapped_column(default="computed")
+    based_on: Mapped[int | None]
+    published_at: Mapped[datetime | None]
+    once: Mapped[str | None] = mapped_column(unique=True)
 
     plenary: Mapped[Plenary] = relationship()
     seats: Mapped[list[Seat]] = relationship(cascade="all, delete-orphan")
