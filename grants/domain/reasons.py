@@ -30,7 +30,8 @@ class Weights:
 
     Words bring two projects together above a likeness (0 to 1) of `faintest_subject` when one of them names a known
     subject, of `faintest_words` otherwise. `new_face` is what meeting anybody else is worth when nothing is known, so
-    that nobody meets the same people twice.
+    that nobody meets the same people twice. `known` is the part (0 to 1) that a pair loses when they already know one
+    another.
     """
 
     need_meets_offer: float = 40.0
@@ -38,10 +39,14 @@ class Weights:
     faintest_subject: float = 0.06
     faintest_words: float = 0.12
     theme: float = 8.0
-    same_quarter: float = 10.0
-    near_quarter: float = 4.0
+    same_quarter: float = 6.0
+    near_quarter: float = 2.0
     audience: float = 9.0
+    calendar: float = 3.0
+    commons: float = 12.0
     newcomer: float = 3.0
+    asked: float = 60.0
+    known: float = 0.5
     new_face: float = 2.0
 
 

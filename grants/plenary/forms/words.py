@@ -36,6 +36,11 @@ WORDS: dict[str, LazyString] = {
     "odd_rounds": _l("Choisissez entre 1 et %(most)s tours de tables."),
     "odd_pitch": _l("Une présentation dure entre %(fewest)s et %(most)s secondes."),
     "too_many_people": _l("Un projet vient à %(most)s personnes au plus."),
+    "importance_moved": _l(
+        "Quelqu’un d’autre vient de changer l’importance des raisons. Voici ce qui est gardé\u00a0: relisez, puis"
+        " recommencez."
+    ),
+    "importance_unknown": _l("Choisissez un niveau dans la liste."),
     "name_missing": _l("Écrivez un nom."),
 }
 

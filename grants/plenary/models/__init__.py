@@ -5,6 +5,7 @@ from grants.plenary.models.day import EveningClock, Tick
 from grants.plenary.models.demands import Demand
 from grants.plenary.models.evening import Plenary
 from grants.plenary.models.meetings import MeetingWish, Veto
+from grants.plenary.models.importance import Importance
 from grants.plenary.models.people import Participant
 from grants.plenary.models.programmes import Passage, Programme, Seat
 from grants.plenary.models.searches import Search
@@ -17,6 +18,7 @@ __all__ = [
     "EncounterSide",
     "EveningClock",
     "MeetingWish",
+    "Importance",
     "MinuteEntry",
     "Opinion",
     "Participant",

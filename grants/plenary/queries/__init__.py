@@ -11,7 +11,7 @@ from grants.plenary.queries.pages import (
     programme_page,
 )
 from grants.plenary.queries.people import Attendance, attendance, participant_of, participant_of_token, participants_of
-from grants.plenary.queries.profiles import affinities_of
+from grants.plenary.queries.profiles import affinities_of, levels_of
 from grants.plenary.queries.programmes import (
     Guest,
     Meeting,
@@ -49,6 +49,7 @@ __all__ = [
     "evenings",
     "guests_of",
     "latest_programme",
+    "levels_of",
     "next_version",
     "order_of",
     "participant_of",

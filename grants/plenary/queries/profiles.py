@@ -10,21 +10,38 @@ from sqlalchemy import func, select
 from grants.calls.models import Call
 from grants.db import db
 from grants.domain.affinity import affinities
+from grants.domain.importance import CRITERIA, USUAL, weights_for
 from grants.domain.reasons import Profile, Wish
 from grants.domain.words import Lexicon, wish_lexicon
+from grants.plenary.models import Importance, Plenary
+from grants.plenary.queries.calls import plenary_of
 from grants.projects.models import Project
 from grants.territories.queries import territory
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from grants.domain.affinity import Affinities
     from grants.domain.territory import Territory
     from grants.projects.models import NeedOffer
 
 
-def affinities_of(call: Call, projects: Sequence[Project]) -> Affinities:
-    """Return who among these projects should meet whom, places counted as in `projects`."""
+def levels_of(plenary: Plenary | None) -> dict[str, str]:
+    """Return the level of every criterion at an evening: as usual when nobody said otherwise."""
+    kept = select(Importance.criterion, Importance.level)
+    rows = db.session.execute(kept.where(Importance.plenary_id == plenary.id)) if plenary else ()
+    return dict.fromkeys(CRITERIA, USUAL) | {criterion: level for criterion, level in rows if criterion in CRITERIA}
+
+
+def affinities_of(
+    evening: Plenary | Call, projects: Sequence[Project], *, levels: Mapping[str, str] | None = None
+) -> Affinities:
+    """Return who among these projects should meet whom, places counted as in `projects`.
+
+    `levels` say how much each criterion counts, in place of what staff kept for the evening.
+    """
+    call = evening.call if isinstance(evening, Plenary) else evening
+    plenary = plenary_of(call)
     town = territory(call.territory)
     stem = snowballstemmer.stemmer("french").stemWord
     seasons = _seasons(call)
@@ -34,6 +51,7 @@ def affinities_of(call: Call, projects: Sequence[Project]) -> Affinities:
         Lexicon(stem, _names(town)),
         wish_lexicon=wish_lexicon(stem),
         touches={place.key: place.touches for place in town.neighbourhoods},
+        weights=weights_for(levels_of(plenary) if levels is None else levels),
     )
 
 

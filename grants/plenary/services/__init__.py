@@ -1,5 +1,6 @@
 """The verbs of the evening: prepare it, say who comes, build a programme, publish it."""
 
+from grants.plenary.services.importance import set_importance
 from grants.plenary.services.people import (
     MOST_PER_PROJECT,
     add,
@@ -29,4 +30,5 @@ __all__ = [
     "say_who_comes",
     "seat_people",
     "set_coming",
+    "set_importance",
 ]

@@ -30,6 +30,7 @@ ACTS: dict[str, LazyString] = {
     "claim_ended": _l("Demande de reversement close"),
     "year_end_settled": _l("Fin d’année réglée"),
     "agreement_recorded": _l("Convention enregistrée"),
+    "importance_set": _l("Importance des raisons de se rencontrer changée"),
 }
 """Each act by its code: whoever records another one adds its words here."""
 NAMES: dict[str, LazyString] = {
@@ -58,6 +59,16 @@ NAMES: dict[str, LazyString] = {
     "signed_on": _l("signée le"),
     "parts": _l("versements"),
     "files": _l("fichiers"),
+    "counts_wishes": _l("besoins et propositions"),
+    "counts_asked": _l("souhaits"),
+    "counts_words": _l("sujets communs"),
+    "counts_themes": _l("thèmes"),
+    "counts_place": _l("quartiers"),
+    "counts_audience": _l("personnes concernées"),
+    "counts_calendar": _l("calendrier"),
+    "counts_commons": _l("communs"),
+    "counts_experience": _l("première fois"),
+    "counts_known": _l("ceux qui se connaissent"),
 }
 """What the details of an act are called."""
 VALUES: dict[object, LazyString] = {
@@ -65,6 +76,10 @@ VALUES: dict[object, LazyString] = {
     "in_kind": _l("aide en nature"),
     "none": _l("tous les projets"),
     "priority": _l("quartiers prioritaires"),
+    "level_none": _l("ne compte pas"),
+    "level_little": _l("un peu"),
+    "level_usual": _l("comme d’habitude"),
+    "level_much": _l("beaucoup"),
     True: _l("oui"),
     False: _l("non"),
 }
