@@ -117,11 +117,14 @@ Rarity = Mapping[tuple[str, str], float]
 
 
 def reasons_between(mine: Reading, theirs: Reading, rarity: Rarity, weights: Weights) -> list[Reason]:
-    """Return why these two should meet, from the side of `mine`, the weightiest first; none within one association."""
+    """Return why these two should meet, from the side of `mine`, the weightiest first.
+
+    None within one association, none that counts nothing.
+    """
     if mine.profile.association == theirs.profile.association:
         return []
     found = [reason for criterion in _CRITERIA for reason in criterion(mine, theirs, rarity, weights)]
-    return sorted(found, key=lambda reason: (-reason.weight, reason.kind))
+    return sorted((reason for reason in found if reason.weight > 0), key=lambda reason: (-reason.weight, reason.kind))
 
 
 def _wishes(mine: Reading, theirs: Reading, _: Rarity, weights: Weights) -> list[Reason]:

@@ -4,8 +4,8 @@ from grants.plenary.models.after import AfterLetter, Encounter, EncounterNews, E
 from grants.plenary.models.day import EveningClock, Tick
 from grants.plenary.models.demands import Demand
 from grants.plenary.models.evening import Plenary
-from grants.plenary.models.meetings import MeetingWish, Veto
 from grants.plenary.models.importance import Importance
+from grants.plenary.models.meetings import MeetingWish, Veto
 from grants.plenary.models.people import Participant
 from grants.plenary.models.programmes import Passage, Programme, Seat
 from grants.plenary.models.searches import Search
@@ -17,8 +17,8 @@ __all__ = [
     "EncounterNews",
     "EncounterSide",
     "EveningClock",
-    "MeetingWish",
     "Importance",
+    "MeetingWish",
     "MinuteEntry",
     "Opinion",
     "Participant",
