@@ -1,107 +1,72 @@
-"""The half day of the plenary, hour by hour, and what is wrong with it in plain words."""
+"""The half day of the plenary, hour by hour, and what is wrong with it in plain words (domain § 7)."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
+
+from grants.domain.moments import Frame, Moment, Run, Schedule, Step, minutes_of
+from grants.domain.schedule_cautions import cautions_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import time
 
-WELCOME = 15
-OPENING = 10
+USUAL = {"welcome": 15, "opening": 10, "coffee": 25, "give_and_take": 10, "other": 10}
+"""Minutes of the moments whose length follows from nothing else."""
+
 SETTLING = 2
 """Minutes to get ready before each run of presentations."""
 
 CHANGE = 3
 """Minutes to walk to the next table after a round."""
 
-COFFEE = 25
 LEAST_OPEN_TABLES = 10
-GIVE_AND_TAKE = 10
 NEAT = 5
-"""Presentations and coffee begin and end on five minutes."""
+"""Presentations and coffee begin on five minutes."""
 
-SHORTEST_ROUND = 10
-LONGEST_ROUND = 40
 ROUNDS_BEFORE_COFFEE = 2
 USUAL_RUNS = 3
 MOST_RUNS = 4
 """Runs of presentations a half day holds: three with ease, four at a push; beyond, several rooms at once."""
 
-A_DAY = 24 * 60
 
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """A stretch of the day: `kind`, and the blocks or the round it holds (both count from 1).
-
-    `rooms` is how many blocks are heard at once, each in a room of its own.
-    """
-
-    kind: str
-    starts: time
-    ends: time
-    blocks: tuple[int, ...] = ()
-    round: int | None = None
-    rooms: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Caution:
-    """Something that does not add up: a code and its figures (minutes, seconds, hours)."""
-
-    code: str
-    figures: dict[str, int | str]
-
-
-@dataclass(frozen=True, slots=True)
-class Schedule:
-    """The moments in order, and the cautions that staff should read."""
-
-    moments: tuple[Moment, ...]
-    cautions: tuple[Caution, ...]
-
-    def of_round(self, number: int) -> Moment | None:
-        """Return the moment of that round."""
-        return next((moment for moment in self.moments if moment.round == number), None)
-
-
-def half_day(  # noqa: PLR0913 - the settings of an evening
-    blocks: Sequence[int],
-    rounds: int,
-    *,
-    starts: time = time(13, 45),
-    ends: time = time(17, 30),
-    round_minutes: int = 20,
-    pitch_seconds: int = 75,
-) -> Schedule:
-    """Lay out welcome, opening, presentations, rounds, coffee, open tables and what each gives and takes.
-
-    `blocks` are the numbers of presentations of each block. One run of blocks and two rounds come before the coffee,
-    all others after it; open tables take what is left until `ends`. Many blocks are heard in several rooms at once.
-    """
-    day = _Day(starts)
-    rooms = rooms_for(len(blocks))
-    runs = [blocks[start : start + rooms] for start in range(0, len(blocks), rooms)]
-    day.add("welcome", WELCOME)
-    day.add("opening", OPENING)
-    day.present(runs[:1], 1, rooms, pitch_seconds)
+def usual_steps(rounds: int) -> list[Step]:
+    """Return the half day of the trade: two rounds at most come before the coffee, all others after it."""
     early = min(rounds - 1, ROUNDS_BEFORE_COFFEE) if rounds > 1 else rounds
-    for number in range(1, early + 1):
-        day.add("round", round_minutes, number)
-    day.add_neat("coffee", COFFEE)
-    day.present(runs[1:], rooms + 1, rooms, pitch_seconds)
-    for number in range(early + 1, rounds + 1):
-        day.add("round", round_minutes, number)
-    left = _minutes(ends) - GIVE_AND_TAKE - day.settled
+    kinds = ["welcome", "opening", "presentations", *["round"] * early, "coffee", "presentations"]
+    return [Step(kind) for kind in [*kinds, *["round"] * (rounds - early), "open_tables", "give_and_take"]]
+
+
+def with_rounds(steps: Sequence[Step], rounds: int) -> list[Step]:
+    """Return the steps with that many rounds: the last ones go, or others follow the last one."""
+    places = [place for place, step in enumerate(steps) if step.kind == "round"]
+    gone = set(places[rounds:])
+    kept = [step for place, step in enumerate(steps) if place not in gone]
+    more = [Step("round")] * (rounds - len(places))
+    after = places[-1] + 1 if places else len(steps)
+    return [*kept[:after], *more, *kept[after:]] if more else kept
+
+
+def half_day(blocks: Sequence[int], rounds: int, **frame: time | int) -> Schedule:
+    """Lay out the usual steps; `blocks` and `frame` as for `lay_out`."""
+    return lay_out(usual_steps(rounds), blocks, Frame(**frame))  # type: ignore[arg-type]
+
+
+def lay_out(steps: Sequence[Step], blocks: Sequence[int], frame: Frame) -> Schedule:
+    """Give each step its hours, one after the other, and say what does not add up.
+
+    `blocks` are the numbers of presentations of each block. Each run of presentations takes what fits in its minutes
+    (one run of blocks when it has none), the last takes the rest; many blocks are heard in several rooms at once.
+    """
+    runs = _runs(steps, blocks, frame.pitch_seconds)
+    day = _walked(steps, runs, frame, 0)
+    opened = sum(step.kind == "open_tables" and step.minutes is None for step in steps)
+    left = (minutes_of(frame.ends) - day.clock) // opened if opened else 0
     if left >= LEAST_OPEN_TABLES:
-        day.add("open_tables", left)
-    day.add("give_and_take", GIVE_AND_TAKE)
-    return Schedule(
-        tuple(day.moments), tuple(_cautions(day.clock, ends, sum(map(max, runs)), round_minutes, pitch_seconds))
-    )
+        longer = _walked(steps, runs, frame, left)
+        over = max(0, longer.clock - minutes_of(frame.ends))
+        day = longer if not over or left - over < LEAST_OPEN_TABLES else _walked(steps, runs, frame, left - over)
+    return Schedule(tuple(day.moments), tuple(cautions_of(day.moments, steps, runs, blocks, frame)))
 
 
 def rooms_for(blocks: int) -> int:
@@ -109,24 +74,63 @@ def rooms_for(blocks: int) -> int:
     return 1 if blocks <= MOST_RUNS else -(-blocks // USUAL_RUNS)
 
 
+def _runs(steps: Sequence[Step], blocks: Sequence[int], pitch_seconds: int) -> list[Run]:
+    """Share the blocks, in order, among the steps of presentations; a step for which nothing is left has no block."""
+    rooms = rooms_for(len(blocks))
+    left = [blocks[start : start + rooms] for start in range(0, len(blocks), rooms)]
+    wanted = [step.minutes for step in steps if step.kind == "presentations"]
+    first, shared = 1, []
+    for place, minutes in enumerate(wanted, start=1):
+        count = len(left) if place == len(wanted) else _fitting(left, minutes, pitch_seconds)
+        taken, left = left[:count], left[count:]
+        last = first + sum(map(len, taken))
+        shared.append(Run(tuple(range(first, last)), rooms, _turns(taken), _needed(taken, pitch_seconds)))
+        first = last
+    return shared
+
+
+def _fitting(runs: Sequence[Sequence[int]], minutes: int | None, pitch_seconds: int) -> int:
+    """Return how many runs fit in so many minutes: one at least."""
+    count = 1
+    while minutes is not None and count < len(runs) and _needed(runs[: count + 1], pitch_seconds) <= minutes:
+        count += 1
+    return count
+
+
+def _needed(runs: Sequence[Sequence[int]], pitch_seconds: int) -> int:
+    return SETTLING + -(-_turns(runs) * pitch_seconds // 60) if runs else 0
+
+
+def _turns(runs: Sequence[Sequence[int]]) -> int:
+    return sum(map(max, runs))
+
+
 class _Day:
     """A clock in minutes since midnight, that writes down what it passes."""
 
     def __init__(self, starts: time) -> None:
-        self.clock = _minutes(starts)
+        self.clock = minutes_of(starts)
         self.moments: list[Moment] = []
+        self.rounds = 0
 
-    def add(self, kind: str, minutes: int, number: int | None = None) -> None:
-        """Write a moment once people have moved; `number` is that of a round."""
-        self._write(
-            Moment(kind, _hour(self.settled), _hour(self.settled + minutes), round=number), self.settled + minutes
-        )
+    def pass_round(self, step: Step, minutes: int) -> None:
+        """Write the next round."""
+        self.rounds += 1
+        self.write(Moment("round", self.settled, self.settled + minutes, round=self.rounds, title=step.title))
 
-    def add_neat(self, kind: str, minutes: int, blocks: tuple[int, ...] = (), rooms: int = 1) -> None:
-        """Write a moment that begins and ends on five minutes."""
+    def pass_run(self, step: Step, run: Run) -> None:
+        """Write a run of presentations, on five minutes; nothing when it has neither minutes nor project."""
         starts = _up_to_five(self.clock)
-        ends = _up_to_five(starts + minutes)
-        self._write(Moment(kind, _hour(starts), _hour(ends), blocks, rooms=rooms), ends)
+        if step.minutes is not None:
+            self.write(Moment(step.kind, starts, starts + step.minutes, run.blocks, rooms=run.rooms, title=step.title))
+        elif run.blocks:
+            ends = _up_to_five(starts + run.needed)
+            self.write(Moment(step.kind, starts, ends, run.blocks, rooms=run.rooms, title=step.title))
+
+    def pass_step(self, step: Step, minutes: int) -> None:
+        """Write any other moment, once people have moved; a coffee starts on five minutes."""
+        starts = _up_to_five(self.clock) if step.kind == "coffee" else self.settled
+        self.write(Moment(step.kind, starts, starts + minutes, title=step.title))
 
     @property
     def settled(self) -> int:
@@ -134,40 +138,27 @@ class _Day:
         after_round = bool(self.moments) and self.moments[-1].round is not None
         return self.clock + (CHANGE if after_round else 0)
 
-    def present(self, runs: Sequence[Sequence[int]], first: int, rooms: int, pitch_seconds: int) -> None:
-        """Write runs of blocks of presentations one after the other, the blocks of a run at once."""
-        if runs:
-            minutes = SETTLING + -(-sum(map(max, runs)) * pitch_seconds // 60)
-            last = first + sum(map(len, runs))
-            self.add_neat("presentations", minutes, tuple(range(first, last)), rooms)
-
-    def _write(self, moment: Moment, clock: int) -> None:
+    def write(self, moment: Moment) -> None:
+        """Keep a moment, and be at its end."""
         self.moments.append(moment)
-        self.clock = clock
+        self.clock = moment.until
 
 
-def _cautions(clock: int, ends: time, presented: int, round_minutes: int, pitch_seconds: int) -> list[Caution]:
-    found = []
-    over = clock - _minutes(ends)
-    if clock > A_DAY:
-        found.append(Caution("past_midnight", {"presentations": presented, "minutes": clock - A_DAY}))
-    elif over > 0:
-        found.append(Caution("too_long", {"minutes": over, "ends": _hour(clock).strftime("%H:%M")}))
-    if over > 0 and presented:
-        spare = presented * pitch_seconds - over * 60
-        found.append(Caution("shorter_pitches", {"seconds": max(0, spare // presented), "presentations": presented}))
-    if not SHORTEST_ROUND <= round_minutes <= LONGEST_ROUND:
-        found.append(Caution("odd_round", {"minutes": round_minutes}))
-    return found
-
-
-def _minutes(hour: time) -> int:
-    return hour.hour * 60 + hour.minute
+def _walked(steps: Sequence[Step], runs: Sequence[Run], frame: Frame, open_minutes: int) -> _Day:
+    """Pass every step; open tables without minutes last that long, and are left out when that is nothing."""
+    day, coming = _Day(frame.starts), iter(runs)
+    for step in steps:
+        if step.kind == "round":
+            day.pass_round(step, frame.round_minutes if step.minutes is None else step.minutes)
+        elif step.kind == "presentations":
+            day.pass_run(step, next(coming))
+        else:
+            usual = open_minutes if step.kind == "open_tables" else USUAL[step.kind]
+            minutes = usual if step.minutes is None else step.minutes
+            if minutes:
+                day.pass_step(step, minutes)
+    return day
 
 
 def _up_to_five(minutes: int) -> int:
     return -(-minutes // NEAT) * NEAT
-
-
-def _hour(minutes: int) -> time:
-    return (datetime.combine(date.min, time()) + timedelta(minutes=minutes % A_DAY)).time()

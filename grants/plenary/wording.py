@@ -4,21 +4,35 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from flask_babel import get_locale, gettext
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
 from grants.domain.words import plain
+from grants.plenary.hours import block_label, caution_words, hour, hours, in_english, moment_label
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from datetime import time
 
     from flask_babel.speaklater import LazyString
 
-    from grants.domain.schedule import Caution, Moment
     from grants.domain.territory import Territory
     from grants.plenary.queries import Guest
 
+__all__ = [
+    "block_label",
+    "caution_words",
+    "hour",
+    "hours",
+    "in_english",
+    "link_words",
+    "moment_label",
+    "quarter_name",
+    "quoted",
+    "sentence",
+    "short_sentence",
+    "table_words",
+    "theme_name",
+]
 LONGEST_QUOTE = 110
 
 AUDIENCES: dict[str, LazyString] = {
@@ -36,15 +50,6 @@ AUDIENCES: dict[str, LazyString] = {
     "poor": _l("les personnes en difficulté"),
     "prisoners": _l("les personnes détenues"),
 }
-
-MOMENTS: dict[str, LazyString] = {
-    "welcome": _l("Accueil, café et badges"),
-    "opening": _l("Mot d’ouverture"),
-    "coffee": _l("Pause café, mur des besoins et des propositions"),
-    "open_tables": _l("Tables ouvertes\u00a0: retrouvez qui vous voulez"),
-    "give_and_take": _l("Ce que je donne, ce que j’emporte"),
-}
-
 
 _SENTENCES: dict[str, LazyString] = {
     "need_met": _l("Vous cherchez «\u00a0%(need)s\u00a0»\u00a0; %(other)s propose «\u00a0%(offer)s\u00a0»."),
@@ -119,42 +124,6 @@ def _same_word(one: str, other: str) -> bool:
     return plain(one).rstrip("sx") == plain(other).rstrip("sx")
 
 
-def moment_label(moment: Moment) -> str:
-    """Name a moment of the day."""
-    if moment.round is not None:
-        return _("Tour de tables %(number)s", number=moment.round)
-    if moment.kind != "presentations":
-        return str(MOMENTS[moment.kind])
-    if len(moment.blocks) == 1:
-        return block_label(moment.blocks[0])
-    first, last = moment.blocks[0], moment.blocks[-1]
-    if moment.rooms == 1:
-        return _("Présentations, séries %(first)s à %(last)s", first=first, last=last)
-    return _(
-        "Présentations, séries %(first)s à %(last)s, dans %(rooms)s salles à la fois",
-        first=first,
-        last=last,
-        rooms=moment.rooms,
-    )
-
-
-def block_label(number: int) -> str:
-    """Name a block of presentations."""
-    return _("Présentations, série %(number)s", number=number)
-
-
-def hours(moment: Moment) -> str:
-    """Return when a moment starts and ends: `14:35 – 14:55`."""
-    return f"{hour(moment.starts)} – {hour(moment.ends)}"
-
-
-def hour(instant: time) -> str:
-    """Return an hour of the day as the reader writes it: `14 h 35` in French."""
-    if in_english():
-        return instant.strftime("%H:%M")
-    return f"{instant.hour}\u00a0h\u00a0{instant.minute:02}"
-
-
 def table_words(why: Mapping[str, Any], guests: Mapping[int, Guest], town: Territory) -> str:
     """Say to anybody what a table has in common."""
     if why["kind"] in {"newcomer", "seasoned"}:
@@ -168,28 +137,6 @@ def table_words(why: Mapping[str, Any], guests: Mapping[int, Guest], town: Terri
         giver=guests[why[giver]].who,
         **_figures(why, town),
     )
-
-
-def caution_words(caution: Caution) -> str:
-    """Say what does not add up in the day, and what to change."""
-    return str(_CAUTIONS[caution.code]) % caution.figures
-
-
-_CAUTIONS: dict[str, LazyString] = {
-    "past_midnight": _l(
-        "La journée finirait après minuit\u00a0: %(presentations)s présentations ne tiennent pas. Commencez plus tôt,"
-        " raccourcissez les présentations ou répartissez-les sur deux jours."
-    ),
-    "too_long": _l(
-        "La journée dépasse de %(minutes)s minutes l’heure de fin annoncée\u00a0: elle finirait à %(ends)s."
-        " Commencez plus tôt, enlevez un tour ou raccourcissez les présentations."
-    ),
-    "shorter_pitches": _l(
-        "Pour finir à l’heure, une présentation devrait durer %(seconds)s secondes."
-        " En dessous de 45 secondes, mieux vaut présenter aux tables seulement."
-    ),
-    "odd_round": _l("Un tour de %(minutes)s minutes ne convient pas\u00a0: choisissez entre 10 et 40 minutes."),
-}
 
 
 def link_words(link: Mapping[str, Any], town: Territory) -> str:
@@ -220,9 +167,3 @@ def quarter_name(key: str, town: Territory) -> str:
     """Return a quarter's name."""
     place = town.neighbourhood(key)
     return place.name if place else key
-
-
-def in_english() -> bool:
-    """Tell whether the reader reads English."""
-    locale = get_locale()
-    return locale is not None and str(locale.language) == "en"

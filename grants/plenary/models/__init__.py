@@ -3,7 +3,7 @@
 from grants.plenary.models.after import AfterLetter, Encounter, EncounterNews, EncounterSide, MinuteEntry, Opinion
 from grants.plenary.models.day import EveningClock, Tick
 from grants.plenary.models.demands import Demand
-from grants.plenary.models.evening import Plenary
+from grants.plenary.models.evening import Plenary, Room, ScheduleBlock, Table
 from grants.plenary.models.importance import Importance
 from grants.plenary.models.meetings import MeetingWish, Veto
 from grants.plenary.models.people import Participant
@@ -25,8 +25,11 @@ __all__ = [
     "Passage",
     "Plenary",
     "Programme",
+    "Room",
+    "ScheduleBlock",
     "Search",
     "Seat",
+    "Table",
     "Tick",
     "Veto",
 ]

@@ -18,7 +18,6 @@ from grants.plenary.queries.programmes import (
     Order,
     Place,
     TableShown,
-    day_of,
     guests_of,
     latest_programme,
     next_version,
@@ -29,6 +28,7 @@ from grants.plenary.queries.programmes import (
     published_programme,
     tables_of,
 )
+from grants.plenary.queries.schedule import day_of
 
 __all__ = [
     "Attendance",

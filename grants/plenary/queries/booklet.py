@@ -16,7 +16,8 @@ from grants.domain.words import plain
 from grants.plenary import wording
 from grants.plenary.prints import content as paper
 from grants.plenary.queries.calls import plenary_of, projects_of
-from grants.plenary.queries.programmes import TableShown, day_of, guests_of, latest_programme, places_of, tables_of
+from grants.plenary.queries.programmes import TableShown, guests_of, latest_programme, places_of, tables_of
+from grants.plenary.queries.schedule import day_of
 from grants.projects.forms import KIND_WORDS
 from grants.projects.models import Project
 from grants.territories.queries import territory

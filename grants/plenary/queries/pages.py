@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from grants.domain.schedule import Schedule
+from grants.domain.moments import Schedule
 from grants.domain.words import plain
 from grants.plenary.models import Plenary, Programme
 from grants.plenary.queries.people import participant_of_token, participants_of
@@ -14,13 +14,13 @@ from grants.plenary.queries.programmes import (
     Order,
     Place,
     TableShown,
-    day_of,
     guests_of,
     order_of,
     places_of,
     programmes_of,
     tables_of,
 )
+from grants.plenary.queries.schedule import day_of
 
 
 @dataclass(frozen=True, slots=True)

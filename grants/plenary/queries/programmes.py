@@ -10,14 +10,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from grants.db import db
-from grants.domain.schedule import half_day
 from grants.plenary.models import Participant, Passage, Plenary, Programme, Seat
 from grants.projects.models import Project
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from grants.domain.schedule import Schedule
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,22 +104,6 @@ def order_of(programme: Programme) -> list[Order]:
     return [Order(block, tuple(row for row in rows if row.block == block)) for block in blocks]
 
 
-def day_of(plenary: Plenary, programme: Programme | None, projects: int = 0) -> Schedule:
-    """Return the hours of the day; before a programme exists, for that many projects in equal blocks.
-
-    A project withdrawn since keeps its minute, so that hours already printed stay true.
-    """
-    blocks = _block_sizes(programme) if programme else _even_blocks(projects)
-    return half_day(
-        blocks,
-        int(programme.notes["rounds"]) if programme else plenary.rounds,
-        starts=plenary.starts_at,
-        ends=plenary.ends_at,
-        round_minutes=plenary.round_minutes,
-        pitch_seconds=plenary.pitch_seconds,
-    )
-
-
 def guests_of(programme: Programme) -> dict[int, Guest]:
     """Return everybody of a programme by participant's id, with the projects they speak for in it, still public."""
     seated = select(Seat.participant_id).where(Seat.programme_id == programme.id)
@@ -198,14 +179,3 @@ def _guest(participant: Participant, projects: tuple[Project, ...]) -> Guest:
     project = participant.project or next(iter(projects), None)
     who = participant.name if project is None else project.carried_group or project.association.name
     return Guest(participant, who, projects)
-
-
-def _block_sizes(programme: Programme) -> list[int]:
-    """Return how many presentations each block was made of."""
-    sizes = select(func.count()).where(Passage.programme_id == programme.id).group_by(Passage.block)
-    return list(db.session.scalars(sizes.order_by(Passage.block)))
-
-
-def _even_blocks(projects: int, size: int = 15) -> list[int]:
-    count = max(1, round(projects / size)) if projects else 0
-    return [projects // count + (place < projects % count) for place in range(count)]
