@@ -11,6 +11,7 @@ A long document is made of fragments: `Press` lays them out and keeps them, `bin
 `impose` folds A5 pages on A4 sheets. `turn(key, folder)` lets one at a time work on a thing, across processes.
 """
 
+from grants.pdf.archive import Attachment
 from grants.pdf.binding import bind
 from grants.pdf.engine import Laid, Measure, PdfUnavailable, lay, measure, render
 from grants.pdf.fragments import Fragment
@@ -20,6 +21,7 @@ from grants.pdf.turns import turn
 from grants.pdf.typeface import Typeface, typeface
 
 __all__ = [
+    "Attachment",
     "Fragment",
     "Laid",
     "Measure",

@@ -6,8 +6,9 @@ import os
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from grants.pdf.cutting import font_pieces, paint
 from grants.pdf.engine import asset, dressed, pressing
-from grants.pdf.fragments import Fragment, Piece, font_pieces, paint
+from grants.pdf.fragments import Fragment, Piece
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from grants.pdf.binding import Fonts
 
-EDITION = b"1"
+EDITION = b"2"
 """Changes when fragments are cut differently, so that older ones are laid out again."""
 
 MOST_KEPT = 6_000

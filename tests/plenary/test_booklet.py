@@ -49,11 +49,12 @@ def words(document: bytes, number: int | None = None) -> str:
     return re.sub(r"\s+", " ", " ".join(each.extract_text() for each in chosen))
 
 
-def ua_failures(document: bytes) -> list[str]:
-    report = page.validate_pdf_bytes(
-        document, profile=page.ValidationProfile.PDF_UA_1, limits=page.SafetyLimits.unlimited()
-    )
-    return [failure.message for failure in report.failures]
+def failures(document: bytes) -> list[str]:
+    """Return what keeps a document from being read aloud (PDF/UA-1) or kept for ever (PDF/A-3a)."""
+    profiles = (page.ValidationProfile.PDF_UA_1, page.ValidationProfile.PDF_A_3A)
+    unlimited = page.SafetyLimits.unlimited()
+    reports = [page.validate_pdf_bytes(document, profile=profile, limits=unlimited) for profile in profiles]
+    return [failure.message for report in reports for failure in report.failures]
 
 
 def with_project(content, **changes):
@@ -66,9 +67,9 @@ def page_of(document: bytes, name: str) -> int:
     return reader.get_destination_page_number(reader.named_destinations[name]) + 1
 
 
-@pytest.mark.parametrize("edition", ["a5", "large-print"])
-def test_editions_to_read_are_accessible(edition, folder):
-    assert ua_failures(make(sample(16), edition, folder)) == []
+@pytest.mark.parametrize("edition", ["a5", "a4-imposed", "large-print"])
+def test_every_edition_can_be_read_aloud_and_kept(edition, folder):
+    assert failures(make(sample(16), edition, folder)) == []
 
 
 def test_an_unknown_edition_is_not_printed():
@@ -144,7 +145,7 @@ def test_what_is_empty_is_not_printed(folder):
     for title in ("Nous cherchons", "Nous offrons", "Qui cherche quoi", "Les projets par quartier"):
         assert title not in told
     assert "Subvention de fonctionnement 2017" in told
-    assert ua_failures(document) == []
+    assert failures(document) == []
 
 
 def test_a_plenary_without_rounds_or_programme_prints_too(folder):
