@@ -36,12 +36,14 @@ def running_order(
     *,
     sizes: Sequence[int] | None = None,
     block_size: int = BLOCK_SIZE,
+    allowed: Sequence[frozenset[int]] = (),
 ) -> list[Block]:
     """Order the speakers, known by their places in `themes`, each with a theme (empty when they have none).
 
     `value` tells how much two speakers have in common, `sizes` how many projects each presents in a row (one if not
     given). Themes follow one another by what links them; blocks have about `block_size` projects and end with a theme
-    where they can. The result depends on the inputs alone.
+    where they can. `allowed`: the blocks in which each speaker is there (none: any will do); where there is such a
+    block, they speak in it. The result depends on the inputs alone.
     """
     groups: dict[str, list[int]] = {}
     for place, theme in enumerate(themes):
@@ -49,9 +51,12 @@ def running_order(
     order: list[int] = []
     for theme in _linked_themes(groups, value):
         order.extend(_smooth(groups[theme], value, order[-1] if order else None))
+    parts = _cut(order, themes, sizes or [1] * len(themes), block_size)
+    if any(allowed):
+        _settle(parts, allowed, value)
     return [
         Block(number, tuple(dict.fromkeys(themes[place] for place in part)), tuple(part))
-        for number, part in enumerate(_cut(order, themes, sizes or [1] * len(themes), block_size), start=1)
+        for number, part in enumerate(parts, start=1)
     ]
 
 
@@ -115,3 +120,31 @@ def _cut(order: Sequence[int], themes: Sequence[str], sizes: Sequence[int], bloc
         cuts.append(min(close, key=lambda step: (abs(passed[step] - wished), step), default=cuts[-1]))
     cuts.append(len(order))
     return [list(order[start:end]) for start, end in pairwise(cuts) if end > start]
+
+
+def _settle(parts: list[list[int]], allowed: Sequence[frozenset[int]], value: Callable[[int, int], float]) -> None:
+    """Move whoever is not there for their block to the allowed one they fit best in, and somebody of it back."""
+    for number, part in enumerate(parts, start=1):
+        for place in [place for place in part if allowed[place] and number not in allowed[place]]:
+            others = [parts[other - 1] for other in sorted(allowed[place]) if other <= len(parts)]
+            if not others:
+                continue
+            target = max(others, key=lambda other: _mean([place], other, value) if other else 0.0)
+            free = [each for each in target if not allowed[each] or number in allowed[each]]
+            part.remove(place)
+            _slip_in(target, place, value)
+            if free and len(target) > len(part) + 1:
+                back = max(free, key=lambda each: _mean([each], part, value) if part else 0.0)
+                target.remove(back)
+                _slip_in(part, back, value)
+
+
+def _slip_in(part: list[int], place: int, value: Callable[[int, int], float]) -> None:
+    """Put somebody between the two neighbours with whom they share most."""
+
+    def gained(step: int) -> float:
+        before = part[step - 1] if step else None
+        after = part[step] if step < len(part) else None
+        return _link(before, place, value) + _link(place, after, value) - _link(before, after, value)
+
+    part.insert(max(range(len(part) + 1), key=lambda step: (gained(step), -step)), place)

@@ -14,7 +14,7 @@ from flask_babel import gettext as _
 from grants.db import db
 from grants.domain.errors import RuleError
 from grants.pdf import PdfUnavailable
-from grants.plenary import services, wording
+from grants.plenary import programme_words, services, wording
 from grants.plenary.forms import words_of
 from grants.plenary.prints import booklet as press
 from grants.plenary.queries import booklet_content, call_of, programme_page
@@ -80,6 +80,7 @@ def booklet(year: int, edition: str, scheme: str | None, output: Path) -> None:
 
 
 def _summary(made: Programme, page: ProgrammePage) -> str:
+    names = {number: guest.participant.name for number, guest in page.guests.items()}
     presented = sum(len(order.passages) for order in page.order)
     lines = [
         _(
@@ -89,16 +90,13 @@ def _summary(made: Programme, page: ProgrammePage) -> str:
             tables=made.notes["tables"],
             rounds=len(page.rounds),
         ),
-        _(
-            "Valeur %(value)s, soit au moins %(share)s\u00a0%% de ce qu’un programme peut atteindre.",
-            value=f"{made.value:.1f}",
-            share=f"{100 * made.value / made.bound if made.bound else 100:.1f}",
-        ),
-        _("La soirée la moins riche vaut %(poorest)s.", poorest=f"{made.poorest:.1f}"),
+        f"{programme_words.reach_words(made)} ({made.value:.1f} / {made.bound:.1f}).",
+        programme_words.fairness_words(made, names),
         _("%(projects)s présentations en %(blocks)s séries.", projects=presented, blocks=len(page.order)),
+        *(programme_words.concession_words(each, names) for each in made.notes["concessions"]),
         *(wording.caution_words(caution) for caution in page.schedule.cautions),
     ]
-    return "\n".join(str(line) for line in lines)
+    return "\n".join(str(line) for line in lines if line)
 
 
 def _whole(evening: Plenary, made: Programme, page: ProgrammePage) -> dict[str, Any]:
@@ -128,6 +126,8 @@ def _whole(evening: Plenary, made: Programme, page: ProgrammePage) -> dict[str, 
             for moment in page.schedule.moments
         ],
         "cautions": [wording.caution_words(caution) for caution in page.schedule.cautions],
+        "concessions": made.notes["concessions"],
+        "figures": made.notes["figures"],
     }
 
 

@@ -170,21 +170,17 @@ def test_an_association_of_a_past_year_is_announced_once():
 
 
 @pytest.mark.parametrize(
-    ("projects", "settings", "code"),
+    ("projects", "code"),
     [
-        (0, {}, "nobody_comes"),
-        (1, {}, "somebody_alone"),
-        (8, {"tables": 1}, "too_few_seats"),
-        (8, {"tables": 5}, "too_many_tables"),
+        (0, "nobody_comes"),
+        (1, "somebody_alone"),
     ],
 )
-def test_what_cannot_be_seated_is_said(projects, settings, code):
+def test_what_cannot_be_seated_is_said(projects, code):
     call = a_call()
     for number in range(projects):
         a_project(call, f"Projet {number}")
     plenary = services.prepare(call)
-    for name, value in settings.items():
-        setattr(plenary, name, value)
     with pytest.raises(RuleError) as caught:
         services.build_programme(plenary, **QUICK)
     assert caught.value.code == code

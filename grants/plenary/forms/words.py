@@ -30,7 +30,7 @@ WORDS: dict[str, LazyString] = {
         "%(tables)s tables pour %(people)s personnes, c’est trop\u00a0: certains seraient seuls."
         " Mettez-en %(enough)s au plus."
     ),
-    "infeasible": _l("Aucun programme ne respecte toutes les demandes\u00a0: %(reason)s"),
+    "infeasible": _l("Aucun programme ne tient avec ces demandes. Retirez-en, ou ajoutez des tables."),
     "people_changed": _l("La liste des personnes a changé pendant le calcul\u00a0: recommencez."),
     "ends_before": _l("La fin doit être après le début."),
     "odd_rounds": _l("Choisissez entre 1 et %(most)s tours de tables."),

@@ -11,8 +11,10 @@ from grants.plenary.services.people import (
     say_who_comes,
     set_coming,
 )
+from grants.plenary.services.plans import plan_of, plan_programme
 from grants.plenary.services.preparing import change, prepare
-from grants.plenary.services.programmes import build_programme, keep_programme, plan_programme, publish, seat_people
+from grants.plenary.services.programmes import build_programme, keep_programme, publish
+from grants.plenary.services.seating import draft_of, seat_people
 
 __all__ = [
     "MOST_PER_PROJECT",
@@ -21,8 +23,10 @@ __all__ = [
     "add_person",
     "build_programme",
     "change",
+    "draft_of",
     "invite_missing",
     "keep_programme",
+    "plan_of",
     "plan_programme",
     "prepare",
     "publish",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import combinations, pairwise, product
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from grants.domain.reasons import Reason
-    from grants.domain.seating import Seating
+    from grants.domain.seating.programme import Rounds
 
 REASONS_KEPT = 3
 """Reasons remembered for each pair at a table, the weightiest."""
@@ -40,7 +41,10 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A programme computed and not kept yet: figures of the seating, and the rows to write as plain values."""
+    """A programme made and not kept yet: figures of the seating, and the rows to write as plain values.
+
+    `origin`, `based_on` and `once` are those of the version to be (see `Programme`).
+    """
 
     seed: int
     value: float
@@ -49,13 +53,35 @@ class Draft:
     notes: dict[str, Any]
     seats: list[dict[str, Any]]
     passages: list[dict[str, Any]]
+    origin: str = "computed"
+    based_on: int | None = None
+    once: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """What every programme holds to, people by their places in the plan, tables and rounds counted from 0.
+
+    `absent` (person, round); `apart` were asked in private; `friends` come for one association, and are only kept
+    apart where that is possible; `hosts` person → table; `met` know one another already.
+    """
+
+    absent: tuple[tuple[int, int], ...] = ()
+    apart: tuple[tuple[int, int], ...] = ()
+    friends: tuple[tuple[int, int], ...] = ()
+    together: tuple[tuple[int, int], ...] = ()
+    hosts: tuple[tuple[int, int], ...] = ()
+    met: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True)
 class Plan:
     """All that a programme is computed from, as plain values: computing it holds no transaction.
 
     People are numbered as they sit, projects as in the affinities; `voices` are the projects each one speaks for.
+    `tables` are bounds of seats, `numbers` what is written on each; `blocks` tells for each project in which blocks
+    of presentations somebody is there to speak (any when empty); `wishes` are (person, people any of whom they wish to
+    meet). `concessions` say what could not be held to: a `code` with `figures`, `people` or `rounds`.
     """
 
     people: tuple[Sitter, ...]
@@ -65,18 +91,23 @@ class Plan:
     affinity: Affinities
     rounds: int
     tables: tuple[tuple[int, int], ...]
+    numbers: tuple[int, ...]
     same_people: tuple[tuple[int, ...], ...]
     pitch_seconds: int
+    asked: Asked = field(default_factory=Asked)
+    wishes: tuple[tuple[int, tuple[int, ...]], ...] = ()
+    blocks: tuple[frozenset[int], ...] = ()
+    concessions: tuple[dict[str, Any], ...] = ()
 
-    def colleagues(self) -> list[tuple[int, int]]:
-        """Return the pairs of one association, who sit apart wherever there are tables enough."""
-        groups: dict[int, list[int]] = defaultdict(list)
-        for place, person in enumerate(self.people):
-            if person.association_id is not None:
-                groups[person.association_id].append(place)
-        return [pair for group in groups.values() if len(group) <= len(self.tables) for pair in combinations(group, 2)]
+    @cached_property
+    def worth(self) -> list[list[float]]:
+        """What each pair of people is worth, those who already met for nothing."""
+        table = self.affinity.matrix(self.voices)
+        for one, other in self.asked.met:
+            table[one][other] = table[other][one] = 0.0
+        return table
 
-    def notes(self, seating: Seating) -> dict[str, Any]:
+    def notes(self, rounds: Rounds) -> dict[str, Any]:
         """Return what a programme remembers beside its seats: who speaks for what, and why each table sits."""
         return {
             "voices": {
@@ -84,17 +115,18 @@ class Plan:
                 for person, voice in zip(self.people, self.voices, strict=True)
             },
             "unheard": sorted(self.projects[place].id for place in self.unheard),
-            "rounds": len(seating.rounds),
-            "tables": max((len(tables) for tables in seating.rounds), default=0),
+            "rounds": len(rounds),
+            "tables": max((sum(map(bool, tables)) for tables in rounds), default=0),
+            "concessions": list(self.concessions),
             "why": {
                 f"{number}-{table}": why
-                for number, tables in enumerate(seating.rounds, start=1)
-                for table, places in enumerate(tables, start=1)
+                for number, tables in enumerate(rounds, start=1)
+                for table, places in zip(self.numbers, tables, strict=False)
                 if (why := self._most_shared(places))
             },
         }
 
-    def seats(self, seating: Seating) -> list[dict[str, Any]]:
+    def seats(self, rounds: Rounds) -> list[dict[str, Any]]:
         """Return everybody's seats, with whom to meet at each and why."""
         return [
             {
@@ -103,8 +135,8 @@ class Plan:
                 "participant_id": self.people[place].id,
                 "meets": {"people": self._meetings(place, [other for other in places if other != place])},
             }
-            for number, tables in enumerate(seating.rounds, start=1)
-            for table, places in enumerate(tables, start=1)
+            for number, tables in enumerate(rounds, start=1)
+            for table, places in zip(self.numbers, tables, strict=False)
             for place in places
         ]
 
@@ -115,6 +147,7 @@ class Plan:
             [self.projects[group[0]].theme for group in speakers],
             lambda one, other: max(self.affinity.known(*pair) for pair in product(speakers[one], speakers[other])),
             sizes=[len(group) for group in speakers],
+            allowed=[self._blocks_of(group) for group in speakers],
         )
         order = [(block.number, place) for block in blocks for speaker in block.places for place in speakers[speaker]]
         links = {other: self._link(one, other) for (block, one), (after, other) in pairwise(order) if block == after}
@@ -130,12 +163,29 @@ class Plan:
         ]
 
     def _speakers(self) -> list[list[int]]:
-        """Group the projects by association, so that nobody has to speak in two rooms at once."""
+        """Group the projects that one association or one human being presents: nobody speaks in two rooms at once."""
+        first: dict[object, int] = {}
+        home = list(range(len(self.projects)))
+
+        def found(place: int) -> int:
+            while home[place] != place:
+                place = home[place]
+            return place
+
+        said = [(self.people[one].human, place) for one, voice in enumerate(self.voices) for place in voice]
+        for key, place in [*((project.association_id, n) for n, project in enumerate(self.projects)), *said]:
+            one, other = sorted((found(first.setdefault(key, place)), found(place)))
+            home[other] = one
         groups: dict[int, list[int]] = defaultdict(list)
-        for place, project in enumerate(self.projects):
+        for place in range(len(self.projects)):
             if place not in self.unheard:
-                groups[project.association_id].append(place)
+                groups[found(place)].append(place)
         return list(groups.values())
+
+    def _blocks_of(self, group: Sequence[int]) -> frozenset[int]:
+        """Return the blocks in which somebody is there for each of these projects; empty when any will do."""
+        known = [self.blocks[place] for place in group if self.blocks and self.blocks[place]]
+        return frozenset.intersection(*known) if known else frozenset()
 
     def _link(self, one: int, other: int) -> dict[str, Any]:
         return next((_kept(reason) for reason in self.affinity.reasons(one, other)), {})
