@@ -1,49 +1,73 @@
 """Who should meet whom at the plenary, and why, in reasons that can be read and checked against the texts.
 
 Needs meet offers, themes and quarters are shared or touch, the same people are spoken to, somebody new meets somebody
-who knows the way, and rare words are common to both. The value of a pair is the sum of its reasons, nothing else.
+who knows the way, and rare words are common to both. The value of a pair is the sum of its reasons, less the part that
+a pair who already know one another lose on all but their own wish to meet.
 """
 
 from __future__ import annotations
 
 import math
 from collections import Counter
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import combinations, product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from grants.domain.reasons import Profile, Reading, Reason, Weights, Wish, WishRead, reasons_between
-from grants.domain.words import worn_phrases
+from grants.domain.mentions import named_in_texts
+from grants.domain.readings import Reader
+from grants.domain.reasons import Weights, reasons_between
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Hashable, Iterable, Mapping, Sequence
 
-    from grants.domain.reasons import Rarity
+    from grants.domain.readings import Profile, Reading
+    from grants.domain.reasons import Rarity, Reason
     from grants.domain.words import Lexicon
 
-SPREAD_TOO_WIDE = 3
-"""A project in more quarters than this belongs to the whole town: its place brings nobody closer."""
+SHARED_BY_TWO: Final = 2
+A_TABLE: Final = 0.6
+"""How well those who shared a table know one another; a second one makes up the rest."""
 
-SHORTEST_COMPARED = 3
-SHARED_BY_TWO = 2
-KINDS_OF_PEOPLE = frozenset({"public", "volunteers"})
-"""Kinds of wishes where the people named are what is asked; elsewhere `books for children` is about books."""
+OWN_WISH: Final = frozenset({"asked", "asked_by", "asked_both"})
+"""Reasons that those who know one another keep whole."""
 
-NAME_WEIGHT = 0.8
-"""What a word of the association's name counts beside a word of the project's text."""
 
-OTHER_WORDS = 0.5
-"""What a word counts when it names no known subject: it may be shared by chance."""
+@dataclass(frozen=True, slots=True)
+class Acquaintance:
+    """How two associations already know one another: years of tables shared, years of encounters that went on.
+
+    `named`: the text of one names the other.
+    """
+
+    tables: tuple[int, ...] = ()
+    suites: tuple[int, ...] = ()
+    named: bool = False
+
+    @property
+    def share(self) -> float:
+        """How well, from 0 (strangers) to 1."""
+        return 1.0 if self.named or self.suites else min(1.0, A_TABLE * len(self.tables))
+
+
+STRANGERS: Final = Acquaintance()
 
 
 class Affinities:
     """All the pairs of a plenary. Places in `profiles` number the projects everywhere."""
 
-    def __init__(self, readings: Sequence[Reading], rarity: Rarity, weights: Weights) -> None:
-        """Keep the profiles as read, and how rare each theme and audience is (1 rare, near 0 everywhere)."""
+    def __init__(
+        self,
+        readings: Sequence[Reading],
+        rarity: Rarity,
+        weights: Weights,
+        known: Mapping[frozenset[Hashable], Acquaintance],
+    ) -> None:
+        """Keep the profiles as read, how rare each theme and audience is, and which associations know one another."""
         self._readings = readings
         self._rarity = rarity
         self._weights = weights
+        self._known = known
 
     def __len__(self) -> int:
         """Return the number of projects."""
@@ -51,7 +75,17 @@ class Affinities:
 
     def reasons(self, one: int, other: int) -> list[Reason]:
         """Return why `one` should meet `other`, said from the side of `one`, the weightiest first."""
-        return reasons_between(self._readings[one], self._readings[other], self._rarity, self._weights)
+        found = reasons_between(self._readings[one], self._readings[other], self._rarity, self._weights)
+        left = 1.0 - self._weights.known * self.acquaintance(one, other).share
+        if left == 1.0 or not found:
+            return found
+        lessened = [each if each.kind in OWN_WISH else replace(each, weight=each.weight * left) for each in found]
+        return sorted((each for each in lessened if each.weight > 0), key=lambda each: (-each.weight, each.kind))
+
+    def acquaintance(self, one: int, other: int) -> Acquaintance:
+        """Return how the associations of two projects already know one another."""
+        pair = frozenset(self._readings[place].profile.association for place in (one, other))
+        return self._known.get(pair, STRANGERS)
 
     def value(self, one: int, other: int) -> float:
         """Return the sum of the reasons of a pair: 0 within one association."""
@@ -87,87 +121,36 @@ class Affinities:
         return self.values.get((one, other) if one < other else (other, one), 0.0)
 
 
-def affinities(
+def affinities(  # noqa: PLR0913 - each is another source of what is known
     profiles: Sequence[Profile],
     lexicon: Lexicon,
     *,
     wish_lexicon: Lexicon | None = None,
     touches: Mapping[str, Iterable[str]] | None = None,
     weights: Weights | None = None,
+    known: Mapping[frozenset[Hashable], Acquaintance] | None = None,
 ) -> Affinities:
     """Read all profiles together, since a word is rare or common only among them.
 
-    `touches` gives the neighbours of each quarter; `wish_lexicon` reads needs and offers (else the first one does).
+    `touches` gives the neighbours of each quarter; `wish_lexicon` reads needs and offers (else the first one does);
+    `known` tells which associations know one another, beside those that the texts name.
     """
-    reader = _Reader(profiles, lexicon, wish_lexicon or lexicon, touches or {})
+    reader = Reader(profiles, lexicon, wish_lexicon or lexicon, touches or {})
     readings = [reader.read(profile) for profile in profiles]
     marks = Counter(mark for reading in readings for mark in _marks(reading))
     rarity = {mark: _rare(count, len(profiles)) for mark, count in marks.items()}
-    return Affinities(readings, rarity, weights or Weights())
+    return Affinities(readings, rarity, weights or Weights(), _acquaintances(profiles, known or {}))
 
 
-class _Reader:
-    """Reads each profile knowing what all of them say."""
-
-    def __init__(
-        self,
-        profiles: Sequence[Profile],
-        lexicon: Lexicon,
-        wish_lexicon: Lexicon,
-        touches: Mapping[str, Iterable[str]],
-    ) -> None:
-        self._lexicon = lexicon
-        self._wish_lexicon = wish_lexicon
-        self._touches = touches
-        self._worn = worn_phrases([(profile.association, _text(profile)) for profile in profiles])
-        counts = Counter(term for profile in profiles for term in self._counted(profile)[0])
-        self._rarity = {term: math.log(1 + len(profiles) / count) for term, count in counts.items()}
-
-    def read(self, profile: Profile) -> Reading:
-        counted, shown = self._counted(profile)
-        spoken = [word.term for word in self._lexicon.words(profile.for_whom)]
-        quarters = frozenset(profile.quarters) if len(profile.quarters) <= SPREAD_TOO_WIDE else frozenset()
-        return Reading(
-            profile=profile,
-            vector=self._vector(counted),
-            shown=shown,
-            subjects=frozenset(term for term in counted if self._lexicon.is_of_the_trade(term)),
-            audiences=self._lexicon.audiences([*spoken, *counted]),
-            quarters=quarters,
-            near=frozenset(near for quarter in quarters for near in self._touches.get(quarter, ())) - quarters,
-            themes=frozenset(profile.themes),
-            needs=tuple(self._read_wish(wish) for wish in profile.needs),
-            offers=tuple(self._read_wish(wish) for wish in profile.offers),
-        )
-
-    def _counted(self, profile: Profile) -> tuple[dict[str, float], dict[str, str]]:
-        """Return what each word of the text and of the name counts, and how it is written there."""
-        words = self._lexicon.words(_text(profile), self._worn)
-        names = self._lexicon.words(profile.name)
-        times = Counter(word.term for word in words)
-        counted = {word.term: NAME_WEIGHT for word in names}
-        counted |= {term: 1 + math.log(count) for term, count in times.items()}
-        return counted, {word.term: word.shown for word in reversed([*words, *names])}
-
-    def _vector(self, counted: Mapping[str, float]) -> dict[str, float]:
-        """Return the weights of the rare words, of length 1; audiences are compared apart."""
-        raw = {
-            term: weight * self._rarity[term] * (1.0 if self._lexicon.is_of_the_trade(term) else OTHER_WORDS)
-            for term, weight in counted.items()
-            if len(term) >= SHORTEST_COMPARED and not self._lexicon.audiences([term])
-        }
-        length = math.sqrt(sum(weight * weight for weight in raw.values())) or 1.0
-        return {term: weight / length for term, weight in raw.items()}
-
-    def _read_wish(self, wish: Wish) -> WishRead:
-        words = {word.term: word.shown for word in self._wish_lexicon.words(wish.sentence)}
-        about_people = wish.kind in KINDS_OF_PEOPLE
-        kept = {term: shown for term, shown in words.items() if about_people or not self._lexicon.audiences([term])}
-        return WishRead(wish, kept)
-
-
-def _text(profile: Profile) -> str:
-    return f"{profile.title}\n{profile.purpose}"
+def _acquaintances(
+    profiles: Sequence[Profile], known: Mapping[frozenset[Hashable], Acquaintance]
+) -> dict[frozenset[Hashable], Acquaintance]:
+    """Add to the memory those who are named in a text."""
+    found = dict(known)
+    for places in named_in_texts(profiles):
+        pair = frozenset(profiles[place].association for place in places)
+        found[pair] = replace(found.get(pair, STRANGERS), named=True)
+    return found
 
 
 def _rare(count: int, total: int) -> float:

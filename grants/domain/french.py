@@ -1,4 +1,4 @@
-"""French word lists of the trade, without accents: what says nothing, what stands for the same thing, people."""
+"""French word lists of the trade, without accents: what says nothing in a file, what says nothing in a wish."""
 
 from __future__ import annotations
 
@@ -63,6 +63,17 @@ OFFICE_WORDS = _listed(
     socioculturels educatif educative libre temps age qualite entente stade etoile amis ami anciens nouveau arrivant
     bas sein charge relation relatif ainsi issu autour loisirs socio volontaire volontaires franco federal federaux
     federale poitevins cour aupres circuit entier conjoint annuelles occasions intermediaire generation dispositf
+    table chaise immeuble hall tour pied escalier palier trottoir voisin voisine dimanche samedi apres repas gouter
+    boire verre cafe bras main tete oreille pas bout fois porte fenetre mur clef cle porter sortir entrer monter
+    descendre partir arriver rester passer garder laisser attendre chercher demander repondre parler dire dit voir
+    regarder ecouter savoir savent sait apprendre apprennent connaitre comprendre choisir choisissent montrer aller
+    former forme formation formes age ans annee mois jour heure minute nuit hiver ete printemps automne exemplaire
+    fiche papier ligne licence chose objet main gens carnet liste groupe deux mettre servir tenir finir commencer
+    imprimer impression imprime imprimable noter notent note inviter compter compte gagner perdre essayer
+    recueillir recueil recueillons numero message telephone appel courrier adresse prix libre don caisse adhesion
+    reunion conseil convive fils fille filles garcon garcons homme hommes ami soeur frere
+    jouer jouent joue loyer loi week end ends grain graine dernier demi
+    plein tard tot vite lentement doucement joyeux drole vrai vieux vieille neuf
     """
 )
 """Words of application files and of grants desks: true of everybody, so they bring nobody together."""
@@ -83,92 +94,6 @@ OFFICE_STARTS = tuple(
 )
 """Beginnings of words, verbs above all, that are as empty as the office words in whatever form."""
 
-SYNONYMS = """
-    chant chanter chanteur chanteuse choral chorale choeur vocal vocale polyphonie choriste
-    musique musical musicale musicien musicienne orchestre concert fanfare instrument
-    theatre theatral theatrale comedien comedienne scene scenique dramatique
-    danse danser danseur danseuse choregraphique choregraphie choregraphe bal fest-noz
-    cinema cine film filmer court-metrage metrage projection
-    video camera documentaire
-    photo photographie photographe photographique
-    livre ouvrage lecture lire lecteur lectrice bibliotheque mediatheque bcd auteur ecrivain edition litterature
-    ecriture ecrire recit conte conter conteur
-    journal journaux gazette bulletin
-    radio radiophonique podcast ondes
-    enregistrer enregistreur enregistrement sonore audio preneur preneuse
-    montage monter
-    peinture peindre fresque dessin dessiner plasticien arts-plastiques
-    patrimoine historique histoire archeologie
-    memoire souvenir commemoration commemorer deportation deporte resistance resistant interne
-    combattant militaire veterans sous-officier drapeau
-    velo velos cycle cyclotourisme cyclotouriste cycliste cyclisme bicyclette vtt cyclosportive cyclo
-    randonnee marche pedestre randonneur marcheur balade baladeur
-    course coureur trail cross marathon
-    football foot footballeur
-    gymnastique gym gymnaste
-    plongee subaquatique plongeur aquatique
-    natation nager nageur piscine
-    petanque boule boules bouliste
-    arc archer archers
-    jardin jardins jardinage jardinier jardiniere potager plant plante plantation graine semence permaculture verger
-    compost compostage composteur broyeur broyat
-    cuisine cuisiner cuisinier cuistot culinaire
-    alimentation alimentaire dietetique dieteticienne nutrition manger repas denree gouter
-    recyclage recycler reemploi recuperation recup ressourcerie dechet dechets
-    reparation reparer reparateur repair bricolage bricoler bricoleur
-    couture coudre tricot tissu textile crochet machine-a-coudre
-    nature naturel naturelle biodiversite environnement environnemental ecologie ecologique faune flore
-    oiseau oiseaux ornithologie colombophilie
-    animal animaux animale chat chats chien chiens veterinaire sterilisation
-    mer maritime marin marine littoral ocean
-    bateau voile voilier navigation naviguer nautique
-    numerique informatique ordinateur internet logiciel tablette cyber
-    sante medical medecin medecine soin soins soigner sanitaire
-    maladie malade patient malades
-    handicap handicape handicapee infirmite invalide accessibilite accessible
-    sourd sourds sourde surdite malentendant lsf signes
-    aveugle malvoyant malvoyants deficient visuel retinite retinien retinienne retina retinitis ophtalmologie
-    parent parents parentalite parental parentale
-    famille familles familial familiale
-    enfant enfants enfance petite-enfance bebe
-    jeune jeunes jeunesse adolescent adolescents ado ados
-    etudiant etudiants etudiante universite universitaire campus estudiantine estudiantin faculte
-    ecole ecoles scolaire scolaires eleve eleves college lycee collegien lyceen periscolaire classe enseignant
-    aine aines senior seniors retraite retraites age agees agee personnes-agees ehpad intergenerationnel vieillissement
-    femme femmes feminin feminine
-    egalite mixite parite
-    discrimination discriminations racisme antiracisme prejuge prejuges raciste
-    migrant migrants migration refugie refugies exil exile immigre asile
-    langue langues linguistique bilingue traduction alphabetisation
-    laicite laique
-    citoyen citoyenne citoyennete citoyens
-    emploi chomage demandeur-emploi insertion
-    pauvrete precarite demuni demunis precaire
-    solidarite solidaire entraide
-    isolement isole isolees isolee solitude
-    jeu jeux ludique ludotheque jouer jouet
-    fete fetes festif festive festivite
-    festival festivals
-    science sciences scientifique scientifiques
-    vide-greniers grenier brocante troc
-    voiture automobile automobiles vehicule vehicules camion camionnette utilitaire minibus fourgon remorque
-    prevention prevenir depistage
-    afrique africain africaine africa senegal togo togolais tchad moundou
-    sono sonorisation micro micros enceinte amplification
-    barnum tente chapiteau tonnelle
-    affiche graphiste graphisme flyer maquette tract
-    imprimer impression imprimante imprimeur
-    prison detenu incarceree incarceres carceral
-    sang donneur moelle
-    deuil mort mourir
-    suicide suicidaire
-    psychique psychiatrie psychologique
-    tricycle triporteur
-    breton brezhoneg bretonne gallo
-    theiere cafe
-"""
-"""One group a line: words that stand for the same thing when two projects are compared; without accents."""
-
 WISH_WORDS = _listed(
     """
     besoin besoins chercher cherche cherchons recherche recherchons proposer propose proposons preter prete pretons
@@ -178,23 +103,11 @@ WISH_WORDS = _listed(
     volontaire savoir habitant habitants quartier quartiers ville service utile type ordinaire occasion fois
     convenir annee initiation formation atelier ateliers fete fetes evenement evenements salle piece local chauffe
     chauffee moment couvert animation quelqu chose adulte adultes interesse rode soir dimanche journee journees
+    matin nuit semaine mois heure an annee etat bon bonne grand deux trois quatre dix vingt cent mille place lieu coin
+    envie apprendre apprennent connaitre connait raconter montrer parler parlent repondre simple type sorte exemple
+    organiser tenir faire utile motive motives curieux experience metier reconditionne occasion portable vieux plein
+    air ouvrir present presenter ete printemps automne hiver samedi autre nouveau nouvelle monde ensemble gratuit
+    regard personne relire facile main contact atelier pose poser ligne accueil lieux commerce commerces
     """
 )
 """Words of needs and offers that tell nothing of what is needed or offered."""
-
-AUDIENCES = {
-    "children": "enfant",
-    "young": "jeune",
-    "students": "etudiant",
-    "elders": "aine",
-    "families": "famille parent",
-    "women": "femme",
-    "newcomers": "migrant",
-    "disabled": "handicap aveugle",
-    "deaf": "sourd",
-    "isolated": "isolement",
-    "jobseekers": "emploi",
-    "poor": "pauvrete",
-    "prisoners": "prison",
-}
-"""Whom a project is for: key → first words of the groups of synonyms that name these people."""

@@ -3,25 +3,38 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+from grants.domain.wishes import fit
+from grants.domain.words import NEARBY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-KINDS_ALONE = {"room": 0.4, "communication": 0.4, "volunteers": 0.2}
-"""How well any offer of a kind meets any need of it; the other kinds need a word in common."""
+    from grants.domain.readings import Reading, WishRead
 
-WORD_IN_COMMON = 0.5
-"""How well they meet as soon as they share a word; sharing all of them makes 1."""
+SUBJECT_IS_ENOUGH: Final = 0.4
+"""How well a need is met by a project whose text is about what is looked for."""
 
-SEASONED = 2
+PEOPLE_ARE_ENOUGH: Final = 0.3
+"""How well a need of people is met by a project that is for them."""
+
+STRONG_SUBJECT: Final = 0.14
+"""From this weight on (the vector is of length 1) a text is about a subject, and does not only name it."""
+
+SEASONED: Final = 2
 """Earlier years of projects after which somebody can show the way to a newcomer."""
 
-WORDS_SHOWN = 3
-LEAST_TELLING = 0.35
+WORDS_SHOWN: Final = 3
+LEAST_TELLING: Final = 0.35
 """A word is shown beside a more telling one when it weighs at least this share of it."""
+
+LONGEST_TIME: Final = 6
+"""Months beyond which two projects are at the same time by chance."""
+
+BOTH_ASKED: Final = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +49,10 @@ class Weights:
 
     need_meets_offer: float = 40.0
     words: float = 40.0
-    faintest_subject: float = 0.06
+    faintest_subject: float = 0.04
     faintest_words: float = 0.12
     theme: float = 8.0
-    same_quarter: float = 6.0
+    same_quarter: float = 5.0
     near_quarter: float = 2.0
     audience: float = 9.0
     calendar: float = 3.0
@@ -51,65 +64,12 @@ class Weights:
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
-    """Something looked for or offered: its kind (room, equipment, skill…) and the sentence as written."""
-
-    kind: str
-    sentence: str
-
-
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """What the applications say of one project, as far as it tells whom it should meet.
-
-    `seasons` counts the earlier years in which the association carried a project.
-    """
-
-    key: Hashable
-    association: Hashable
-    name: str
-    title: str
-    purpose: str
-    for_whom: str = ""
-    quarters: tuple[str, ...] = ()
-    themes: tuple[str, ...] = ()
-    needs: tuple[Wish, ...] = ()
-    offers: tuple[Wish, ...] = ()
-    newcomer: bool = False
-    seasons: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class Reason:
     """Why the first project should meet the second: a kind, what it adds, and the facts the sentence quotes."""
 
     kind: str
     weight: float
-    params: Mapping[str, str | int | tuple[str, ...]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class WishRead:
-    """A need or an offer with its meaningful words (term → as written)."""
-
-    wish: Wish
-    words: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A profile read once: its rare words with their weights, whom it is for, its wishes."""
-
-    profile: Profile
-    vector: Mapping[str, float]
-    shown: Mapping[str, str]
-    subjects: frozenset[str]
-    audiences: frozenset[str]
-    quarters: frozenset[str]
-    near: frozenset[str]
-    themes: frozenset[str]
-    needs: tuple[WishRead, ...]
-    offers: tuple[WishRead, ...]
+    params: Mapping[str, str | int | tuple[str, ...] | tuple[int, ...]] = field(default_factory=dict)
 
 
 Rarity = Mapping[tuple[str, str], float]
@@ -127,51 +87,64 @@ def reasons_between(mine: Reading, theirs: Reading, rarity: Rarity, weights: Wei
     return sorted((reason for reason in found if reason.weight > 0), key=lambda reason: (-reason.weight, reason.kind))
 
 
+def _asked(mine: Reading, theirs: Reading, _: Rarity, weights: Weights) -> list[Reason]:
+    wished = theirs.profile.key in mine.profile.wished
+    wanted = mine.profile.key in theirs.profile.wished
+    if wished and wanted:
+        return [Reason("asked_both", weights.asked * BOTH_ASKED)]
+    return [Reason("asked" if wished else "asked_by", weights.asked)] if wished or wanted else []
+
+
 def _wishes(mine: Reading, theirs: Reading, _: Rarity, weights: Weights) -> list[Reason]:
-    """Each need counts once, with the offer that meets it best."""
+    """Each need counts once, with what meets it best."""
     return [
-        *_met(mine.needs, theirs.offers, "need_met", weights),
-        *_met(theirs.needs, mine.offers, "offer_meets", weights),
+        *(_met(need, theirs, ("need_met", "subject_met", "people_met"), weights) for need in mine.needs),
+        *(_met(need, mine, ("offer_meets", "subject_meets", "people_meet"), weights) for need in theirs.needs),
     ]
 
 
-def _met(needs: Sequence[WishRead], offers: Sequence[WishRead], kind: str, weights: Weights) -> list[Reason]:
-    found = []
-    for need in needs:
-        fits = [(_fit(need, offer), offer.wish.sentence) for offer in offers]
-        fit, sentence = max(fits, default=(0.0, ""))
-        if fit > 0:
-            params = {"wish": need.wish.kind, "need": need.wish.sentence, "offer": sentence}
-            found.append(Reason(kind, weights.need_meets_offer * fit, params))
-    return found
-
-
-def _fit(need: WishRead, offer: WishRead) -> float:
-    if need.wish.kind != offer.wish.kind:
-        return 0.0
-    common = len(need.words.keys() & offer.words.keys())
-    if not common:
-        return KINDS_ALONE.get(need.wish.kind, 0.0)
-    return WORD_IN_COMMON + (1 - WORD_IN_COMMON) * common / min(len(need.words), len(offer.words))
+def _met(need: WishRead, giver: Reading, kinds: tuple[str, str, str], weights: Weights) -> Reason:
+    """Return what meets a need best: an offer, else what the other project is about, else whom it is for."""
+    said = {"wish": need.wish.kind, "need": need.wish.sentence}
+    best, sentence = max(((fit(need, offer), offer.wish.sentence) for offer in giver.offers), default=(0.0, ""))
+    found = [Reason(kinds[0], weights.need_meets_offer * best, said | {"offer": sentence})]
+    if need.wish.kind in {"partner", "skill", "public"}:
+        about = [term for term in sorted(need.subjects) if giver.vector.get(term, 0.0) >= STRONG_SUBJECT]
+        if about:
+            word = max(about, key=lambda term: giver.vector[term])
+            worth = weights.need_meets_offer * SUBJECT_IS_ENOUGH
+            found.append(Reason(kinds[1], worth, said | {"word": giver.shown[word]}))
+    if need.wish.kind == "public" and not need.subjects:
+        people = sorted(need.audiences & giver.audiences)
+        if people:
+            worth = weights.need_meets_offer * PEOPLE_ARE_ENOUGH
+            found.append(Reason(kinds[2], worth, said | {"audience": people[0]}))
+    return max(found, key=lambda reason: reason.weight)
 
 
 def _words(mine: Reading, theirs: Reading, _: Rarity, weights: Weights) -> list[Reason]:
     small, large = sorted((mine.vector, theirs.vector), key=len)
     products = {term: weight * large[term] for term, weight in small.items() if term in large}
+    if not products:
+        return []
     likeness = sum(products.values())
-    on_a_subject = not mine.subjects.isdisjoint(products)
+    said = {term: weight for term, weight in products.items() if not term.startswith(NEARBY)}
+    on_a_subject = not mine.subjects.isdisjoint(said) or len(said) < len(products)
     if likeness < (weights.faintest_subject if on_a_subject else weights.faintest_words):
         return []
+    kind, shown = ("words", said) if said else ("near_words", products)
+    return [Reason(kind, weights.words * math.sqrt(likeness), _told(mine, theirs, shown))]
+
+
+def _told(mine: Reading, theirs: Reading, products: Mapping[str, float]) -> dict[str, tuple[str, ...]]:
+    """Return the most telling words, as each of the two texts writes them."""
     telling = [
         term
         for term in sorted(products, key=lambda term: (-products[term], term))[:WORDS_SHOWN]
         if products[term] >= LEAST_TELLING * max(products.values())
     ]
-    params = {
-        "words": tuple(mine.shown[term] for term in telling),
-        "their_words": tuple(theirs.shown[term] for term in telling),
-    }
-    return [Reason("words", weights.words * math.sqrt(likeness), params)]
+    pairs = list(dict.fromkeys((mine.shown[term], theirs.shown[term]) for term in telling))
+    return {"words": tuple(one for one, _ in pairs), "their_words": tuple(other for _, other in pairs)}
 
 
 def _themes(mine: Reading, theirs: Reading, rarity: Rarity, weights: Weights) -> list[Reason]:
@@ -183,16 +156,46 @@ def _places(mine: Reading, theirs: Reading, _: Rarity, weights: Weights) -> list
     same = sorted(mine.quarters & theirs.quarters)
     if same:
         return [Reason("same_quarter", weights.same_quarter, {"quarter": same[0]})]
-    near = sorted(mine.near & theirs.quarters)
-    if near:
-        mine_near = sorted(mine.quarters)
-        return [Reason("near_quarter", weights.near_quarter, {"quarter": mine_near[0], "their_quarter": near[0]})]
+    for quarter in sorted(mine.quarters):
+        near = sorted(mine.touches.get(quarter, frozenset()) & theirs.quarters)
+        if near:
+            return [Reason("near_quarter", weights.near_quarter, {"quarter": quarter, "their_quarter": near[0]})]
     return []
 
 
 def _audience(mine: Reading, theirs: Reading, rarity: Rarity, weights: Weights) -> list[Reason]:
     common = sorted(mine.audiences & theirs.audiences)
     return [Reason("audience", weights.audience * rarity["audience", key], {"audience": key}) for key in common]
+
+
+def _calendar(mine: Reading, theirs: Reading, _: Rarity, weights: Weights) -> list[Reason]:
+    """Two projects that last a few months can do something together when those are the same."""
+    common = sorted(mine.months & theirs.months)
+    longest = max(len(mine.months), len(theirs.months))
+    if not common or longest > LONGEST_TIME:
+        return []
+    return [Reason("calendar", weights.calendar * len(common) / longest, {"months": tuple(common)})]
+
+
+def _commons(mine: Reading, theirs: Reading, _: Rarity, weights: Weights) -> list[Reason]:
+    return [
+        *_useful(mine, theirs, "commons_given", weights),
+        *_useful(theirs, mine, "commons_found", weights),
+    ]
+
+
+def _useful(giver: Reading, taker: Reading, kind: str, weights: Weights) -> list[Reason]:
+    """Tell when what one leaves to everybody is looked for by the other, or what their text is about."""
+    looked_for = {term for need in taker.needs for term in need.subjects}
+    uses = {term: 1.0 for term in giver.commons if term in looked_for}
+    for term in giver.commons.keys() - looked_for:
+        if taker.vector.get(term, 0.0) >= STRONG_SUBJECT:
+            uses[term] = min(1.0, 2 * taker.vector[term])
+    if not uses:
+        return []
+    term = max(sorted(uses), key=lambda each: uses[each])
+    params = {"commons": giver.profile.commons, "word": giver.commons[term]}
+    return [Reason(kind, weights.commons * uses[term], params)]
 
 
 def _experience(mine: Reading, theirs: Reading, _: Rarity, weights: Weights) -> list[Reason]:
@@ -203,11 +206,14 @@ def _experience(mine: Reading, theirs: Reading, _: Rarity, weights: Weights) -> 
     return []
 
 
-_CRITERIA: tuple[Callable[[Reading, Reading, Rarity, Weights], list[Reason]], ...] = (
+_CRITERIA: Final[tuple[Callable[[Reading, Reading, Rarity, Weights], Sequence[Reason]], ...]] = (
+    _asked,
     _wishes,
     _words,
     _themes,
     _places,
     _audience,
+    _calendar,
+    _commons,
     _experience,
 )

@@ -11,7 +11,9 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from grants.domain.french import AUDIENCES, OFFICE_STARTS, OFFICE_WORDS, STOP_WORDS, SYNONYMS, WISH_WORDS
+from grants.domain.alike import HOMONYMS, IDIOMS
+from grants.domain.french import OFFICE_STARTS, OFFICE_WORDS, STOP_WORDS, WISH_WORDS
+from grants.domain.trade import AUDIENCES, NEAR, PEOPLE, SUBJECTS, THINGS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Sequence
@@ -30,7 +32,18 @@ WORN_LEAST = 6
 MODIFIER_APOSTROPHE = "\u02bc"
 """The only apostrophe that Unicode counts among letters; it parts words like the others."""
 
+NEARBY = "~"
+"""What begins the name of a neighbourhood of subjects."""
+
+ADOLESCENCE = 12
+ADULTHOOD = 18
+YOUTH = 30
+RETIREMENT = 60
+OLDEST = 120
+_AGES = re.compile(r"\b(\d{1,2}) ?(?:a|-|/|et) ?(\d{1,2}) ans\b")
+_OLDER = re.compile(r"\bplus de (\d{2}) ans\b")
 _TOKEN = re.compile(r"[^\W\d_]+|\d+")
+_IDIOMS = re.compile(r"\b(?:" + "|".join(map(re.escape, IDIOMS)) + r")\b", re.IGNORECASE)
 _COMBINING = "Mn"
 
 
@@ -66,26 +79,36 @@ class Lexicon:
         *,
         empty: Iterable[str] = OFFICE_WORDS,
         empty_starts: tuple[str, ...] = OFFICE_STARTS,
+        groups: str = "",
     ) -> None:
         """Take a French stemmer (word → stem), texts whose words to ignore (names of the town), and what is empty.
 
-        `empty` are words that say nothing, `empty_starts` beginnings of such words.
+        `empty` are words that say nothing, `empty_starts` beginnings of such words; `groups` are words that stand for
+        the same thing, beside those of the trade.
         """
         self._stem = stem
         self._empty_starts = empty_starts
         self._terms: dict[str, str] = {}
         ignored_words = [word for text in ignored for word in tokens(text)]
         self._stopped = STOP_WORDS | {plain(word) for word in ignored_words}
-        self._empty = {self._root(word) for word in (*empty, *ignored_words)} | {plain(word) for word in empty}
-        self._joined: dict[str, str] = {}
-        for line in SYNONYMS.strip().splitlines():
-            group = [word for word in line.split() if "-" not in word]
+        self._empty_words = {plain(word) for word in empty}
+        self._empty = {self._root(word) for word in (*empty, *ignored_words)} | self._empty_words
+        self._joined = self._groups(groups)
+        self._subjects = frozenset(plain(group[0]) for group in _lines(SUBJECTS))
+        self._near: dict[str, list[str]] = {}
+        for number, line in enumerate(_lines(NEAR)):
+            for word in line:
+                self._near.setdefault(plain(word), []).append(f"{NEARBY}{number}")
+        self._audiences = {plain(word): audience for audience, names in AUDIENCES.items() for word in names.split()}
+
+    def _groups(self, more: str) -> dict[str, str]:
+        """Return what stands for each stem of the trade: the first word of its group."""
+        joined: dict[str, str] = {}
+        for group in (*_lines(more), *_lines(SUBJECTS), *_lines(PEOPLE)):
             for word in group:
-                self._joined.setdefault(self._root(word), self._root(group[0]))
-        self._subjects = frozenset(self._joined.values())
-        self._audiences = {
-            self._root(word): audience for audience, names in AUDIENCES.items() for word in names.split()
-        }
+                if "-" not in word:
+                    joined.setdefault(self._root(word), plain(group[0]))
+        return joined
 
     def term(self, word: str) -> str:
         """Return what stands for this word in comparisons, or an empty string when it says nothing."""
@@ -98,13 +121,21 @@ class Lexicon:
         """Tell whether a term is one of the subjects that groups of synonyms name."""
         return term in self._subjects
 
+    def near(self, term: str) -> Sequence[str]:
+        """Return the neighbourhoods of subjects to which a term belongs: terms themselves, never words of a text."""
+        return self._near.get(term, ())
+
+    def people(self, text: str) -> frozenset[str]:
+        """Return the audiences a sentence names, ages included (`les plus de 70 ans`)."""
+        return self.audiences(word.term for word in self.words(text)) | ages_named(text)
+
     def audiences(self, terms: Iterable[str]) -> frozenset[str]:
         """Return the audiences these terms name (keys of `AUDIENCES`)."""
         return frozenset(self._audiences[term] for term in terms if term in self._audiences)
 
     def words(self, text: str, worn: frozenset[tuple[str, ...]] = frozenset()) -> list[Word]:
         """Return the meaningful words of a text in order, leaving out those inside worn phrases."""
-        found = tokens(text)
+        found = tokens(_IDIOMS.sub(" ", text[:LONGEST_TEXT].replace("’", "'")))
         covered = _covered(found, worn) if worn else frozenset()
         pairs = ((self.term(word), word) for place, word in enumerate(found) if place not in covered)
         return [Word(term, shown) for term, shown in pairs if term]
@@ -115,20 +146,36 @@ class Lexicon:
 
     def _make_term(self, word: str) -> str:
         bare = plain(word)
-        if len(bare) < SHORTEST_WORD or bare.isdigit() or bare in self._stopped:
+        if word in HOMONYMS:
+            return plain(HOMONYMS[word])
+        if len(bare) < SHORTEST_WORD or bare.isdigit() or bare in self._stopped or bare in self._empty_words:
             return ""
         root = self._root(word)
         joined = self._joined.get(root) or self._joined.get(self._root(bare))
         if joined:
             return joined
-        forms = (root, self._root(bare), bare, bare.rstrip("sx"))
+        forms = (root, self._root(bare), bare.rstrip("sx"))
         empty = bare.startswith(self._empty_starts) or not self._empty.isdisjoint(forms)
         return "" if empty else root
 
 
+def ages_named(text: str) -> frozenset[str]:
+    """Return the audiences that the ages of a sentence tell: `de 10 à 16 ans`, `les plus de 65 ans`."""
+    bare = plain(text)
+    ages = [(int(first), int(last)) for first, last in _AGES.findall(bare)]
+    ages += [(int(age), OLDEST) for age in _OLDER.findall(bare)]
+    found = {"children" for first, last in ages if first < ADOLESCENCE and last <= ADULTHOOD}
+    found |= {"young" for first, last in ages if last > ADOLESCENCE and first >= ADOLESCENCE - 2 and last <= YOUTH}
+    return frozenset(found | {"elders" for first, _ in ages if first >= RETIREMENT})
+
+
+def _lines(text: str) -> list[list[str]]:
+    return [line.split() for line in text.strip().splitlines()]
+
+
 def wish_lexicon(stem: Callable[[str], str]) -> Lexicon:
     """Return the reader of needs and offers: what is asked or given is all that counts there."""
-    return Lexicon(stem, empty=WISH_WORDS, empty_starts=())
+    return Lexicon(stem, empty=WISH_WORDS, empty_starts=(), groups=THINGS)
 
 
 def worn_phrases(texts: Sequence[tuple[Hashable, str]]) -> frozenset[tuple[str, ...]]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from flask_babel import gettext
+from babel.dates import get_month_names
+from flask_babel import get_locale, gettext
 from flask_babel import lazy_gettext as _l
 
 from grants.domain.words import plain
 from grants.plenary.hours import block_label, caution_words, hour, hours, in_english, moment_label
+from grants.plenary.sentences import SENTENCES, SHORT_SENTENCES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -38,6 +40,7 @@ LONGEST_QUOTE = 110
 AUDIENCES: dict[str, LazyString] = {
     "children": _l("les enfants"),
     "young": _l("les jeunes"),
+    "pupils": _l("les élèves"),
     "students": _l("les étudiants"),
     "elders": _l("les aînés"),
     "families": _l("les familles"),
@@ -49,30 +52,6 @@ AUDIENCES: dict[str, LazyString] = {
     "jobseekers": _l("les personnes qui cherchent un emploi"),
     "poor": _l("les personnes en difficulté"),
     "prisoners": _l("les personnes détenues"),
-}
-
-_SENTENCES: dict[str, LazyString] = {
-    "need_met": _l("Vous cherchez «\u00a0%(need)s\u00a0»\u00a0; %(other)s propose «\u00a0%(offer)s\u00a0»."),
-    "offer_meets": _l("%(other)s cherche «\u00a0%(need)s\u00a0»\u00a0; vous proposez «\u00a0%(offer)s\u00a0»."),
-    "words": _l("Un sujet commun, %(words)s, avec %(other)s."),
-    "theme": _l("Le même thème, %(theme)s, que %(other)s."),
-    "same_quarter": _l("Le même quartier, %(quarter)s, que %(other)s."),
-    "near_quarter": _l("Un quartier voisin du vôtre, %(quarter)s, où agit %(other)s."),
-    "audience": _l("Les mêmes personnes, %(audience)s, que %(other)s."),
-    "newcomer": _l("C’est votre première fois\u00a0; %(other)s a déjà mené des projets %(years)s autres années."),
-    "seasoned": _l("C’est la première fois de %(other)s\u00a0; vous connaissez le chemin."),
-}
-
-_SHORT_SENTENCES: dict[str, LazyString] = {
-    "need_met": _l("Vous cherchez «\u00a0%(need)s\u00a0»\u00a0; ils proposent «\u00a0%(offer)s\u00a0»."),
-    "offer_meets": _l("Ils cherchent «\u00a0%(need)s\u00a0»\u00a0; vous proposez «\u00a0%(offer)s\u00a0»."),
-    "words": _l("Un sujet commun\u00a0: %(words)s."),
-    "theme": _l("Un même thème\u00a0: %(theme)s."),
-    "same_quarter": _l("Un même quartier\u00a0: %(quarter)s."),
-    "near_quarter": _l("Un quartier voisin du vôtre\u00a0: %(quarter)s."),
-    "audience": _l("Les mêmes personnes\u00a0: %(audience)s."),
-    "newcomer": _l("C’est votre première fois\u00a0; ils ont déjà mené des projets %(years)s autres années."),
-    "seasoned": _l("C’est leur première fois\u00a0; vous connaissez le chemin."),
 }
 
 
@@ -91,12 +70,12 @@ def quoted(text: str) -> str:
 
 def sentence(reason: Mapping[str, Any], other: str, town: Territory) -> str:
     """Say a reason to the one whose side it was computed from; `other` is the name of whom they meet."""
-    return str(_SENTENCES[reason["kind"]]) % {**_figures(reason, town), "other": other}
+    return str(SENTENCES[reason["kind"]]) % {**_figures(reason, town), "other": other}
 
 
 def short_sentence(reason: Mapping[str, Any], town: Territory) -> str:
     """Say a reason under the name of whom they meet."""
-    return str(_SHORT_SENTENCES[reason["kind"]]) % _figures(reason, town)
+    return str(SHORT_SENTENCES[reason["kind"]]) % _figures(reason, town)
 
 
 def _figures(reason: Mapping[str, Any], town: Territory) -> dict[str, Any]:
@@ -105,6 +84,9 @@ def _figures(reason: Mapping[str, Any], town: Territory) -> dict[str, Any]:
     named: dict[str, Callable[[], str]] = {
         "need": lambda: quoted(params["need"]),
         "offer": lambda: quoted(params["offer"]),
+        "commons": lambda: quoted(params["commons"]),
+        "word": lambda: str(params["word"]),
+        "months": lambda: months_named(params["months"]),
         "words": lambda: _both(params["words"], params["their_words"]),
         "theme": lambda: theme_name(params["theme"], town),
         "quarter": lambda: quarter_name(params.get("their_quarter", params["quarter"]), town),
@@ -112,6 +94,12 @@ def _figures(reason: Mapping[str, Any], town: Territory) -> dict[str, Any]:
         "years": lambda: str(params["years"]),
     }
     return {name: say() for name, say in named.items() if name in params}
+
+
+def months_named(months: Sequence[int]) -> str:
+    """Name months of a year one after the other, in the reader's language."""
+    names = get_month_names("wide", locale=get_locale() or "fr")
+    return ", ".join(names[month] for month in months)
 
 
 def _both(words: Sequence[str], their_words: Sequence[str]) -> str:
@@ -128,6 +116,8 @@ def table_words(why: Mapping[str, Any], guests: Mapping[int, Guest], town: Terri
     """Say to anybody what a table has in common."""
     if why["kind"] in {"newcomer", "seasoned"}:
         return _("Une première fois et de l’expérience.")
+    if why["kind"] in {"asked", "asked_by", "asked_both"}:
+        return _("Une rencontre souhaitée.")
     if why["kind"] not in {"need_met", "offer_meets"}:
         return _("En commun\u00a0: %(subject)s", subject=link_words(why, town))
     seeker, giver = ("one", "other") if why["kind"] == "need_met" else ("other", "one")
@@ -144,6 +134,14 @@ def link_words(link: Mapping[str, Any], town: Territory) -> str:
     named: dict[str, Callable[[Mapping[str, Any]], str]] = {
         "theme": lambda params: theme_name(params["theme"], town),
         "words": lambda params: ", ".join(params["their_words"]),
+        "near_words": lambda params: ", ".join(params["their_words"]),
+        "subject_met": lambda params: params["word"],
+        "subject_meets": lambda params: params["word"],
+        "people_met": lambda params: str(AUDIENCES[params["audience"]]),
+        "people_meet": lambda params: str(AUDIENCES[params["audience"]]),
+        "calendar": lambda params: months_named(params["months"]),
+        "commons_found": lambda params: quoted(params["commons"]),
+        "commons_given": lambda params: quoted(params["commons"]),
         "same_quarter": lambda params: quarter_name(params["quarter"], town),
         "near_quarter": lambda params: _(
             "%(quarter)s, juste à côté", quarter=quarter_name(params["their_quarter"], town)

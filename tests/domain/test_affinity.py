@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 import snowballstemmer
 
-from grants.domain.affinity import affinities
-from grants.domain.reasons import Profile, Weights, Wish
+from grants.domain.affinity import Acquaintance, affinities
+from grants.domain.openings import months_of
+from grants.domain.readings import Profile, Wish
+from grants.domain.reasons import Weights
 from grants.domain.words import Lexicon, plain, tokens, wish_lexicon
 from grants.territories.queries import territory
 
@@ -60,6 +62,107 @@ def test_equipment_meets_only_when_it_is_the_same_equipment(lexicon):
     truck = project("c", offers=(Wish("equipment", "Prêt d’une camionnette"),))
     assert reasons(lexicon, mine, sono) == []
     assert [reason.kind for reason in reasons(lexicon, mine, truck)] == ["need_met"]
+
+
+@pytest.mark.parametrize(
+    ("need", "offer", "meets"),
+    [
+        ("Une cuisine équipée pour quarante couverts", "Un grand hangar, le dimanche", False),
+        ("Une cuisine équipée pour quarante couverts", "La cuisine du centre social", True),
+        ("Une salle avec parquet", "Une salle de bal", True),
+        ("Un garage pour la nuit", "Un gymnase chauffé", False),
+        ("Une salle de répétition", "Une grande salle avec cuisine", True),
+    ],
+)
+def test_a_room_meets_when_it_is_of_the_sort_looked_for(lexicon, need, offer, meets):
+    mine, theirs = project("a", needs=(Wish("room", need),)), project("b", offers=(Wish("room", offer),))
+    assert bool(reasons(lexicon, mine, theirs)) is meets
+
+
+def test_a_room_on_another_day_is_worth_less(lexicon):
+    mine = project("a", needs=(Wish("room", "Une salle le jeudi soir"),))
+    same, other = (
+        reasons(lexicon, mine, project("b", offers=(Wish("room", f"Notre salle {when}"),)))[0].weight
+        for when in ("le jeudi", "en journée")
+    )
+    assert 0 < other < same
+
+
+def test_a_wish_to_meet_is_said_to_each_side_and_a_common_one_counts_more(lexicon):
+    mine, theirs = project("a", wished=frozenset("b")), project("b")
+    (asked,) = reasons(lexicon, mine, theirs)
+    assert asked.kind == "asked"
+    assert [each.kind for each in reasons(lexicon, theirs, mine)] == ["asked_by"]
+    (both,) = reasons(lexicon, mine, project("b", wished=frozenset("a")))
+    assert both.kind == "asked_both"
+    assert both.weight > asked.weight
+
+
+def test_those_who_know_one_another_count_less_but_keep_their_own_wish(lexicon):
+    mine, theirs = project("a", purpose="Un compost", wished=frozenset("b")), project("b", purpose="Du compostage")
+    known = {frozenset("ab"): Acquaintance(tables=(2025,))}
+    strangers = affinities([mine, theirs], lexicon)
+    friends = affinities([mine, theirs], lexicon, known=known)
+    usual = {each.kind: each.weight for each in strangers.reasons(0, 1)}
+    less = {each.kind: each.weight for each in friends.reasons(0, 1)}
+    assert less["words"] == pytest.approx(0.7 * usual["words"])
+    assert less["asked"] == usual["asked"]
+    assert friends.acquaintance(0, 1).tables == (2025,)
+
+
+def test_partners_named_in_a_text_know_one_another(lexicon):
+    mine = project("a", purpose="Avec les Jardins d’Yvonne, un compost.")
+    theirs = project("b", name="LES JARDINS D'YVONNE", purpose="Compost")
+    assert affinities([mine, theirs], lexicon).acquaintance(1, 0).named
+    assert not affinities([mine, project("b", name="Jardins")], lexicon).acquaintance(0, 1).named
+
+
+def test_commons_of_one_are_useful_to_the_other_who_looks_for_them(lexicon):
+    mine = project("a", needs=(Wish("skill", "Quelqu’un pour la cartographie"),))
+    theirs = project("b", commons="La carte, sous licence libre")
+    found = {each.kind: each.params for each in reasons(lexicon, mine, theirs)}
+    assert found["commons_found"] == {"commons": "La carte, sous licence libre", "word": "carte"}
+    assert "commons_given" in {each.kind for each in reasons(lexicon, theirs, mine)}
+
+
+@pytest.mark.parametrize(
+    ("when", "months"),
+    [
+        ("De mars à octobre", set(range(3, 11))),
+        ("D’octobre à juin", {10, 11, 12, 1, 2, 3, 4, 5, 6}),
+        ("Chantier en mars et avril, fournées de mai à octobre", set(range(3, 11))),
+        ("Vacances de printemps et premières semaines de juillet", {7}),
+        ("Entretiens au printemps, exposition à l’automne", {3, 4, 5, 9, 10, 11}),
+        ("Toute l’année", set()),
+        ("De janvier à décembre", set()),
+    ],
+)
+def test_the_months_of_a_project_are_read_from_its_words(when, months):
+    assert months_of(when) == months
+
+
+def test_two_short_projects_at_the_same_time_can_do_something_together(lexicon):
+    mine, theirs = project("a", when="En mai et juin"), project("b", when="Le premier samedi de juin")
+    assert [(each.kind, each.params) for each in reasons(lexicon, mine, theirs)] == [("calendar", {"months": (6,)})]
+    assert reasons(lexicon, mine, project("b", when="De janvier à novembre")) == []
+
+
+def test_ages_tell_whom_a_project_is_for(lexicon):
+    assert lexicon.people("Les plus de 65 ans") == {"elders"}
+    assert lexicon.people("Enfants de 2 à 8 ans") == {"children"}
+    assert lexicon.people("De 15 à 19 ans") == {"young"}
+    assert lexicon.people("Les femmes de tous âges") == {"women"}
+
+
+def test_words_that_only_sound_alike_bring_nobody_together(lexicon):
+    pairs = (
+        ("Un opéra", "Des opérations"),
+        ("Au marché", "Une marche"),
+        ("La mer", "Les mères"),
+        ("égalité", "également"),
+    )
+    for one, other in pairs:
+        assert reasons(lexicon, project("a", purpose=one), project("b", purpose=other)) == []
 
 
 def test_one_need_counts_once_whatever_the_offers(lexicon):
@@ -149,24 +252,64 @@ def test_pairs_of_poitiers_judged_by_hand_are_told_apart(poitiers):
     assert area_under_curve(poitiers, pairs) >= 0.9
 
 
-def test_pairs_of_the_demonstration_judged_by_hand_are_told_apart():
+@pytest.fixture(scope="module")
+def demo():
     projects = [
         project
         for file in sorted(DEMO.glob("projects_*.toml"))
         for project in tomllib.loads(file.read_text("utf-8"))["project"]
     ]
     town = territory("port-leon")
-    names = [town.name, *(place.name for place in town.neighbourhoods)]
-    values = affinities(
-        [demo_profile(place, project) for place, project in enumerate(projects)],
-        Lexicon(STEM, names),
+    profiles = [demo_profile(place, project) for place, project in enumerate(projects)]
+    return profiles, affinities(
+        profiles,
+        Lexicon(STEM, [town.name, *(place.name for place in town.neighbourhoods)]),
         wish_lexicon=wish_lexicon(STEM),
         touches={place.key: place.touches for place in town.neighbourhoods},
     )
-    place = {project["title"]: number for number, project in enumerate(projects)}
+
+
+def test_pairs_of_the_demonstration_judged_by_hand_are_told_apart(demo):
+    profiles, values = demo
+    place = {profile.title: number for number, profile in enumerate(profiles)}
     pairs = json.loads((SAMPLES / "demo-pairs.json").read_text(encoding="utf-8"))
     judged = [{**pair, "one": place[pair["one"]], "other": place[pair["other"]]} for pair in pairs]
     assert area_under_curve(values, judged) >= 0.9
+
+
+def test_every_fact_that_a_reason_quotes_is_in_the_two_files(demo):
+    profiles, values = demo
+    for one, other in values.values:
+        mine, theirs = profiles[one], profiles[other]
+        for reason in values.reasons(one, other):
+            assert all(holds(mine, theirs) for holds in truths(reason)), reason
+
+
+def truths(reason):
+    """Return what must hold of the two profiles for a reason to be true."""
+    params = reason.params
+    seeker = 1 if reason.kind in {"offer_meets", "subject_meets", "people_meet"} else 0
+    giver = 0 if reason.kind in {"commons_given", "subject_meets"} else 1
+    checks = {
+        "need": lambda *two: Wish(params["wish"], params["need"]) in two[seeker].needs,
+        "offer": lambda *two: params["offer"] in {offer.sentence for offer in two[1 - seeker].offers},
+        "word": lambda *two: params["word"] in tokens(written(two[giver])),
+        "words": lambda mine, theirs: (
+            set(params["words"]) <= set(tokens(written(mine)))
+            and set(params["their_words"]) <= set(tokens(written(theirs)))
+        ),
+        "theme": lambda mine, theirs: params["theme"] in mine.themes and params["theme"] in theirs.themes,
+        "quarter": lambda mine, theirs: (
+            params["quarter"] in mine.quarters and params.get("their_quarter", params["quarter"]) in theirs.quarters
+        ),
+        "commons": lambda *two: params["commons"] == two[giver].commons,
+        "months": lambda mine, theirs: set(params["months"]) <= months_of(mine.when) & months_of(theirs.when),
+    }
+    return [checks[name] for name in params if name in checks]
+
+
+def written(profile):
+    return f"{profile.name}\n{profile.title}\n{profile.purpose}\n{profile.for_whom}\n{profile.commons}"
 
 
 def demo_profile(place, facts):
@@ -181,6 +324,8 @@ def demo_profile(place, facts):
         tuple(facts["themes"]),
         tuple(Wish(*wish) for wish in facts.get("needs", [])),
         tuple(Wish(*wish) for wish in facts.get("offers", [])),
+        commons=facts.get("commons", ""),
+        when=facts["when"],
     )
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from grants.domain.french import AUDIENCES
 from grants.domain.schedule import half_day
+from grants.domain.trade import AUDIENCES
 from grants.plenary import wording
+from grants.plenary.sentences import SENTENCES, SHORT_SENTENCES
 from grants.territories.queries import territory
 
 REASONS = (
@@ -21,6 +22,17 @@ REASONS = (
         "vous proposez «\u00a0un gymnase\u00a0»",
     ),
     ("words", {"words": ["vélo"], "their_words": ["cyclisme"]}, "vélo / cyclisme"),
+    ("near_words", {"words": ["jardin"], "their_words": ["compost"]}, "jardin / compost"),
+    ("asked", {}, "Vous souhaitez"),
+    ("asked_by", {}, "vous rencontrer"),
+    ("asked_both", {}, "Vous souhaitez vous rencontrer"),
+    ("subject_met", {"wish": "skill", "need": "Du bois", "word": "menuisier"}, "en parle, «\u00a0menuisier"),
+    ("subject_meets", {"wish": "skill", "need": "Du bois", "word": "menuisier"}, "votre projet en parle"),
+    ("people_met", {"wish": "public", "need": "Des aînés", "audience": "elders"}, "est pour les aînés"),
+    ("people_meet", {"wish": "public", "need": "Des aînés", "audience": "elders"}, "votre projet est pour"),
+    ("calendar", {"months": [3, 4]}, "mars, avril"),
+    ("commons_found", {"commons": "Le plan du four", "word": "four"}, "«\u00a0le plan du four\u00a0»"),
+    ("commons_given", {"commons": "Le plan du four", "word": "four"}, "Ce que vous laisserez"),
     ("theme", {"theme": "mer"}, "Mer et littoral"),
     ("same_quarter", {"quarter": "bellevue"}, "Bellevue"),
     ("near_quarter", {"quarter": "bellevue", "their_quarter": "kerlouan"}, "Kerlouan-Bihan"),
@@ -38,6 +50,12 @@ def test_every_reason_is_said_with_a_name_and_under_a_name(kind, params, words):
     assert words in wording.sentence(reason, "Ti an Holl", town)
     assert "Ti an Holl" in wording.sentence(reason, "Ti an Holl", town) or kind == "seasoned"
     assert words in wording.short_sentence(reason, town)
+    assert isinstance(wording.link_words(reason, town), str)
+
+
+def test_every_reason_has_its_two_sentences():
+    kinds = {kind for kind, *_ in REASONS}
+    assert SENTENCES.keys() == SHORT_SENTENCES.keys() == kinds
 
 
 @pytest.mark.usefixtures("context")

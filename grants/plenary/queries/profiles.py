@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 import snowballstemmer
@@ -11,10 +12,11 @@ from grants.calls.models import Call
 from grants.db import db
 from grants.domain.affinity import affinities
 from grants.domain.importance import CRITERIA, USUAL, weights_for
-from grants.domain.reasons import Profile, Wish
+from grants.domain.readings import Profile, Wish
 from grants.domain.words import Lexicon, wish_lexicon
-from grants.plenary.models import Importance, Plenary
+from grants.plenary.models import Importance, Participant, Plenary
 from grants.plenary.queries.calls import plenary_of
+from grants.plenary.queries.wishes import wishes_of
 from grants.projects.models import Project
 from grants.territories.queries import territory
 
@@ -44,8 +46,11 @@ def affinities_of(
     plenary = plenary_of(call)
     town = territory(call.territory)
     stem = snowballstemmer.stemmer("french").stemWord
-    seasons = _seasons(call)
-    profiles = [_profile(project, seasons.get(project.association_id, 0)) for project in projects]
+    seasons, wished = _seasons(call), _wished(plenary)
+    profiles = [
+        _profile(project, seasons.get(project.association_id, 0), wished.get(project.id, frozenset()))
+        for project in projects
+    ]
     return affinities(
         profiles,
         Lexicon(stem, _names(town)),
@@ -55,13 +60,13 @@ def affinities_of(
     )
 
 
-def _profile(project: Project, seasons: int) -> Profile:
+def _profile(project: Project, seasons: int, wished: frozenset[int]) -> Profile:
     return Profile(
         key=project.id,
         association=project.association_id,
         name=f"{project.association.name} {project.carried_group}",
         title=project.title,
-        purpose=f"{project.hook}\n{project.what}\n{project.commons}",
+        purpose=f"{project.hook}\n{project.what}",
         for_whom=project.for_whom,
         quarters=tuple(project.neighbourhoods),
         themes=tuple(project.themes),
@@ -69,7 +74,24 @@ def _profile(project: Project, seasons: int) -> Profile:
         offers=_wishes(project.offers),
         newcomer=project.first_time,
         seasons=seasons,
+        commons=project.commons,
+        when=project.when_text,
+        wished=wished,
     )
+
+
+def _wished(plenary: Plenary | None) -> dict[int, frozenset[int]]:
+    """Return, for each project somebody comes for, the projects whose people they wish to meet."""
+    if plenary is None:
+        return {}
+    lines = select(Participant.id, Participant.project_id).where(Participant.plenary_id == plenary.id)
+    speaks_for = dict(db.session.execute(lines).all())
+    found: dict[int, set[int]] = defaultdict(set)
+    for participant_id, wished in wishes_of(plenary):
+        project_id = speaks_for.get(participant_id)
+        if project_id is not None:
+            found[project_id].add(wished)
+    return {project: frozenset(wished) for project, wished in found.items()}
 
 
 def _wishes(rows: Sequence[NeedOffer]) -> tuple[Wish, ...]:

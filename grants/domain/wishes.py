@@ -1,0 +1,82 @@
+"""Whether what one project offers is what another looks for: by kind, by words, by sort of room, by day."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from grants.domain.trade import ROOMS
+from grants.domain.words import plain, tokens
+
+if TYPE_CHECKING:
+    from grants.domain.readings import WishRead
+
+KINDS_ALONE: Final = {"communication": 0.3, "volunteers": 0.1}
+"""How well any offer of a kind meets any need of it; the other kinds need a word in common."""
+
+WORD_IN_COMMON: Final = 0.6
+"""How well they meet as soon as they share a word; sharing all of them makes 1."""
+
+OTHER_WORD_IN_COMMON: Final = 0.35
+"""The same when the word names no known subject."""
+
+PLAIN_ROOMS: Final = 0.5
+SAME_SORT: Final = 0.9
+LARGER_THAN_ASKED: Final = 0.35
+"""A room for something else (a kitchen, a dance floor) where any room would do."""
+
+PEOPLE_OF_SOMETHING_ELSE: Final = 0.15
+"""The people are the same, but what is asked of them is not in the offer."""
+
+ANOTHER_DAY: Final = 0.4
+"""What is left when the days named cannot be the same."""
+
+AKIN: Final = 0.6
+AKIN_KINDS: Final = frozenset(
+    frozenset(kinds)
+    for kinds in (("equipment", "other"), ("equipment", "skill"), ("skill", "volunteers"), ("partner", "public"))
+)
+"""Kinds between which people hesitate: a word of the trade in common is then needed."""
+
+INDOORS: Final = frozenset({"cuisine", "danse", "sport"})
+
+
+def fit(need: WishRead, offer: WishRead) -> float:
+    """Return how well an offer meets a need, from 0 (not at all) to 1."""
+    found = _by_kind(need, offer)
+    return found if need.opening.fits(offer.opening) else found * ANOTHER_DAY
+
+
+def _by_kind(need: WishRead, offer: WishRead) -> float:
+    kinds = frozenset((need.wish.kind, offer.wish.kind))
+    common = need.words.keys() & offer.words.keys()
+    if kinds in AKIN_KINDS and common & need.subjects:
+        return AKIN * _by_words(need, offer, common)
+    if len(kinds) > 1:
+        return 0.0
+    if kinds == {"room"}:
+        return _by_room(need, offer)
+    return _by_words(need, offer, common) or KINDS_ALONE.get(need.wish.kind, 0.0)
+
+
+def _by_words(need: WishRead, offer: WishRead, common: set[str]) -> float:
+    if not common:
+        return 0.0
+    if need.subjects and common <= need.people:
+        return PEOPLE_OF_SOMETHING_ELSE
+    least = WORD_IN_COMMON if common & need.subjects else OTHER_WORD_IN_COMMON
+    return least + (1 - least) * len(common) / min(len(need.words), len(offer.words))
+
+
+def _by_room(need: WishRead, offer: WishRead) -> float:
+    asked, given = _sorts(need), _sorts(offer)
+    if asked:
+        return SAME_SORT if asked & given else 0.0
+    if not given:
+        return PLAIN_ROOMS
+    return LARGER_THAN_ASKED if given <= INDOORS else 0.0
+
+
+def _sorts(wish: WishRead) -> frozenset[str]:
+    """Return the sorts of room a sentence names (keys of `ROOMS`), none for a plain one."""
+    words = {plain(word).removesuffix("s") for word in tokens(wish.wish.sentence)}
+    return frozenset(sort for sort, names in ROOMS.items() if not words.isdisjoint(names.split()))
