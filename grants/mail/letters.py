@@ -68,6 +68,7 @@ TWO_MONTHS: Final = Saying(
 )
 FILE_PAGE: Final = "application.public_id"
 GUEST_PAGE: Final = "guest.token"
+EVENING_PAGE: Final = "participant.token"
 
 LETTERS: Final[Mapping[str, Letter]] = {
     "sign_in": Letter(Kind.ACCOUNT, _l("Quelqu’un demande à entrer dans son espace."), ("token", "code")),
@@ -165,6 +166,17 @@ LETTERS: Final[Mapping[str, Letter]] = {
     "workshop_cancelled": Letter(Kind.FILE, _l("Un atelier est annulé."), ("workshop.title",)),
     "workshop_left": Letter(Kind.FILE, _l("Quelqu’un annule son inscription."), ("workshop.title",)),
     "workshop_reminder": Letter(Kind.REMINDER, _l("Un atelier a lieu bientôt."), ("workshop.title",)),
+    "plenary_after": Letter(Kind.REMINDER, _l("Le lendemain de la plénière."), (EVENING_PAGE,)),
+    "encounters_living": Letter(
+        Kind.REMINDER,
+        _l("Un mois et six mois après la plénière, pour savoir où en sont les rencontres."),
+        (EVENING_PAGE,),
+    ),
+    "encounter_contacts": Letter(
+        Kind.FILE,
+        _l("Deux personnes de la plénière veulent continuer et se donnent leurs coordonnées."),
+        ("met.who", "met.contact"),
+    ),
     "digest": Letter(Kind.NEWS, _l("Chaque matin, à qui reçoit ses nouvelles en une fois."), ("groups",)),
 }
 

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from flask_babel import lazy_gettext as _l
 
+from grants.plenary.forms.words_after import RULES_AFTER
+
 if TYPE_CHECKING:
     from flask_babel.speaklater import LazyString
 
@@ -42,6 +44,7 @@ WORDS: dict[str, LazyString] = {
     ),
     "importance_unknown": _l("Choisissez un niveau dans la liste."),
     "name_missing": _l("Écrivez un nom."),
+    **RULES_AFTER,
 }
 
 

@@ -4,6 +4,31 @@ from flask import Blueprint
 
 bp = Blueprint("plenary", __name__)
 
-from grants.plenary.views import desk, people, prints, programmes, public, sheets  # noqa: E402 - they hang their routes on bp
+from grants.plenary.views import (  # noqa: E402 - they hang their routes on bp
+    after_desk,
+    after_sheets,
+    desk,
+    going_on,
+    links,
+    minutes,
+    people,
+    prints,
+    programmes,
+    public,
+    sheets,
+)
 
-__all__ = ["bp", "desk", "people", "prints", "programmes", "public", "sheets"]
+__all__ = [
+    "after_desk",
+    "after_sheets",
+    "bp",
+    "desk",
+    "going_on",
+    "links",
+    "minutes",
+    "people",
+    "prints",
+    "programmes",
+    "public",
+    "sheets",
+]

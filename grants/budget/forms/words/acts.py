@@ -30,6 +30,12 @@ ACTS: dict[str, LazyString] = {
     "claim_ended": _l("Demande de reversement close"),
     "year_end_settled": _l("Fin d’année réglée"),
     "agreement_recorded": _l("Convention enregistrée"),
+    "slip_typed": _l("Billet de rencontre saisi"),
+    "news_hidden": _l("Nouvelles d’une rencontre cachées"),
+    "news_shown": _l("Nouvelles d’une rencontre montrées à nouveau"),
+    "minutes_written": _l("Compte rendu de plénière écrit"),
+    "minutes_hidden": _l("Texte du compte rendu caché"),
+    "minutes_shown": _l("Texte du compte rendu montré à nouveau"),
     "importance_set": _l("Importance des raisons de se rencontrer changée"),
 }
 """Each act by its code: whoever records another one adds its words here."""
