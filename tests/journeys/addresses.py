@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from PIL import Image
@@ -33,7 +33,11 @@ from grants.domain.report import REPORT_FIELDS
 from grants.domain.scenario import Change
 from grants.mail import OutboxMail
 from grants.mail.links import signed
-from grants.plenary.models import Participant
+from grants.plenary.models import Participant, Plenary
+from grants.plenary.queries.encounters import others_of, told_to
+from grants.plenary.services.encounters import choose, tell_news
+from grants.plenary.services.minutes import Addition, add_minutes
+from grants.plenary.services.opinions import give_opinion
 from grants.reports.models import ReportAside
 from grants.reports.services import add_photograph, draw, open_report
 from grants.workshops.models import SignUp
@@ -117,7 +121,7 @@ def _people() -> Town:
     for each in (sent, told):
         add_writer(each, writer)
     join_association(writer, sent.association)
-    special = _links(draft, sent, writer) | _papers(draft, sent, told, writer)
+    special = _links(draft, sent, writer) | _papers(draft, sent, told, writer) | _after(evening)
     return Town(
         writer.email, "autre@example.org", draft.public_id, sent.public_id, told.public_id,
         _everywhere(evening, sent, told, writer), special,
@@ -134,6 +138,7 @@ def _everywhere(evening: Participant, sent: Application, told: Application, writ
     numbers |= {"association_id": sent.association_id, "membership_id": db.session.scalars(ours).one()}
     words = {"slug": told.project.slug, "key": evening.token, "year": OPEN, "name": "association", "act": "vient"}
     words |= {"kind": "badges", "edition": "a5", "kinds": "news", "template": "application_received"}
+    words |= {"moment": "evening", "months": "1"}
     words |= {"ending": "ods", "past": "2023", "batch_id": "1", "person_id": "1"}
     return words | {"language": "fr", "token": "inconnu"} | {name: str(each) for name, each in numbers.items()}
 
@@ -215,6 +220,19 @@ def _papers(draft: Application, sent: Application, told: Application, writer: Pe
         "budget.note_account": {"number": sent.number},
         **_money(told),
     }
+
+
+def _after(evening: Participant) -> dict[str, dict[str, str]]:
+    """Have somebody go on with another and tell how it lives, and somebody add to the minutes; return what hides it."""
+    plenary = db.session.get(Plenary, evening.plenary_id)
+    other = next(each for each in others_of(plenary, evening) if each.project_id)
+    choose(evening, {other.id}, (), "06 00 00 00 00")
+    choose(other, {evening.id}, (), "")
+    encounter = told_to(evening)[0].encounter
+    tell_news(encounter, evening, 1, ("going", "Une fête"), date.max)
+    give_opinion(evening, "evening", {"met_new": ["one"]})
+    add_minutes(plenary, Addition("Une belle soirée", "Lou", "x" * 22), "127.0.0.1")
+    return {f"plenary.{name}": {"year": MET, "act": "cacher"} for name in ("mark_news", "mark_minutes")}
 
 
 def _money(told: Application) -> dict[str, dict[str, str]]:

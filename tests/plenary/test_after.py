@@ -100,7 +100,9 @@ class TestEncounters:
     def test_people_of_elsewhere_and_of_ones_own_project_are_left_out(self):
         velos, jardin, *_ = an_evening()
         stranger = an_evening(year=YEAR + 1)[0]
-        colleague = Participant(plenary_id=velos.plenary_id, project_id=velos.project_id, name="A", token="x")
+        colleague = Participant(
+            plenary_id=velos.plenary_id, project_id=velos.project_id, name="A", token=velos.token[::-1]
+        )
         db.session.add(colleague)
         db.session.flush()
         choose(velos, {velos.id, colleague.id, stranger.id, 10**8}, {jardin.id}, "")
@@ -235,7 +237,8 @@ def test_before_the_day_the_page_only_says_when(client, app):
         assert "<form" not in page.text.split("<main")[1]
 
 
-def test_anybody_adds_to_the_minutes_and_staff_hide_with_a_reason(client, town, post_form, signed_in):
+@pytest.mark.usefixtures("town")
+def test_anybody_adds_to_the_minutes_and_staff_hide_with_a_reason(client, post_form, signed_in):
     page = f"/pleniere/{YEAR}/compte-rendu"
     key = re.search(r'name="once"[^>]*value="([\w-]+)"', client.get(page).text)[1]
     for _ in range(2):
