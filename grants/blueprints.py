@@ -22,6 +22,7 @@ from grants.opendata import views as opendata
 from grants.operations import cli as operations_cli
 from grants.plenary import cli as plenary_cli
 from grants.plenary import views as plenary
+from grants.plenary.services import forget_evening, remind_of_evening
 from grants.plenary.services.letters_after import write_after
 from grants.projects import cli as projects_cli
 from grants.projects import views as projects
@@ -74,6 +75,8 @@ DAILY: tuple[Callable[[], object], ...] = (
     workshops_services.forget,
     warn_of_silence,
     write_after,
+    remind_of_evening,
+    forget_evening,
     remind_reports,
     mails_services.send_digests,
 )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date, time, timedelta
 from typing import Final
 
 GUEST_KINDS: Final = ("resident", "service", "elected", "neighbour")
@@ -18,21 +19,28 @@ word of the eve to all who are expected."""
 ANSWER_BEFORE: Final = timedelta(days=10)
 
 
+@dataclass(frozen=True, slots=True)
+class Evening:
+    """An evening as mails speak of it."""
+
+    year: int
+    held_on: date
+    starts_at: time
+    ends_at: time
+    place: str
+    access: str
+
+
 def answer_by(held_on: date) -> date:
     """Return the day by which an answer helps to lay the tables; a later one is welcome."""
     return held_on - ANSWER_BEFORE
 
 
-def reminder_due(today: date, held_on: date, last: str, *, answered: bool) -> str:
-    """Return the stage to write today, empty when there is none; `last` is the one written last.
+def stage_due(today: date, held_on: date) -> str:
+    """Return the stage that is to be written today to whoever was not, empty when it is too early or too late.
 
     A morning that was missed is made up for; a stage whose successor is due is not written any more.
     """
     left = (held_on - today).days
-    if left < 0:
-        return ""
-    due = [name for name, days in STAGES if left <= days]
-    stage = due[-1] if due else ""
-    if stage == last or (answered and stage != EVE):
-        return ""
-    return stage
+    due = [name for name, days in STAGES if 0 <= left <= days]
+    return due[-1] if due else ""

@@ -69,6 +69,7 @@ TWO_MONTHS: Final = Saying(
 FILE_PAGE: Final = "application.public_id"
 GUEST_PAGE: Final = "guest.token"
 EVENING_PAGE: Final = "participant.token"
+EVENING: Final = "evening.held_on"
 
 LETTERS: Final[Mapping[str, Letter]] = {
     "sign_in": Letter(Kind.ACCOUNT, _l("Quelqu’un demande à entrer dans son espace."), ("token", "code")),
@@ -177,6 +178,21 @@ LETTERS: Final[Mapping[str, Letter]] = {
         _l("Deux personnes de la plénière veulent continuer et se donnent leurs coordonnées."),
         ("met.who", "met.contact"),
     ),
+    "plenary_invitation": Letter(
+        Kind.FILE,
+        _l("Vous envoyez les invitations à la plénière."),
+        (EVENING, "answer_by", GUEST_PAGE),
+    ),
+    "plenary_confirmed": Letter(Kind.FILE, _l("Quelqu’un répond qu’il vient à la plénière."), (EVENING, GUEST_PAGE)),
+    "plenary_link": Letter(Kind.FILE, _l("Quelqu’un demande son lien personnel pour la plénière."), (GUEST_PAGE,)),
+    "plenary_left": Letter(Kind.FILE, _l("Quelqu’un n’est plus attendu à la plénière."), (EVENING,)),
+    "plenary_changed": Letter(
+        Kind.FILE, _l("Vous prévenez que le jour ou le lieu de la plénière a changé."), (EVENING, GUEST_PAGE)
+    ),
+    "plenary_answer_reminder": Letter(
+        Kind.REMINDER, _l("La plénière approche, et quelqu’un n’a pas répondu."), (EVENING, GUEST_PAGE)
+    ),
+    "plenary_reminder": Letter(Kind.REMINDER, _l("La plénière est dans deux jours."), (EVENING, GUEST_PAGE)),
     "digest": Letter(Kind.NEWS, _l("Chaque matin, à qui reçoit ses nouvelles en une fois."), ("groups",)),
 }
 

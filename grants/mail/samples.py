@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -135,6 +135,13 @@ VARIABLES: Final[Mapping[str, Variable]] = {
     "met.name": Variable(_l("la personne rencontrée"), "Lou Le Gall"),
     "met.who": Variable(_l("l’association de la personne rencontrée"), "La chorale du port"),
     "met.contact": Variable(_l("comment la joindre"), "06 00 00 00 00"),
+    "evening.year": Variable(_l("l’année de la plénière"), 2026),
+    "evening.held_on": Variable(_l("le jour de la plénière"), date(2027, 1, 30)),
+    "evening.starts_at": Variable(_l("l’heure du début"), time(13, 45)),
+    "evening.ends_at": Variable(_l("l’heure de la fin"), time(17, 30)),
+    "evening.place": Variable(_l("le lieu de la plénière"), "Maison des associations, 3 rue du Port", ""),
+    "evening.access": Variable(_l("l’accès au lieu"), "De plain-pied, tram ligne A", ""),
+    "answer_by": Variable(_l("le jour avant lequel répondre"), date(2027, 1, 20)),
     "groups": Variable(_l("les nouvelles, projet par projet"), NEWS_OF_A_DAY),
     "total": Variable(_l("le nombre de nouvelles"), 3, 1),
     "town.name": Variable(_l("le nom de la ville")),

@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 from flask_babel import get_locale, gettext
 from flask_babel import lazy_gettext as _l
 
+from grants.calls.forms import write_day
+
 if TYPE_CHECKING:
     from flask_babel.speaklater import LazyString
 
     from grants.domain.cautions import Caution
+    from grants.domain.coming import Evening
     from grants.domain.moments import Moment
 
 MOMENTS: dict[str, LazyString] = {
@@ -125,6 +128,17 @@ def hour(instant: time) -> str:
     if in_english():
         return instant.strftime("%H:%M")
     return f"{instant.hour}\u00a0h\u00a0{instant.minute:02}"
+
+
+def evening_when(evening: Evening) -> str:
+    """Write the day and the hours of an evening: `samedi 30 janvier 2027, de 13 h 45 à 17 h 30`."""
+    words: str = gettext(
+        "%(day)s, de %(start)s à %(end)s",
+        day=write_day(evening.held_on, "EEEE d MMMM y"),
+        start=hour(evening.starts_at),
+        end=hour(evening.ends_at),
+    )
+    return words
 
 
 def caution_words(caution: Caution) -> str:

@@ -136,13 +136,13 @@ def test_an_association_says_who_comes_and_only_its_own(client, town, app, signe
     assert address in member.get(PUBLIC).text
     assert address not in client.get(PUBLIC).text
     assert 'value="Awena Le Gall"' in member.get(address).text
-    answer = post_form(member, address, {"name_1": "Yann", "name_2": "Maëlys\x00", "name_3": ""})
+    answer = post_form(member, address, {"coming": "yes", "name_1": "Yann", "name_2": "Maëlys\x00", "name_3": ""})
     assert answer.status_code == 302
     with app.app_context():
         plenary = queries.plenary_of_year(YEAR)
         names = [each.name for each in queries.participants_of(plenary) if each.project and each.coming]
         assert {"Yann", "Maëlys"} <= set(names)
-    assert post_form(member, address, {"name_1": "a" * 121}).status_code == 422
+    assert post_form(member, address, {"coming": "yes", "name_1": "a" * 121}).status_code == 422
 
 
 def test_staff_prepare_build_and_publish(app, signed_in, post_form, client):

@@ -1,8 +1,23 @@
 """What staff and associations type for the evening, and the words of its rules."""
 
-from grants.plenary.forms.people import GuestForm, WhoComesForm
+from grants.plenary.forms.coming import ComingForm, OtherForm
+from grants.plenary.forms.guests import GUEST_KINDS, GuestSignUpForm, LinkForm, kind_named
+from grants.plenary.forms.people import GuestForm
 from grants.plenary.forms.preparing import PlenaryForm
 from grants.plenary.forms.programmes import MOST_SECONDS, BuildForm
 from grants.plenary.forms.words import WORDS, words_of
 
-__all__ = ["MOST_SECONDS", "WORDS", "BuildForm", "GuestForm", "PlenaryForm", "WhoComesForm", "words_of"]
+__all__ = [
+    "GUEST_KINDS",
+    "MOST_SECONDS",
+    "WORDS",
+    "BuildForm",
+    "ComingForm",
+    "GuestForm",
+    "GuestSignUpForm",
+    "LinkForm",
+    "OtherForm",
+    "PlenaryForm",
+    "kind_named",
+    "words_of",
+]

@@ -1,16 +1,15 @@
-"""Who comes, as staff and associations type it."""
+"""Who comes, as staff type it."""
 
 from __future__ import annotations
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import SelectField, StringField
+from wtforms import EmailField, SelectChoice, SelectField, StringField  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Length
 
-from grants.plenary.services import MOST_PER_PROJECT
-
-LONGEST_NAME = 120
+from grants.domain.coming import LONGEST_NAME
+from grants.plenary.forms.guests import ANY_KIND, LONGEST_EMAIL, address, check_address
 
 
 class GuestForm(FlaskForm):
@@ -25,25 +24,23 @@ class GuestForm(FlaskForm):
         ],
     )
     project = SelectField(_l("Vient pour"), coerce=int, default=0)
+    guest_kind = SelectField(_l("Si c’est un invité, en tant que"), choices=ANY_KIND, default="")
+    email = EmailField(
+        _l("E-mail"),
+        description=_l("Facultatif\u00a0: pour recevoir l’invitation et son lien personnel."),
+        validators=[Length(max=LONGEST_EMAIL, message=_l("Cette adresse est trop longue."))],
+    )
 
     def offer(self, projects: list[tuple[int, str]]) -> None:
         """Offer the projects of the call, after “no project”."""
-        self.project.choices = [(0, _("Invité, sans projet")), *projects]
+        offered = [SelectChoice(number, title) for number, title in projects]
+        self.project.choices = [SelectChoice(0, _("Invité, sans projet")), *offered]
 
+    def validate_email(self, field: EmailField) -> None:
+        """Hold an address to what mail can reach."""
+        check_address(field)
 
-class WhoComesForm(FlaskForm):
-    """The people an association sends for a project; all empty when nobody comes."""
-
-    name_1 = StringField(_l("Première personne"), validators=[Length(max=LONGEST_NAME)])
-    name_2 = StringField(_l("Deuxième personne"), validators=[Length(max=LONGEST_NAME)])
-    name_3 = StringField(_l("Troisième personne"), validators=[Length(max=LONGEST_NAME)])
-
-    def names(self) -> list[str]:
-        """Return the names as typed, empty ones included."""
-        fields = [getattr(self, f"name_{number}") for number in range(1, MOST_PER_PROJECT + 1)]
-        return [field.data or "" for field in fields]
-
-    def fill(self, names: list[str]) -> None:
-        """Show the people already announced."""
-        for number, name in enumerate(names[:MOST_PER_PROJECT], start=1):
-            getattr(self, f"name_{number}").data = name
+    @property
+    def address(self) -> str:
+        """The address, in small letters, empty when there is none."""
+        return address(self.email)

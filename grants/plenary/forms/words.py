@@ -45,6 +45,16 @@ WORDS: dict[str, LazyString] = {
     "importance_unknown": _l("Choisissez un niveau dans la liste."),
     "name_missing": _l("Écrivez un nom."),
     **RULES_AFTER,
+    "nobody_named": _l("Écrivez au moins un nom : il sert au badge et à la place à table."),
+    "list_changed": _l(
+        "Quelqu’un d’autre a répondu entre-temps pour ce projet. Votre réponse est gardée ci-dessous : relisez-la,"
+        " puis envoyez-la à nouveau si c’est bien elle qui compte."
+    ),
+    "leaves_before": _l("Le départ vient après l’arrivée : relisez les deux heures."),
+    "unreadable_hour": _l("Écrivez une heure comme 18 h ou 18 h 30."),
+    "too_many": _l("Beaucoup de demandes arrivent en même temps. Réessayez dans un moment, ou appelez-nous."),
+    "too_many_wishes": _l("Vous avez déjà %(most)s souhaits : retirez-en un pour en ajouter un autre."),
+    "too_many_apart": _l("Vous avez déjà %(most)s demandes : retirez-en une pour en ajouter une autre."),
 }
 
 

@@ -11,7 +11,7 @@ from grants.domain.errors import RuleError
 from grants.domain.running_order import LONGEST_PITCH
 from grants.plenary.models import Plenary
 from grants.plenary.queries import plenary_of
-from grants.plenary.services.people import invite_missing
+from grants.plenary.services.announcing import invite_missing
 
 if TYPE_CHECKING:
     from grants.calls.models import Call

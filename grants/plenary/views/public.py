@@ -1,31 +1,25 @@
-"""The programme for everybody, the personal programme, and what an association says of who comes."""
+"""The programme for everybody, and the personal programme."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import abort, current_app, flash, g, redirect, render_template, request, url_for
-from flask_babel import gettext as _
+from flask import abort, current_app, g, render_template, request
 
-from grants.accounts.queries import is_member
-from grants.db import db
 from grants.domain.errors import RuleError
-from grants.plenary import services, wording
-from grants.plenary.forms import WhoComesForm
+from grants.plenary import wording
 from grants.plenary.queries import (
     call_of,
     evenings,
-    participants_of,
     personal_pages,
     plenary_of,
     programme_page,
-    projects_of,
     projects_of_person,
     published_programme,
 )
 from grants.plenary.services.printing import is_printed
 from grants.plenary.views import bp
-from grants.security import EVERYONE, MEMBERS, open_to
+from grants.security import EVERYONE, open_to
 from grants.territories.queries import territory
 
 if TYPE_CHECKING:
@@ -111,23 +105,3 @@ def personal(year: int, key: str) -> ResponseReturnValue:
         words=wording,
         town=territory(plenary.call.territory),
     )
-
-
-@bp.route("/pleniere/<int(max=9999):year>/qui-vient/<slug>", methods=["GET", "POST"])
-@open_to(MEMBERS)
-def who_comes(year: int, slug: str) -> ResponseReturnValue:
-    """Let an association say who comes for its project."""
-    plenary = asked_plenary(year)
-    project = next((each for each in projects_of(plenary.call) if each.slug == slug), None) or abort(404)
-    if not (g.person.is_staff or is_member(g.person, project.association_id)):
-        abort(403)
-    form = WhoComesForm()
-    if form.validate_on_submit():
-        services.say_who_comes(plenary, project, form.names())
-        db.session.commit()
-        flash(_("C’est noté, merci."), "success")
-        return redirect(url_for("plenary.who_comes", year=year, slug=slug))
-    if not form.is_submitted():
-        form.fill([each.name for each in participants_of(plenary) if each.project_id == project.id and each.coming])
-    page = render_template("plenary/who_comes.html", form=form, plenary=plenary, project=project)
-    return page, 422 if form.errors else 200

@@ -1,4 +1,4 @@
-"""The evening's lists as spreadsheets: who comes, where each one sits, the versions of the programme."""
+"""The evening's lists as spreadsheets: where each one sits, the versions of the programme."""
 
 from __future__ import annotations
 
@@ -7,31 +7,21 @@ from typing import TYPE_CHECKING
 from flask import abort
 from flask_babel import gettext as _
 
-from grants.plenary.queries import participants_of, programme_of, programme_page, programmes_of
+from grants.plenary.queries import programme_of, programme_page, programmes_of
 from grants.plenary.views import bp
 from grants.plenary.views.public import asked_plenary
 from grants.security import STAFF, open_to
 from grants.sheets import INTEGER, MOMENT, Column, Table, sent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from flask.typing import ResponseReturnValue
 
-    from grants.plenary.models import Participant
     from grants.plenary.queries import ProgrammePage
     from grants.sheets import Cell
 
 PLACE = "/gestion/pleniere/<int(max=9999):year>"
-
-
-@bp.get(f"{PLACE}/personnes.<any(ods, xlsx, csv):ending>")
-@open_to(STAFF)
-def people_sheet(year: int, ending: str) -> ResponseReturnValue:
-    """Give who was announced for the evening, and whether each one comes."""
-    columns = map(Column, (_("Nom"), _("Projet"), _("Association"), _("SIRET"), _("Présence")))
-    table = Table(_("Qui vient"), tuple(columns), _people(participants_of(asked_plenary(year))))
-    return sent(table, ending, f"pleniere-{year}-personnes")
 
 
 @bp.get(f"{PLACE}/programme.<any(ods, xlsx, csv):ending>")
@@ -63,17 +53,6 @@ def version_sheet(year: int, number: int, ending: str) -> ResponseReturnValue:
     rounds = (Column(_("Tour %(number)s", number=each), INTEGER) for each in page.rounds)
     table = Table(_("Qui est où"), (Column(_("Nom")), Column(_("Projets")), *rounds), _places(page))
     return sent(table, ending, f"pleniere-{year}-programme-{number}")
-
-
-def _people(people: Iterable[Participant]) -> Iterator[tuple[Cell, ...]]:
-    """Give one line a person."""
-    for each in people:
-        coming = str(_("vient") if each.coming else _("ne vient pas"))
-        if each.project is None:
-            yield (each.name, _("Invité"), "", "", coming)
-        else:
-            house = each.project.association
-            yield (each.name, each.project.title, house.name, house.siret, coming)
 
 
 def _places(page: ProgrammePage) -> Iterator[tuple[Cell, ...]]:

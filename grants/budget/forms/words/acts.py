@@ -36,6 +36,13 @@ ACTS: dict[str, LazyString] = {
     "minutes_written": _l("Compte rendu de plénière écrit"),
     "minutes_hidden": _l("Texte du compte rendu caché"),
     "minutes_shown": _l("Texte du compte rendu montré à nouveau"),
+    "evening_invited": _l("Invitations à la plénière envoyées"),
+    "evening_change_told": _l("Changement de la plénière annoncé"),
+    "evening_link_sent": _l("Lien personnel de la plénière envoyé"),
+    "evening_person_added": _l("Personne ajoutée à la plénière"),
+    "evening_person_coming": _l("Personne attendue à la plénière"),
+    "evening_person_absent": _l("Absence notée à la plénière"),
+    "evening_person_removed": _l("Personne enlevée de la plénière"),
     "importance_set": _l("Importance des raisons de se rencontrer changée"),
 }
 """Each act by its code: whoever records another one adds its words here."""
@@ -65,6 +72,7 @@ NAMES: dict[str, LazyString] = {
     "signed_on": _l("signée le"),
     "parts": _l("versements"),
     "files": _l("fichiers"),
+    "people": _l("personnes"),
     "counts_wishes": _l("besoins et propositions"),
     "counts_asked": _l("souhaits"),
     "counts_words": _l("sujets communs"),
