@@ -29,7 +29,7 @@ class Moment:
     """A stretch of the day, `at` and `until` in minutes since its midnight, with the blocks or the round it holds.
 
     Blocks and rounds count from 1; `rooms` is how many blocks are heard at once, each in a room of its own; `title` is
-    what staff call it, empty for the usual words.
+    what staff call it, empty for the usual words; `line` is the step it comes from, from 1.
     """
 
     kind: str
@@ -39,6 +39,7 @@ class Moment:
     round: int | None = None
     rooms: int = 1
     title: str = ""
+    line: int = 0
 
     @property
     def starts(self) -> time:

@@ -108,29 +108,30 @@ def _turns(runs: Sequence[Sequence[int]]) -> int:
 class _Day:
     """A clock in minutes since midnight, that writes down what it passes."""
 
-    def __init__(self, starts: time) -> None:
-        self.clock = minutes_of(starts)
+    def __init__(self, frame: Frame) -> None:
+        self.frame = frame
+        self.clock = minutes_of(frame.starts)
         self.moments: list[Moment] = []
         self.rounds = 0
 
-    def pass_round(self, step: Step, minutes: int) -> None:
+    def pass_round(self, step: Step, line: int) -> None:
         """Write the next round."""
         self.rounds += 1
-        self.write(Moment("round", self.settled, self.settled + minutes, round=self.rounds, title=step.title))
+        ends = self.settled + (self.frame.round_minutes if step.minutes is None else step.minutes)
+        self._write(Moment(step.kind, self.settled, ends, round=self.rounds, title=step.title, line=line))
 
-    def pass_run(self, step: Step, run: Run) -> None:
+    def pass_run(self, step: Step, line: int, run: Run) -> None:
         """Write a run of presentations, on five minutes; nothing when it has neither minutes nor project."""
         starts = _up_to_five(self.clock)
-        if step.minutes is not None:
-            self.write(Moment(step.kind, starts, starts + step.minutes, run.blocks, rooms=run.rooms, title=step.title))
-        elif run.blocks:
-            ends = _up_to_five(starts + run.needed)
-            self.write(Moment(step.kind, starts, ends, run.blocks, rooms=run.rooms, title=step.title))
+        ends = _up_to_five(starts + run.needed) if step.minutes is None else starts + step.minutes
+        if run.blocks or step.minutes is not None:
+            self._write(Moment(step.kind, starts, ends, run.blocks, rooms=run.rooms, title=step.title, line=line))
 
-    def pass_step(self, step: Step, minutes: int) -> None:
+    def pass_step(self, step: Step, line: int, minutes: int) -> None:
         """Write any other moment, once people have moved; a coffee starts on five minutes."""
         starts = _up_to_five(self.clock) if step.kind == "coffee" else self.settled
-        self.write(Moment(step.kind, starts, starts + minutes, title=step.title))
+        if minutes:
+            self._write(Moment(step.kind, starts, starts + minutes, title=step.title, line=line))
 
     @property
     def settled(self) -> int:
@@ -138,25 +139,22 @@ class _Day:
         after_round = bool(self.moments) and self.moments[-1].round is not None
         return self.clock + (CHANGE if after_round else 0)
 
-    def write(self, moment: Moment) -> None:
-        """Keep a moment, and be at its end."""
+    def _write(self, moment: Moment) -> None:
         self.moments.append(moment)
         self.clock = moment.until
 
 
 def _walked(steps: Sequence[Step], runs: Sequence[Run], frame: Frame, open_minutes: int) -> _Day:
     """Pass every step; open tables without minutes last that long, and are left out when that is nothing."""
-    day, coming = _Day(frame.starts), iter(runs)
-    for step in steps:
+    day, coming = _Day(frame), iter(runs)
+    for line, step in enumerate(steps, start=1):
         if step.kind == "round":
-            day.pass_round(step, frame.round_minutes if step.minutes is None else step.minutes)
+            day.pass_round(step, line)
         elif step.kind == "presentations":
-            day.pass_run(step, next(coming))
+            day.pass_run(step, line, next(coming))
         else:
             usual = open_minutes if step.kind == "open_tables" else USUAL[step.kind]
-            minutes = usual if step.minutes is None else step.minutes
-            if minutes:
-                day.pass_step(step, minutes)
+            day.pass_step(step, line, usual if step.minutes is None else step.minutes)
     return day
 
 

@@ -6,19 +6,17 @@ import re
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
-from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
 
 from grants.calls.forms import MILESTONES
 from grants.domain.calendar import year_calendar
+from grants.plenary.calendar_file import event_of as evening_event
 from grants.territories.queries import territory
 from grants.workshops.calendar_file import event_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-
-    from icalendar import Event
 
     from grants.calls.models import Call
     from grants.domain.territory import Territory
@@ -94,21 +92,8 @@ def agenda(
         event.add("url", address)
         calendar.add_component(event)
     if call is not None and evening is not None:
-        calendar.add_component(_evening(icalendar.Event(), town, call, evening, address))
+        calendar.add_component(evening_event(evening, address))
     for workshop in workshops:
         calendar.add_component(event_of(workshop))
     calendar.add_missing_timezones()
     return bytes(calendar.to_ical())
-
-
-def _evening(event: Event, town: Territory, call: Call, evening: Plenary, address: str) -> Event:
-    """Word the plenary, at its hour."""
-    starts = datetime.combine(evening.held_on, evening.starts_at, ZoneInfo(town.zone))
-    event.add("uid", f"{call.id}-plenary@{address.split('/')[2]}")
-    event.add("dtstamp", call.updated_at)
-    event.add("summary", str(MILESTONES["plenary"]))
-    event.add("dtstart", starts)
-    event.add("dtend", datetime.combine(evening.held_on, evening.ends_at, ZoneInfo(town.zone)))
-    event.add("location", evening.place)
-    event.add("url", address)
-    return event

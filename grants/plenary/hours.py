@@ -68,6 +68,10 @@ _CAUTIONS: dict[str, LazyString] = {
         " d’autres tables, que vous aurez à placer (n° %(numbers)s). Ajoutez-les, ou donnez plus de places aux vôtres."
     ),
     "spare_tables": _l("À laisser libre, car les personnes tiennent aux autres tables\u00a0: n° %(numbers)s."),
+    "other_rounds": _l(
+        "La version %(version)s du programme a %(made)s tours de tables et le déroulé en a maintenant %(rounds)s\u00a0:"
+        " calculez un nouveau programme, ou changez le déroulé."
+    ),
     "room_without_tables": _l(
         "La salle «\u00a0%(room)s\u00a0» n’a aucune table\u00a0: ajoutez-en, ou enlevez la salle."
     ),

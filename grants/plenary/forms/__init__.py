@@ -3,8 +3,11 @@
 from grants.plenary.forms.coming import ComingForm, OtherForm
 from grants.plenary.forms.guests import GUEST_KINDS, GuestSignUpForm, LinkForm, kind_named
 from grants.plenary.forms.people import GuestForm
-from grants.plenary.forms.preparing import PlenaryForm
+from grants.plenary.forms.preparing import LikeForm, PlenaryForm, RevisedForm
+from grants.plenary.forms.problems import problems
 from grants.plenary.forms.programmes import MOST_SECONDS, BuildForm
+from grants.plenary.forms.rooms import RoomsForm
+from grants.plenary.forms.scheduling import ScheduleForm
 from grants.plenary.forms.words import WORDS, words_of
 
 __all__ = [
@@ -15,9 +18,14 @@ __all__ = [
     "ComingForm",
     "GuestForm",
     "GuestSignUpForm",
+    "LikeForm",
     "LinkForm",
     "OtherForm",
     "PlenaryForm",
+    "RevisedForm",
+    "RoomsForm",
+    "ScheduleForm",
     "kind_named",
+    "problems",
     "words_of",
 ]

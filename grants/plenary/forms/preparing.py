@@ -1,24 +1,93 @@
-"""What staff choose for the evening."""
+"""What staff choose for the evening: its day, its place, its sizes, and which evening it is like."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import DateField, IntegerField, StringField, TimeField
+from wtforms import DateField, HiddenField, IntegerField, RadioField, StringField, TimeField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
+from grants.domain.calendar import read_date
+from grants.domain.errors import RuleError
+from grants.domain.file import clean
 from grants.plenary.services.preparing import MOST_ROUNDS, Choices
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from grants.plenary.models import Plenary
+    from grants.plenary.queries import OtherEvening
+
 LONGEST_PLACE = 200
+LONGEST_NUMBER = 9
+LONGEST_DAY = 40
+HOURS = ["%H:%M", "%H:%M:%S", "%Hh%M", "%H h %M", "%Hh", "%H h"]
+"""Hours as browsers send them, and as people type them where the browser does not help."""
 
 
-class PlenaryForm(FlaskForm):
+class HourField(TimeField):
+    """An hour as people write it."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Read the hour; ValueError carries the sentence."""
+        try:
+            super().process_formdata([str(typed).replace("\u00a0", " ").strip() for typed in valuelist])
+        except ValueError as error:
+            raise ValueError(_("Écrivez une heure, comme 13:45.")) from error
+
+
+class DayField(DateField):
+    """A day as people write it."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Read the day; ValueError carries the sentence."""
+        self.data = None
+        try:
+            self.data = read_date(str(valuelist[0])[:LONGEST_DAY]) if valuelist else None
+        except RuleError as error:
+            raise ValueError(_("Écrivez un jour qui existe, comme 31/01/2027.")) from error
+
+
+class Row(FlaskForm):
+    """A line of a larger form, which alone carries the token."""
+
+    class Meta(FlaskForm.Meta):
+        """Speaks the reader's language, without a token of its own."""
+
+        csrf = False
+
+
+class RevisedForm(FlaskForm):
+    """A form that remembers which revision of the evening was before the eyes."""
+
+    seen = HiddenField()
+
+    @property
+    def revision(self) -> int | None:
+        """The revision seen; None when the form tells nothing of it."""
+        typed = self.seen.data or ""
+        return int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= LONGEST_NUMBER else None
+
+    def show(self, plenary: Plenary) -> None:
+        """Carry the revision shown now."""
+        self.seen.data = str(plenary.revision)
+        self.seen.raw_data = None
+
+
+class PlenaryForm(RevisedForm):
     """Day, place and sizes of the evening."""
 
-    held_on = DateField(_l("Jour"), validators=[InputRequired(_l("Écrivez un jour qui existe, comme 31/01/2027."))])
-    starts_at = TimeField(_l("Début"), validators=[InputRequired(_l("Écrivez une heure, comme 13:45."))])
-    ends_at = TimeField(_l("Fin"), validators=[InputRequired(_l("Écrivez une heure, comme 17:30."))])
-    place = StringField(_l("Lieu"), validators=[Length(max=LONGEST_PLACE, message=_l("Ce texte est trop long."))])
+    held_on = DayField(_l("Jour"), validators=[InputRequired(_l("Écrivez un jour qui existe, comme 31/01/2027."))])
+    starts_at = HourField(_l("Début"), format=HOURS, validators=[InputRequired(_l("Écrivez une heure, comme 13:45."))])
+    ends_at = HourField(_l("Fin"), format=HOURS, validators=[InputRequired(_l("Écrivez une heure, comme 17:30."))])
+    place = StringField(
+        _l("Lieu"),
+        description=_l("Le nom et l’adresse, comme on les dirait à quelqu’un qui vient à pied."),
+        validators=[Length(max=LONGEST_PLACE, message=_l("Ce texte est trop long."))],
+    )
     access = StringField(
         _l("Accès et accessibilité"),
         description=_l("Par exemple\u00a0: de plain-pied, boucle magnétique, tram ligne A."),
@@ -48,12 +117,49 @@ class PlenaryForm(FlaskForm):
         validators=[Optional(), NumberRange(1, 1000, _l("Choisissez entre 1 et 1000 tables."))],
     )
 
-    def choices(self) -> Choices:
-        """Return what was chosen, as plain values."""
-        return Choices(**{name: getattr(self, name).data for name in Choices.__dataclass_fields__} | self._texts())
+    def suit(self, plenary: Plenary) -> None:
+        """Leave out what is chosen elsewhere: the rounds of a written schedule, the number of named tables."""
+        if plenary.blocks:
+            del self.rounds
+        if plenary.named_tables:
+            del self.tables
 
-    def _texts(self) -> dict[str, str]:
-        return {
-            name: " ".join((getattr(self, name).data or "").replace("\x00", " ").split())
-            for name in ("place", "access")
-        }
+    def choices(self, plenary: Plenary) -> Choices:
+        """Return what was chosen, as plain values; what the form leaves out stays as it is."""
+        kept = {name: getattr(plenary, name) for name in Choices.__dataclass_fields__}
+        typed = {name: self[name].data for name in kept if name in self}
+        return Choices(**kept | typed | {name: one_line(self[name].data) for name in ("place", "access")})
+
+
+class LikeForm(RevisedForm):
+    """Which evening to prepare this one like; 0 for none."""
+
+    like = RadioField(_l("Comment commencer\u00a0?"), coerce=int, default=0)
+
+    def offer(self, evenings: Iterable[OtherEvening], usual: str = "") -> None:
+        """Offer other evenings, the newest first and chosen, after the usual choices if they have words."""
+        named = [(each.id, _told(each)) for each in evenings]
+        self.offered = {number for number, _words in named}
+        self.like.choices = [*named, *([(0, usual)] if usual else [])]
+        self.like.default = named[0][0] if named else 0
+        if not self.is_submitted():
+            self.like.data = self.like.default
+
+    @property
+    def chosen(self) -> int:
+        """The id of the evening chosen, 0 for none."""
+        return self.like.data if self.like.data in self.offered else 0
+
+
+def one_line(text: str | None) -> str:
+    """Return a text on one line, without what cannot be printed nor kept."""
+    return " ".join(clean(text or "").split())
+
+
+def _told(evening: OtherEvening) -> str:
+    """Say which evening: `Comme en 2025 : Maison des associations, 12 tables`."""
+    tables = _("tables nommées\u00a0: %(count)s", count=evening.tables) if evening.tables else ""
+    what = [evening.place, tables]
+    told = ", ".join(each for each in what if each)
+    year = _("Comme en %(year)s", year=evening.year)
+    return _("%(what)s\u00a0: %(value)s", what=year, value=told) if told else str(year)

@@ -34,7 +34,23 @@ WORDS: dict[str, LazyString] = {
     ),
     "infeasible": _l("Aucun programme ne tient avec ces demandes. Retirez-en, ou ajoutez des tables."),
     "people_changed": _l("La liste des personnes a changé pendant le calcul\u00a0: recommencez."),
-    "ends_before": _l("La fin doit être après le début."),
+    "ends_before": _l("La fin doit être après le début. Une plénière finit le jour même\u00a0: au plus tard, à 23:59."),
+    "prepared_meanwhile": _l(
+        "Quelqu’un a changé la préparation pendant que vous écriviez. Rien n’est perdu\u00a0: relisez ce que vous avez"
+        " écrit, puis enregistrez à nouveau pour le garder."
+    ),
+    "too_many_moments": _l("Un déroulé compte %(most)s moments au plus."),
+    "odd_minutes": _l("Un moment dure entre 1 et %(most)s minutes."),
+    "unknown_moment": _l("Choisissez le moment dans la liste."),
+    "room_unnamed": _l("Donnez un nom à chaque salle."),
+    "room_twice": _l("Deux salles s’appellent «\u00a0%(room)s\u00a0»\u00a0: donnez-leur des noms différents."),
+    "rooms_beyond": _l("Nommez %(most)s salles au plus."),
+    "table_twice": _l("Deux tables portent le numéro %(number)s\u00a0: donnez-leur des numéros différents."),
+    "odd_table": _l(
+        "Table %(number)s\u00a0: il faut au moins 2 places, %(most)s au plus, et le plus petit nombre d’abord."
+    ),
+    "odd_number": _l("Une table porte un numéro entre 1 et %(most)s."),
+    "tables_beyond": _l("Nommez %(most)s tables au plus."),
     "odd_rounds": _l("Choisissez entre 1 et %(most)s tours de tables."),
     "odd_pitch": _l("Une présentation dure entre %(fewest)s et %(most)s secondes."),
     "too_many_people": _l("Un projet vient à %(most)s personnes au plus."),

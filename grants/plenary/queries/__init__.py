@@ -2,11 +2,18 @@
 
 from grants.plenary.queries.booklet import booklet_content
 from grants.plenary.queries.calls import call_of, evenings, plenary_of, plenary_of_year, projects_of, projects_of_person
-from grants.plenary.queries.pages import (
+from grants.plenary.queries.desk import (
     Desk,
+    OtherEvening,
+    Seating,
+    desk_of,
+    other_evenings,
+    plenary_numbered,
+    seating_of,
+)
+from grants.plenary.queries.pages import (
     PersonalPage,
     ProgrammePage,
-    desk_of,
     personal_pages,
     programme_page,
 )
@@ -28,7 +35,8 @@ from grants.plenary.queries.programmes import (
     published_programme,
     tables_of,
 )
-from grants.plenary.queries.schedule import day_of
+from grants.plenary.queries.schedule import day_of, steps_of
+from grants.plenary.queries.tables import named_tables, rooms_of
 
 __all__ = [
     "Attendance",
@@ -36,9 +44,11 @@ __all__ = [
     "Guest",
     "Meeting",
     "Order",
+    "OtherEvening",
     "PersonalPage",
     "Place",
     "ProgrammePage",
+    "Seating",
     "TableShown",
     "affinities_of",
     "attendance",
@@ -50,13 +60,16 @@ __all__ = [
     "guests_of",
     "latest_programme",
     "levels_of",
+    "named_tables",
     "next_version",
     "order_of",
+    "other_evenings",
     "participant_of",
     "participant_of_token",
     "participants_of",
     "personal_pages",
     "places_of",
+    "plenary_numbered",
     "plenary_of",
     "plenary_of_year",
     "programme_of",
@@ -65,5 +78,8 @@ __all__ = [
     "projects_of",
     "projects_of_person",
     "published_programme",
+    "rooms_of",
+    "seating_of",
+    "steps_of",
     "tables_of",
 ]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from grants.domain.moments import Schedule
 from grants.domain.words import plain
-from grants.plenary.models import Plenary, Programme
-from grants.plenary.queries.people import participant_of_token, participants_of
+from grants.plenary.queries.people import participant_of_token
 from grants.plenary.queries.programmes import (
     Guest,
     Order,
@@ -17,10 +17,12 @@ from grants.plenary.queries.programmes import (
     guests_of,
     order_of,
     places_of,
-    programmes_of,
     tables_of,
 )
 from grants.plenary.queries.schedule import day_of
+
+if TYPE_CHECKING:
+    from grants.plenary.models import Plenary, Programme
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +42,6 @@ class PersonalPage:
 
     guest: Guest
     places: Sequence[Place]
-    schedule: Schedule
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """What staff see of an evening: people announced and present, projects nobody speaks for, versions, hours."""
-
-    announced: int
-    present: int
-    guests: int
-    programmes: Sequence[Programme]
     schedule: Schedule
 
 
@@ -80,19 +71,6 @@ def personal_pages(plenary: Plenary, programme: Programme, key: str) -> list[Per
         chosen = [guest for guest in guests.values() if any(project.slug == key for project in guest.projects)]
     schedule, tables = day_of(plenary, programme), tables_of(programme, guests)
     return [PersonalPage(guest, places_of(programme, guest.participant, guests, tables), schedule) for guest in chosen]
-
-
-def desk_of(plenary: Plenary, projects: int) -> Desk:
-    """Count who comes and lay out the day for that many projects."""
-    people = participants_of(plenary)
-    programmes = programmes_of(plenary)
-    return Desk(
-        announced=len(people),
-        present=sum(each.coming for each in people),
-        guests=sum(each.coming and each.project_id is None for each in people),
-        programmes=programmes,
-        schedule=day_of(plenary, None, projects),
-    )
 
 
 def _matches(guest: Guest, search: str) -> bool:

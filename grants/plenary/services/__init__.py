@@ -6,9 +6,11 @@ from grants.plenary.services.coming import Announced, Answer, answer, say_who_co
 from grants.plenary.services.importance import set_importance
 from grants.plenary.services.inviting import Guest, invite, invite_again, send_link, sign_up, tell_of_change
 from grants.plenary.services.plans import plan_of, plan_programme
-from grants.plenary.services.preparing import change, prepare
+from grants.plenary.services.preparing import change, copy_evening, prepare
 from grants.plenary.services.programmes import build_programme, keep_programme, publish
 from grants.plenary.services.reminding import forget_evening, remind_of_evening
+from grants.plenary.services.rooms import name_places
+from grants.plenary.services.scheduling import write_schedule, write_usual_schedule
 from grants.plenary.services.seating import draft_of, seat_people
 from grants.plenary.services.wishing import keep_apart, take_back, wish
 
@@ -23,6 +25,7 @@ __all__ = [
     "answer",
     "build_programme",
     "change",
+    "copy_evening",
     "draft_of",
     "forget_evening",
     "invite",
@@ -30,6 +33,7 @@ __all__ = [
     "invite_missing",
     "keep_apart",
     "keep_programme",
+    "name_places",
     "plan_of",
     "plan_programme",
     "prepare",
@@ -45,4 +49,6 @@ __all__ = [
     "take_back",
     "tell_of_change",
     "wish",
+    "write_schedule",
+    "write_usual_schedule",
 ]

@@ -15,9 +15,12 @@ from grants.plenary.views import (  # noqa: E402 - they hang their routes on bp
     minutes,
     people,
     people_sheet,
+    places,
+    places_sheet,
     prints,
     programmes,
     public,
+    schedule,
     sheets,
 )
 
@@ -33,8 +36,11 @@ __all__ = [
     "minutes",
     "people",
     "people_sheet",
+    "places",
+    "places_sheet",
     "prints",
     "programmes",
     "public",
+    "schedule",
     "sheets",
 ]

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from flask import abort, current_app, g, render_template, request
+from flask import Response, abort, current_app, g, render_template, request
 
 from grants.domain.errors import RuleError
 from grants.plenary import wording
+from grants.plenary.calendar_file import MEDIA_TYPE, calendar_of, event_of, page_of
 from grants.plenary.queries import (
     call_of,
+    day_of,
     evenings,
     personal_pages,
     plenary_of,
     programme_page,
+    projects_of,
     projects_of_person,
     published_programme,
+    rooms_of,
 )
 from grants.plenary.services.printing import is_printed
 from grants.plenary.views import bp
@@ -74,18 +78,36 @@ def programme(year: int) -> ResponseReturnValue:
     published = published_programme(plenary) if plenary else None
     search = request.args.get("qui", "")[:200]
     page = programme_page(plenary, published, search) if plenary and published else None
-    kept = [each for each in PUBLIC_EDITIONS if plenary and is_printed(plenary, each, _var())]
     return render_template(
         "plenary/programme.html",
         call=call,
         plenary=plenary,
         page=page,
         search=search,
-        booklets=kept,
+        booklets=[each for each in PUBLIC_EDITIONS if plenary and is_printed(plenary, each, _var())],
+        **_planned(plenary, told=page is None),
         mine=projects_of_person(call, g.person) if plenary else [],
         words=wording,
         town=territory(call.territory),
     )
+
+
+def _planned(plenary: Plenary | None, *, told: bool) -> dict[str, Any]:
+    """Return the rooms, and the hours planned as long as no programme tells them."""
+    rooms = rooms_of(plenary) if plenary else []
+    day = day_of(plenary, None, len(projects_of(plenary.call))) if plenary and told else None
+    return {"rooms": rooms, "planned": day}
+
+
+@bp.get("/pleniere/<int(max=9999):year>.ics")
+@open_to(EVERYONE)
+def calendar(year: int) -> ResponseReturnValue:
+    """Give the evening as a calendar file, hour by hour."""
+    plenary = asked_plenary(year)
+    day = day_of(plenary, published_programme(plenary), len(projects_of(plenary.call)))
+    headers = {"Content-Disposition": f'attachment; filename="pleniere-{year}.ics"'}
+    content = calendar_of(event_of(plenary, page_of(plenary), day))
+    return Response(content, content_type=f"{MEDIA_TYPE}; charset=utf-8", headers=headers)
 
 
 @bp.get("/pleniere/<int(max=9999):year>/moi/<key>")
