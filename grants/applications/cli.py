@@ -36,6 +36,8 @@ TRY_LATER = 75
 TOO_LARGE = UNREADABLE = 65
 SECONDS: Final = 60
 """Given to one mail: some are made to keep whoever reads them busy for hours."""
+AGAIN: Final = 0.5
+"""Seconds after which the alarm rings again: Python swallows what is raised while it tidies an object away."""
 
 
 @contextmanager
@@ -46,11 +48,11 @@ def _in_time() -> Iterator[None]:
         raise TimeoutError
 
     before = signal.signal(signal.SIGALRM, stop)
-    signal.alarm(SECONDS)
+    signal.setitimer(signal.ITIMER_REAL, SECONDS, AGAIN)
     try:
         yield
     finally:
-        signal.alarm(0)
+        signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
 
 
