@@ -99,7 +99,8 @@ SCREENS = ["association", "envie", "budget", "ensemble"]
 
 def barriers(page: Page, rules: list[str] = RULES) -> list[str]:
     """Return what axe finds by these tags or rules, one line each: the rule, and the first element concerned."""
-    page.evaluate(AXE)
+    if not page.evaluate("Boolean(window.axe)"):
+        page.evaluate(AXE)
     options = {"runOnly": rules, "resultTypes": ["violations"]}
     found: dict[str, Any] = page.evaluate("options => axe.run(document, options)", options)
     return [f"{rule['id']}: {rule['help']}: {rule['nodes'][0]['html'][:200]}" for rule in found["violations"]]
