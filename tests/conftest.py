@@ -42,6 +42,14 @@ settings.load_profile("house")
 SERVER = os.environ.get("GRANTS_TEST_DATABASE_URL", "")
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On the second database leave out what knows no database: it is proved on the first."""
+    if SERVER:
+        left = [item for item in items if item.get_closest_marker("one_database")]
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if item not in left]
+
+
 @pytest.fixture(scope="session")
 def var_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the data folder of this run."""

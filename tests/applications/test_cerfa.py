@@ -8,8 +8,11 @@ from xml.etree import ElementTree as ET
 
 import page
 import pypdf
+import pytest
 
 from tests.applications.conftest import WHOLE, Writer
+
+pytestmark = pytest.mark.one_database
 
 ORDER = ("1. Identification", "2. Relations", "3. Relations", "4. Moyens", "5. Budget", "6. Projet", "7. Attestations")
 ODD = "<b>&amp; ]]> {{ 7*7 }} \u202e مرحبا 🎉 \x0b" + "mot" * 900

@@ -15,6 +15,8 @@ from grants import directory
 from grants.domain.errors import RuleError
 from grants.settings import SettingsError, load_settings
 
+pytestmark = pytest.mark.one_database
+
 SIRET, RNA = "73282932000074", "W291000123"
 GOOD = {
     "results": [

@@ -13,6 +13,8 @@ from grants.domain.file import Balance, keep_in_step
 from grants.projects.examples import earlier_lines
 from tests.town import make_association, make_call, make_project
 
+pytestmark = pytest.mark.one_database
+
 NAMES = frozenset({"Cet appel", "This call"})
 
 

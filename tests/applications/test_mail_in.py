@@ -20,6 +20,8 @@ from tests.applications.test_messages import PDF, say
 from tests.applications.test_staff import STAFF
 from tests.mail.test_outbox import free_port
 
+pytestmark = pytest.mark.one_database
+
 HOUSE = Path(__file__).resolve().parents[2]
 
 

@@ -15,6 +15,8 @@ from grants.domain.calendar import silence_limit
 from tests.applications.conftest import ESSENTIALS, WHOLE, Writer
 from tests.conftest import csrf_token
 
+pytestmark = pytest.mark.one_database
+
 CLERK = "agent@ville.example"
 TODAY = date.today()  # noqa: DTZ011 - a day of the machine is near enough
 LAST_WEEK = TODAY - timedelta(days=7)

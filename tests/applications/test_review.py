@@ -12,6 +12,8 @@ from tests.applications.conftest import WHOLE
 from tests.envie import ENVIE, FIELDS
 from tests.samples import files
 
+pytestmark = pytest.mark.one_database
+
 VOID = {"br", "hr", "img", "input", "link", "meta", "rect"}
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 import subprocess
 import sys
@@ -23,8 +22,6 @@ from grants.territories.queries import territory
 from tests.envie import ENVIE, FIELDS
 from tests.samples import files
 
-once = pytest.mark.skipif("GRANTS_TEST_DATABASE_URL" in os.environ, reason="no database in it: proven with the first")
-
 
 def paper_of(answers):
     return Paper(
@@ -42,7 +39,7 @@ def request_context(app):
         yield
 
 
-@once
+@pytest.mark.one_database
 @pytest.mark.usefixtures("request_context")
 @pytest.mark.parametrize("seed", range(25))
 def test_the_gauge_counts_the_pages_that_the_pdf_has(seed):
@@ -55,7 +52,7 @@ def test_the_gauge_counts_the_pages_that_the_pdf_has(seed):
     assert room.fits is (room.shorten is None)
 
 
-@once
+@pytest.mark.one_database
 @pytest.mark.usefixtures("request_context")
 def test_shortening_the_named_answer_by_that_many_words_makes_the_file_fit():
     chance = random.Random(11)  # noqa: S311 - as above
@@ -70,7 +67,7 @@ def test_shortening_the_named_answer_by_that_many_words_makes_the_file_fit():
     assert fitting >= 0.9 * tried
 
 
-@once
+@pytest.mark.one_database
 @pytest.mark.usefixtures("request_context")
 def test_where_the_space_went_adds_up_to_what_is_filled():
     room = papers.room(paper_of(files.full(random.Random(1))))  # noqa: S311 - as above
@@ -115,7 +112,7 @@ def test_ten_windows_on_one_file_make_one_rendering(writer, layouts):
     assert len(layouts) == 1
 
 
-@once
+@pytest.mark.one_database
 def test_without_turns_renderings_pile_up(writer, layouts, monkeypatch):
     writer.write("envie", {"title": "Un banc"})
     layouts.clear()
@@ -129,6 +126,7 @@ HOLD = """
 import sys, time
 from pathlib import Path
 from grants.pdf import turn
+
 with turn("file", Path(sys.argv[1])):
     print("mine", flush=True)
     time.sleep(0.3)
@@ -136,7 +134,7 @@ with turn("file", Path(sys.argv[1])):
 """
 
 
-@once
+@pytest.mark.one_database
 def test_processes_take_turns_and_one_that_dies_gives_its_turn_back(tmp_path):
     command = [sys.executable, "-c", HOLD, str(tmp_path)]
     first = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)  # noqa: S603 - our own interpreter

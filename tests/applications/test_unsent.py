@@ -12,6 +12,8 @@ from grants.applications.models import Application
 from grants.db import db
 from tests.conftest import csrf_token
 
+pytestmark = pytest.mark.one_database
+
 SAID = "pas encore envoyé"
 
 

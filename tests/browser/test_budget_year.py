@@ -12,10 +12,9 @@ from datetime import date
 import pytest
 
 from tests.browser.reconciling import cents, figures, purses
-from tests.conftest import SERVER
 
 # The same verbs are proven on both databases by tests/budget; here are the screens.
-pytestmark = pytest.mark.skipif(bool(SERVER), reason="the screens are the same on both databases")
+pytestmark = pytest.mark.one_database
 
 DESK = "/gestion/budget/2026"
 SHOWN = ("allocated", "committed", "available")

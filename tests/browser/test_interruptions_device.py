@@ -6,10 +6,9 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.phone import FULL_SHELF, NO_LAST_WORD, WITHOUT_SHELF
-from tests.conftest import SERVER
 
 # Nothing here asks the database for more than to keep a text: one is enough.
-pytestmark = pytest.mark.skipif(bool(SERVER), reason="no database is at stake here: SQLite is enough")
+pytestmark = pytest.mark.one_database
 
 LAST = "Tapé juste avant"
 

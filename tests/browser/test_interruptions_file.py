@@ -11,10 +11,9 @@ from grants.applications.models import Application, FileWriter
 from grants.applications.services import ask_completion
 from grants.db import db
 from tests.browser.phone import WITHOUT_SHELF
-from tests.conftest import SERVER
 
 # The rules of sending are proved on both databases in tests/applications; here one sees what a browser does with them.
-pytestmark = pytest.mark.skipif(bool(SERVER), reason="no database is at stake here: SQLite is enough")
+pytestmark = pytest.mark.one_database
 
 STILL = "Ce que je tapais encore"
 

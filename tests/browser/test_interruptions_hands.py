@@ -10,10 +10,8 @@ from grants.applications.models import Application
 from grants.db import db
 from tests.applications.conftest import Writer
 from tests.browser.phone import Phone
-from tests.conftest import SERVER
 
 # These depend on what the database does with two writers: they run on both. The marked ones only concern the browser.
-one_database = pytest.mark.skipif(bool(SERVER), reason="no database is at stake here: SQLite is enough")
 
 MINE, THEIRS = "Second, écrit ici", "Premier, écrit ailleurs"
 
@@ -31,7 +29,7 @@ def test_two_tabs_write_the_same_answer(phone):
     phone.until_saved(two, "title", MINE)
 
 
-@one_database
+@pytest.mark.one_database
 def test_two_tabs_write_different_answers(phone):
     one, two = phone.open(), phone.open()
     phone.type(one, "title", THEIRS)
@@ -81,7 +79,7 @@ def test_two_tabs_without_script(plain_phone):
     assert plain_phone.answer("title") == MINE
 
 
-@one_database
+@pytest.mark.one_database
 def test_both_texts_are_shown_after_a_button_with_script(phone):
     one, two = phone.open(), phone.open()
     phone.type(one, "title", THEIRS)
@@ -113,7 +111,7 @@ def test_an_answer_is_lost_and_one_goes_on_typing(phone):
     assert page.locator("#clash-title").count() == 0
 
 
-@one_database
+@pytest.mark.one_database
 def test_a_copy_found_again_meets_a_newer_text(phone):
     page = phone.open()
     phone.context.set_offline(True)
@@ -129,7 +127,7 @@ def test_a_copy_found_again_meets_a_newer_text(phone):
     phone.until_kept_nowhere_here(again)
 
 
-@one_database
+@pytest.mark.one_database
 def test_back_after_a_button(browser, server, writer, stored):
     phone = Phone(browser, server, writer, stored, clock=False)
     page = phone.open()

@@ -8,11 +8,10 @@ import pytest
 from werkzeug.serving import make_server
 
 from tests.browser.phone import WITHOUT_SHELF, Phone
-from tests.conftest import SERVER
 
 # What is proved here happens between a browser and whatever answers it: one database is enough. What depends on the
 # database (two hands, a lost answer) runs on both, in test_interruptions_hands.py.
-pytestmark = pytest.mark.skipif(bool(SERVER), reason="no database is at stake here: SQLite is enough")
+pytestmark = pytest.mark.one_database
 
 TUNNEL = "Écrit dans le tunnel"
 

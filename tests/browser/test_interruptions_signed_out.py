@@ -10,10 +10,9 @@ from sqlalchemy import delete
 from grants.accounts.models import SessionRow
 from grants.db import db
 from tests.browser.phone import NO_LAST_WORD, WITHOUT_SHELF
-from tests.conftest import SERVER
 
 # A session is one row, written and ended by tests/accounts on both databases; here one is enough.
-pytestmark = pytest.mark.skipif(bool(SERVER), reason="no database is at stake here: SQLite is enough")
+pytestmark = pytest.mark.one_database
 
 UNAWARE = "Écrit sans le savoir"
 LONG = "Mon long texte, sans script. " * 10

@@ -16,10 +16,9 @@ from grants.applications.models import Application
 from grants.db import db
 from tests.applications.conftest import WHOLE
 from tests.browser.phone import SIZE, Phone
-from tests.conftest import SERVER
 
 # Weights and waits are the same whatever the database.
-pytestmark = pytest.mark.skipif(bool(SERVER), reason="no database is at stake here: SQLite is enough")
+pytestmark = pytest.mark.one_database
 
 HEAVIEST_PAGE = 30 * 1024
 MOST_REQUESTS = 5

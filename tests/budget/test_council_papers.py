@@ -20,6 +20,8 @@ from grants.db import db
 from tests.budget.conftest import make_year
 from tests.budget.test_pages import DESK, text_of
 
+pytestmark = pytest.mark.one_database
+
 COUNCIL = f"{DESK}/conseil"
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"

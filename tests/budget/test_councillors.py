@@ -16,6 +16,8 @@ from grants.db import db
 from grants.domain.interests import folded, overlaps
 from tests.budget.test_pages import hidden, text_of
 
+pytestmark = pytest.mark.one_database
+
 REGISTER = "/gestion/elus"
 
 

@@ -18,6 +18,8 @@ from grants.db import db
 from tests.budget.test_capping import CAPPING
 from tests.budget.test_pages import clerk, press, text_of, vote
 
+pytestmark = pytest.mark.one_database
+
 __all__ = ["clerk"]
 PAGE = "/budget/2026/partage"
 

@@ -22,6 +22,8 @@ from grants.domain.years import History, draw_years
 from tests.budget.conftest import make_year, plain_call
 from tests.domain.season_family import typed_rows
 
+pytestmark = pytest.mark.one_database
+
 DESK = "/gestion/budget/2026"
 AUGUST = datetime(2026, 8, 18, 10, tzinfo=UTC)
 CLOSED = datetime(2026, 9, 20, 10, tzinfo=UTC)

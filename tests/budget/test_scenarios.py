@@ -18,6 +18,8 @@ from grants.domain.scenario import Change
 from tests.budget.test_capping import CAPPING
 from tests.budget.test_pages import DESK, clerk, hidden, press, text_of, vote
 
+pytestmark = pytest.mark.one_database
+
 __all__ = ["clerk"]
 PAGE = f"{DESK}/scenarios"
 NEW = f"{PAGE}/nouveau"

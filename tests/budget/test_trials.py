@@ -18,6 +18,8 @@ from grants.domain.cards import Change
 from grants.domain.trials import after, outcome
 from grants.settings import SettingsError
 
+pytestmark = pytest.mark.one_database
+
 TRIALS = "/gestion/budget/2026/epreuves"
 
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from flask.testing import FlaskClient
     from werkzeug.routing import Rule
 
+pytestmark = pytest.mark.one_database
+
 SLOW = {"plenary.print_out", "plenary.booklet", "applications.blank"}
 OWN = {"public_id", "association_id"}
 """The places of an address that name what belongs to somebody."""

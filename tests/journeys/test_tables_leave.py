@@ -6,9 +6,13 @@ from collections import Counter
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
+import pytest
+
 from grants.demo.services import CLERK
 from grants.sheets import ENDINGS
 from tests.journeys.addresses import MET, build, right, rules
+
+pytestmark = pytest.mark.one_database
 
 STAYS = {
     "applications.desk_file": "the file itself leaves, as a PDF, as the State's form and as text",

@@ -10,6 +10,8 @@ from grants.mail.rendering import render_ours, words_of
 from grants.mail.sandbox import vocabulary_of
 from tests.house.source import TEMPLATES
 
+pytestmark = pytest.mark.one_database
+
 LANGUAGES = ("fr", "en")
 
 

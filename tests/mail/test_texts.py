@@ -19,6 +19,8 @@ from grants.mail.queries import text_in_force
 from grants.mail.rendering import render_edited, render_ours
 from tests.mail.test_outbox import CODE
 
+pytestmark = pytest.mark.one_database
+
 PAGE = "/gestion/courriels/sign_in/fr"
 SUBJECT = "Votre lien"
 TEXT = "Bonjour,\n\nLe code : {{ code }}\n{{ site_url('accounts.link', token=token) }}\n"

@@ -6,6 +6,8 @@ import pytest
 
 from grants.settings import SettingsError, load_settings
 
+pytestmark = pytest.mark.one_database
+
 
 def start(var, **more):
     return load_settings({"GRANTS_ENV": "testing", "GRANTS_VAR": str(var), **more})

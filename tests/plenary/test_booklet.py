@@ -1,6 +1,5 @@
 """The booklet: where to sit and why, one page a project, three editions, whatever is written in it."""
 
-import os
 import re
 from dataclasses import replace
 from datetime import time
@@ -19,9 +18,7 @@ from grants.plenary.prints.text import cut, for_paper, hour, printable, shortene
 from grants.settings import ROOT
 from tests.samples.booklets import sample
 
-pytestmark = pytest.mark.skipif(
-    "GRANTS_TEST_DATABASE_URL" in os.environ, reason="no database in it: proven once, with the first one"
-)
+pytestmark = pytest.mark.one_database
 
 
 @pytest.fixture(scope="module", autouse=True)

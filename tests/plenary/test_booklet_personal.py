@@ -1,6 +1,5 @@
 """Personal programmes and badges: everybody's own tables, with whom and why."""
 
-import os
 import re
 from dataclasses import replace
 from io import BytesIO
@@ -15,9 +14,7 @@ from grants.plenary.prints.booklet import make
 from grants.settings import ROOT
 from tests.samples.booklets import sample
 
-pytestmark = pytest.mark.skipif(
-    "GRANTS_TEST_DATABASE_URL" in os.environ, reason="no database in it: proven once, with the first one"
-)
+pytestmark = pytest.mark.one_database
 
 
 @pytest.fixture(scope="module", autouse=True)

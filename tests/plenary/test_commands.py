@@ -9,6 +9,8 @@ import pytest
 from grants.db import db
 from tests.plenary.evening import YEAR, a_call, a_town
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.fixture
 def run(app):

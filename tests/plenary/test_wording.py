@@ -10,6 +10,8 @@ from grants.plenary import wording
 from grants.plenary.sentences import SENTENCES, SHORT_SENTENCES
 from grants.territories.queries import territory
 
+pytestmark = pytest.mark.one_database
+
 REASONS = (
     (
         "need_met",

@@ -1,7 +1,6 @@
 """The door to WeasyPrint: tagged documents, our own assets and nothing else, room measured."""
 
 import builtins
-import os
 import subprocess
 import sys
 
@@ -12,9 +11,7 @@ from grants import pdf
 from grants.pdf import engine
 from tests.samples.booklets import PARAGRAPHS
 
-pytestmark = pytest.mark.skipif(
-    "GRANTS_TEST_DATABASE_URL" in os.environ, reason="no database in it: proven once, with the first one"
-)
+pytestmark = pytest.mark.one_database
 
 STYLE = ("print-fonts.css", "booklet.css")
 

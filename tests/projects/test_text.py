@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from grants.projects.text import to_html
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.mark.parametrize(
     ("written", "shown"),

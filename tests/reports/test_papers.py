@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 from dataclasses import replace
 from datetime import date
 
@@ -19,10 +18,7 @@ from grants.reports.queries import Grant, Picture
 from grants.territories.queries import territory
 from tests.reports.conftest import ANSWERS, STORY
 
-pytestmark = [
-    pytest.mark.usefixtures("context"),
-    pytest.mark.skipif("GRANTS_TEST_DATABASE_URL" in os.environ, reason="no database in it: proven with the first one"),
-]
+pytestmark = [pytest.mark.usefixtures("context"), pytest.mark.one_database]
 GIFTS = {f"gift_{row}_title": "Un très long titre de commun " * 5 for row in range(1, 5)}
 LONG = dict.fromkeys(
     ("happened", "unplanned", "changed", "worth", "met_text", "advice", "difference"), "Un récit. " * 900

@@ -6,10 +6,14 @@ import re
 from base64 import b64decode
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
+
 from grants.db import db
 from grants.projects.models import Project
 from tests.conftest import csrf_token
 from tests.reports.conftest import PLACE, STORY, Teller, make_voted, snapshot
+
+pytestmark = pytest.mark.one_database
 
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(1)> {{ 7*7 }} \u202eenvers\u202c مرحبا 🎉 \x00fin"
 

@@ -15,6 +15,8 @@ from tests.applications.page import fields_of
 from tests.conftest import csrf_token
 from tests.reports.conftest import STORY, Teller, make_voted, snapshot
 
+pytestmark = pytest.mark.one_database
+
 
 def test_opening_the_page_writes_nothing_and_every_button_saves(app, teller, stored):
     page = teller.page()
