@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from grants.domain.openings import Opening, months_of, opening_of
+from grants.domain.wishes import sorts_of
 from grants.domain.words import NEARBY, worn_phrases
 
 if TYPE_CHECKING:
@@ -73,7 +74,8 @@ class Profile:
 class WishRead:
     """A need or an offer with its meaningful words (term → as written).
 
-    `subjects` are its terms of the trade, `people` those that name an audience; `opening` is when.
+    `subjects` are its terms of the trade, `people` those that name an audience, `sorts` those of rooms; `opening` is
+    when.
     """
 
     wish: Wish
@@ -81,6 +83,7 @@ class WishRead:
     subjects: frozenset[str]
     people: frozenset[str]
     audiences: frozenset[str]
+    sorts: frozenset[str]
     opening: Opening
 
 
@@ -201,6 +204,7 @@ class Reader:
             frozenset(term for term in words if self._lexicon.is_of_the_trade(term)),
             frozenset(term for term in words if self._lexicon.audiences([term])),
             self._lexicon.people(wish.sentence),
+            sorts_of(wish.sentence),
             opening_of(wish.sentence),
         )
 

@@ -21,6 +21,8 @@ SUBJECT_IS_ENOUGH: Final = 0.4
 PEOPLE_ARE_ENOUGH: Final = 0.3
 """How well a need of people is met by a project that is for them."""
 
+KINDS_OF_SUBJECTS: Final = frozenset({"partner", "skill", "public"})
+
 STRONG_SUBJECT: Final = 0.14
 """From this weight on (the vector is of length 1) a text is about a subject, and does not only name it."""
 
@@ -97,29 +99,29 @@ def _asked(mine: Reading, theirs: Reading, _: Rarity, weights: Weights) -> list[
 
 def _wishes(mine: Reading, theirs: Reading, _: Rarity, weights: Weights) -> list[Reason]:
     """Each need counts once, with what meets it best."""
-    return [
-        *(_met(need, theirs, ("need_met", "subject_met", "people_met"), weights) for need in mine.needs),
-        *(_met(need, mine, ("offer_meets", "subject_meets", "people_meet"), weights) for need in theirs.needs),
-    ]
+    found = [_met(need, theirs, ("need_met", "subject_met", "people_met"), weights) for need in mine.needs]
+    found += [_met(need, mine, ("offer_meets", "subject_meets", "people_meet"), weights) for need in theirs.needs]
+    return [reason for reason in found if reason]
 
 
-def _met(need: WishRead, giver: Reading, kinds: tuple[str, str, str], weights: Weights) -> Reason:
+def _met(need: WishRead, giver: Reading, kinds: tuple[str, str, str], weights: Weights) -> Reason | None:
     """Return what meets a need best: an offer, else what the other project is about, else whom it is for."""
-    said = {"wish": need.wish.kind, "need": need.wish.sentence}
-    best, sentence = max(((fit(need, offer), offer.wish.sentence) for offer in giver.offers), default=(0.0, ""))
-    found = [Reason(kinds[0], weights.need_meets_offer * best, said | {"offer": sentence})]
-    if need.wish.kind in {"partner", "skill", "public"}:
+    best, told = 0.0, ("", "", "")
+    for offer in giver.offers:
+        if (worth := fit(need, offer)) > best:
+            best, told = worth, (kinds[0], "offer", offer.wish.sentence)
+    if best < SUBJECT_IS_ENOUGH and need.wish.kind in KINDS_OF_SUBJECTS:
         about = [term for term in sorted(need.subjects) if giver.vector.get(term, 0.0) >= STRONG_SUBJECT]
         if about:
             word = max(about, key=lambda term: giver.vector[term])
-            worth = weights.need_meets_offer * SUBJECT_IS_ENOUGH
-            found.append(Reason(kinds[1], worth, said | {"word": giver.shown[word]}))
-    if need.wish.kind == "public" and not need.subjects:
-        people = sorted(need.audiences & giver.audiences)
-        if people:
-            worth = weights.need_meets_offer * PEOPLE_ARE_ENOUGH
-            found.append(Reason(kinds[2], worth, said | {"audience": people[0]}))
-    return max(found, key=lambda reason: reason.weight)
+            best, told = SUBJECT_IS_ENOUGH, (kinds[1], "word", giver.shown[word])
+    if best < PEOPLE_ARE_ENOUGH and need.wish.kind == "public" and not need.subjects:
+        for people in sorted(need.audiences & giver.audiences):
+            best, told = PEOPLE_ARE_ENOUGH, (kinds[2], "audience", people)
+    if not best:
+        return None
+    params = {"wish": need.wish.kind, "need": need.wish.sentence, told[1]: told[2]}
+    return Reason(told[0], weights.need_meets_offer * best, params)
 
 
 def _words(mine: Reading, theirs: Reading, _: Rarity, weights: Weights) -> list[Reason]:
@@ -186,6 +188,8 @@ def _commons(mine: Reading, theirs: Reading, _: Rarity, weights: Weights) -> lis
 
 def _useful(giver: Reading, taker: Reading, kind: str, weights: Weights) -> list[Reason]:
     """Tell when what one leaves to everybody is looked for by the other, or what their text is about."""
+    if not giver.commons:
+        return []
     looked_for = {term for need in taker.needs for term in need.subjects}
     uses = {term: 1.0 for term in giver.commons if term in looked_for}
     for term in giver.commons.keys() - looked_for:

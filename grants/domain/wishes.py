@@ -32,8 +32,9 @@ ANOTHER_DAY: Final = 0.4
 
 AKIN: Final = 0.6
 AKIN_KINDS: Final = frozenset(
-    frozenset(kinds)
-    for kinds in (("equipment", "other"), ("equipment", "skill"), ("skill", "volunteers"), ("partner", "public"))
+    kinds
+    for one, other in (("equipment", "other"), ("equipment", "skill"), ("skill", "volunteers"), ("partner", "public"))
+    for kinds in ((one, other), (other, one))
 )
 """Kinds between which people hesitate: a word of the trade in common is then needed."""
 
@@ -43,24 +44,24 @@ INDOORS: Final = frozenset({"cuisine", "danse", "sport"})
 def fit(need: WishRead, offer: WishRead) -> float:
     """Return how well an offer meets a need, from 0 (not at all) to 1."""
     found = _by_kind(need, offer)
-    return found if need.opening.fits(offer.opening) else found * ANOTHER_DAY
+    return found if not found or need.opening.fits(offer.opening) else found * ANOTHER_DAY
 
 
 def _by_kind(need: WishRead, offer: WishRead) -> float:
-    kinds = frozenset((need.wish.kind, offer.wish.kind))
+    asked, given = need.wish.kind, offer.wish.kind
+    if asked == given:
+        if asked == "room":
+            return _by_room(need, offer)
+        return _by_words(need, offer) or KINDS_ALONE.get(asked, 0.0)
+    if (asked, given) in AKIN_KINDS and not need.subjects.isdisjoint(offer.words):
+        return AKIN * _by_words(need, offer)
+    return 0.0
+
+
+def _by_words(need: WishRead, offer: WishRead) -> float:
+    if need.words.keys().isdisjoint(offer.words):
+        return 0.0
     common = need.words.keys() & offer.words.keys()
-    if kinds in AKIN_KINDS and common & need.subjects:
-        return AKIN * _by_words(need, offer, common)
-    if len(kinds) > 1:
-        return 0.0
-    if kinds == {"room"}:
-        return _by_room(need, offer)
-    return _by_words(need, offer, common) or KINDS_ALONE.get(need.wish.kind, 0.0)
-
-
-def _by_words(need: WishRead, offer: WishRead, common: set[str]) -> float:
-    if not common:
-        return 0.0
     if need.subjects and common <= need.people:
         return PEOPLE_OF_SOMETHING_ELSE
     least = WORD_IN_COMMON if common & need.subjects else OTHER_WORD_IN_COMMON
@@ -68,7 +69,7 @@ def _by_words(need: WishRead, offer: WishRead, common: set[str]) -> float:
 
 
 def _by_room(need: WishRead, offer: WishRead) -> float:
-    asked, given = _sorts(need), _sorts(offer)
+    asked, given = need.sorts, offer.sorts
     if asked:
         return SAME_SORT if asked & given else 0.0
     if not given:
@@ -76,7 +77,7 @@ def _by_room(need: WishRead, offer: WishRead) -> float:
     return LARGER_THAN_ASKED if given <= INDOORS else 0.0
 
 
-def _sorts(wish: WishRead) -> frozenset[str]:
+def sorts_of(sentence: str) -> frozenset[str]:
     """Return the sorts of room a sentence names (keys of `ROOMS`), none for a plain one."""
-    words = {plain(word).removesuffix("s") for word in tokens(wish.wish.sentence)}
+    words = {plain(word).removesuffix("s") for word in tokens(sentence)}
     return frozenset(sort for sort, names in ROOMS.items() if not words.isdisjoint(names.split()))
