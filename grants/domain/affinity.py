@@ -73,6 +73,10 @@ class Affinities:
         """Return the number of projects."""
         return len(self._readings)
 
+    def weighing(self, weights: Weights) -> Affinities:
+        """Return the same projects, as already read, with other weights."""
+        return Affinities(self._readings, self._rarity, weights, self._known)
+
     def reasons(self, one: int, other: int) -> list[Reason]:
         """Return why `one` should meet `other`, said from the side of `one`, the weightiest first."""
         found = reasons_between(self._readings[one], self._readings[other], self._rarity, self._weights)

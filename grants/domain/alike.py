@@ -38,7 +38,7 @@ HOMONYMS = {
     "mères": "famille",
     "port": "quai",
     "ports": "quai",
-    "sons": "enregistrer",
+    "sons": "",
     "café": "",
     "cafés": "",
     "signé": "",

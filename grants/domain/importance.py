@@ -24,6 +24,30 @@ CRITERIA: Final[dict[str, tuple[str, ...]]] = {
 }
 """What staff may change, in the order it is shown → the weights it moves."""
 
+KINDS: Final[dict[str, str]] = {
+    "need_met": "wishes",
+    "offer_meets": "wishes",
+    "subject_met": "wishes",
+    "subject_meets": "wishes",
+    "people_met": "wishes",
+    "people_meet": "wishes",
+    "asked": "asked",
+    "asked_by": "asked",
+    "asked_both": "asked",
+    "words": "words",
+    "near_words": "words",
+    "theme": "themes",
+    "same_quarter": "place",
+    "near_quarter": "place",
+    "audience": "audience",
+    "calendar": "calendar",
+    "commons_found": "commons",
+    "commons_given": "commons",
+    "newcomer": "experience",
+    "seasoned": "experience",
+}
+"""The criterion of each kind of reason."""
+
 LEVELS: Final[dict[str, float]] = {"none": 0.0, "little": 0.5, "usual": 1.0, "much": 2.0}
 """How much a criterion counts → what its weights are multiplied by."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
@@ -35,6 +36,10 @@ NEAR_SHARE = 0.5
 
 KINDS_OF_PEOPLE = frozenset({"public", "volunteers"})
 """Kinds of wishes where the people named are what is asked; elsewhere `books for children` is about books."""
+
+
+_WHAT_IT_IS_FOR = re.compile(r"\b(?:pour|par|où|avec|dans|chez|qui|afin|sur|près)\b", re.IGNORECASE)
+"""What parts a thing from what is said of it: `a carpenter for ten shelves` is about a carpenter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +79,13 @@ class Profile:
 class WishRead:
     """A need or an offer with its meaningful words (term → as written).
 
-    `subjects` are its terms of the trade, `people` those that name an audience, `sorts` those of rooms; `opening` is
-    when.
+    `heads` are the words of the thing itself, before what it is for; `subjects` are its terms of the trade, `people`
+    those that name an audience, `sorts` those of rooms; `opening` is when.
     """
 
     wish: Wish
     words: Mapping[str, str]
+    heads: frozenset[str]
     subjects: frozenset[str]
     people: frozenset[str]
     audiences: frozenset[str]
@@ -198,9 +204,11 @@ class Reader:
         words = {word.term: word.shown for word in self._wish_lexicon.words(wish.sentence)}
         about_people = wish.kind in KINDS_OF_PEOPLE
         kept = {term: shown for term, shown in words.items() if about_people or not self._lexicon.audiences([term])}
+        parts = (self._wish_lexicon.words(part) for part in _WHAT_IT_IS_FOR.split(wish.sentence))
         return WishRead(
             wish,
             kept,
+            frozenset(next(({word.term for word in part} for part in parts if part), set())),
             frozenset(term for term in words if self._lexicon.is_of_the_trade(term)),
             frozenset(term for term in words if self._lexicon.audiences([term])),
             self._lexicon.people(wish.sentence),

@@ -111,7 +111,7 @@ def _met(need: WishRead, giver: Reading, kinds: tuple[str, str, str], weights: W
         if (worth := fit(need, offer)) > best:
             best, told = worth, (kinds[0], "offer", offer.wish.sentence)
     if best < SUBJECT_IS_ENOUGH and need.wish.kind in KINDS_OF_SUBJECTS:
-        about = [term for term in sorted(need.subjects) if giver.vector.get(term, 0.0) >= STRONG_SUBJECT]
+        about = [term for term in sorted(need.subjects & need.heads) if giver.vector.get(term, 0.0) >= STRONG_SUBJECT]
         if about:
             word = max(about, key=lambda term: giver.vector[term])
             best, told = SUBJECT_IS_ENOUGH, (kinds[1], "word", giver.shown[word])

@@ -27,6 +27,9 @@ LARGER_THAN_ASKED: Final = 0.35
 PEOPLE_OF_SOMETHING_ELSE: Final = 0.15
 """The people are the same, but what is asked of them is not in the offer."""
 
+BESIDE: Final = 0.3
+"""What is left when the word in common is not the thing itself: games to draw for, games to play."""
+
 ANOTHER_DAY: Final = 0.4
 """What is left when the days named cannot be the same."""
 
@@ -65,7 +68,8 @@ def _by_words(need: WishRead, offer: WishRead) -> float:
     if need.subjects and common <= need.people:
         return PEOPLE_OF_SOMETHING_ELSE
     least = WORD_IN_COMMON if common & need.subjects else OTHER_WORD_IN_COMMON
-    return least + (1 - least) * len(common) / min(len(need.words), len(offer.words))
+    found = least + (1 - least) * len(common) / min(len(need.words), len(offer.words))
+    return found if common & need.heads & offer.heads else found * BESIDE
 
 
 def _by_room(need: WishRead, offer: WishRead) -> float:

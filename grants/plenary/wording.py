@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from flask_babel.speaklater import LazyString
 
+    from grants.domain.affinity import Acquaintance
+    from grants.domain.reasons import Reason
     from grants.domain.territory import Territory
     from grants.plenary.queries import Guest
 
@@ -94,6 +96,25 @@ def _figures(reason: Mapping[str, Any], town: Territory) -> dict[str, Any]:
         "years": lambda: str(params["years"]),
     }
     return {name: say() for name, say in named.items() if name in params}
+
+
+def kept(reason: Reason) -> dict[str, Any]:
+    """Return a reason just computed as a programme remembers it."""
+    return {"kind": reason.kind, "params": reason.params}
+
+
+def known_words(known: Acquaintance) -> str:
+    """Say how two associations already know one another; empty when they do not."""
+    said = [
+        _("une suite depuis %(years)s", years=_listed(known.suites)) if known.suites else "",
+        _("à une même table en %(years)s", years=_listed(known.tables)) if known.tables else "",
+        _("l’une cite l’autre") if known.named else "",
+    ]
+    return ", ".join(filter(None, said))
+
+
+def _listed(years: Sequence[int]) -> str:
+    return ", ".join(map(str, years))
 
 
 def months_named(months: Sequence[int]) -> str:

@@ -10,18 +10,19 @@ from sqlalchemy import func, select
 
 from grants.calls.models import Call
 from grants.db import db
-from grants.domain.affinity import affinities
+from grants.domain.affinity import Acquaintance, affinities
 from grants.domain.importance import CRITERIA, USUAL, weights_for
 from grants.domain.readings import Profile, Wish
 from grants.domain.words import Lexicon, wish_lexicon
 from grants.plenary.models import Importance, Participant, Plenary
 from grants.plenary.queries.calls import plenary_of
+from grants.plenary.queries.memory import met_before
 from grants.plenary.queries.wishes import wishes_of
 from grants.projects.models import Project
 from grants.territories.queries import territory
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Hashable, Mapping, Sequence
 
     from grants.domain.affinity import Affinities
     from grants.domain.territory import Territory
@@ -57,6 +58,7 @@ def affinities_of(
         wish_lexicon=wish_lexicon(stem),
         touches={place.key: place.touches for place in town.neighbourhoods},
         weights=weights_for(levels_of(plenary) if levels is None else levels),
+        known=_acquainted(plenary),
     )
 
 
@@ -92,6 +94,12 @@ def _wished(plenary: Plenary | None) -> dict[int, frozenset[int]]:
         if project_id is not None:
             found[project_id].add(wished)
     return {project: frozenset(wished) for project, wished in found.items()}
+
+
+def _acquainted(plenary: Plenary | None) -> dict[frozenset[Hashable], Acquaintance]:
+    """Return which associations know one another from the evenings before."""
+    met = met_before(plenary) if plenary else {}
+    return {frozenset(pair): Acquaintance(before.tables, before.suites) for pair, before in met.items()}
 
 
 def _wishes(rows: Sequence[NeedOffer]) -> tuple[Wish, ...]:

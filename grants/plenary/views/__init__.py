@@ -5,6 +5,7 @@ from flask import Blueprint
 bp = Blueprint("plenary", __name__)
 
 from grants.plenary.views import (  # noqa: E402 - they hang their routes on bp
+    affinities,
     after_desk,
     after_sheets,
     coming,
@@ -25,6 +26,7 @@ from grants.plenary.views import (  # noqa: E402 - they hang their routes on bp
 )
 
 __all__ = [
+    "affinities",
     "after_desk",
     "after_sheets",
     "bp",
