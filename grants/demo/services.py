@@ -30,6 +30,7 @@ from grants.budget.services import (
 from grants.calls.schemes import scheme
 from grants.calls.services import CallPlan, open_call
 from grants.db import db, now
+from grants.demo.after import follow
 from grants.demo.content import address_of, answers_of, choose, guests
 from grants.demo.council import TIED, seat_council
 from grants.demo.life import is_paper, live, type_in, write_together
@@ -103,6 +104,7 @@ def load_year(year: int, stage: Stage, *, count: int, seed: int, town_key: str) 
     if stage in {Stage.PLENARY, Stage.REPORTED}:
         _pay(call, clerk)
         _meet(call, seed)
+        follow(call, clerk, seed)
     if stage is Stage.REPORTED:
         tell_stories(files, clerk, seed)
         ask_some_back(call, clerk)
