@@ -33,6 +33,7 @@ MOST_EACH = 2
 """Encounters of one person."""
 BOTH, ON_PAPER, ANSWERING = 0.75, 0.25, 0.6
 """How often the other wants it too, how often a slip is typed in, how many answer a questionnaire."""
+CONTACTS = ("02 98 00 00 01", "02 98 00 00 02")
 STATES = {1: ("going", "going", "later", "done"), 6: ("done", "done", "going", "stopped")}
 
 
@@ -88,7 +89,7 @@ def _words(reason: dict[str, Any]) -> str:
 def _go_on(one: Participant, other: Participant, words: str, clerk: Person, chance: Random) -> Encounter | None:
     """Have one of the two want to go on, most often both; return the encounter that both want."""
     if chance.random() < ON_PAPER:
-        return type_slip(Slip(one, other, words), clerk)
+        return type_slip(Slip(one, other, words, *CONTACTS), clerk)
     choose(one, {other.id}, (), "")
     if chance.random() > BOTH:
         return None

@@ -14,7 +14,7 @@ RADIUS: Final = 300.0
 NAMES_FROM: Final = 316.0
 HALF: Final = 540.0
 """Half the side of the whole picture, names included."""
-LONGEST_NAME: Final = 28
+LONGEST_NAME: Final = 24
 """Signs of a name that the picture holds."""
 PULLED: Final = 0.25
 """How near the centre a curve between two neighbours is drawn, in parts of the way out."""
@@ -23,7 +23,7 @@ QUARTER: Final = 90.0
 
 @dataclass(frozen=True, slots=True)
 class Spoke:
-    """Something on the circle: its number from 1, its name cut to what fits, its place, and how its name is turned.
+    """Something on the circle: its number from 1, its name and what fits of it, its place, and how its name is turned.
 
     `turn` is in degrees around (`name_x`, `name_y`); a name on the left half is written towards its end.
     """
@@ -31,6 +31,7 @@ class Spoke:
     key: int
     number: int
     name: str
+    short: str
     x: float
     y: float
     name_x: float
@@ -93,6 +94,7 @@ def _spoke(key: int, number: int, name: str, angle: float) -> Spoke:
     return Spoke(
         key,
         number,
+        name,
         shortened(name),
         round(RADIUS * across, 1),
         round(RADIUS * down, 1),

@@ -8,7 +8,7 @@ from grants.reports.queries.desk import (
     rows_of,
     tally_of,
 )
-from grants.reports.queries.meetings import Known, people_met
+from grants.reports.queries.meetings import Known, first_answers, people_met
 from grants.reports.queries.reports import (
     Grant,
     Picture,
@@ -38,6 +38,7 @@ __all__ = [
     "calls_with_reports_due",
     "fields_of",
     "files_without_report",
+    "first_answers",
     "grant_of",
     "people_met",
     "photograph_named",

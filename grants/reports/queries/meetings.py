@@ -10,10 +10,12 @@ from sqlalchemy.orm import joinedload
 
 from grants.db import db
 from grants.plenary.queries import guests_of, plenary_of, published_programme, tables_of
+from grants.plenary.queries.encounters import encounters_of_project
 from grants.projects.models import Project
 
 if TYPE_CHECKING:
     from grants.applications.models import Application
+    from grants.domain.file import Answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,14 @@ def people_met(application: Application) -> Known:
         tuple(name for key, name in named.items() if key in met),
         tuple(name for key, name in named.items() if key not in met),
     )
+
+
+def first_answers(application: Application) -> dict[str, Answer]:
+    """Return what a report says before anybody writes: the projects this one went on with after the plenary."""
+    if application.project is None:
+        return {}
+    met: Answer = [each.other.slug for each in encounters_of_project(application.project)]
+    return {"met": met} if met else {}
 
 
 def _at_the_same_tables(application: Application) -> set[int]:

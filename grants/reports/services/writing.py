@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select, update
@@ -38,8 +39,8 @@ class Saved:
     cut: tuple[str, ...]
 
 
-def open_report(application: Application) -> Report:
-    """Return the report of a file, opened once however many windows ask for it.
+def open_report(application: Application, answers: Answers = MappingProxyType({})) -> Report:
+    """Return the report of a file, opened once however many windows ask for it; a new one begins with these answers.
 
     Raises RuleError `not_voted_yet` before the council's vote, or for a file that left the call.
     """
@@ -49,7 +50,7 @@ def open_report(application: Application) -> Report:
     if found is None:
         try:
             with db.session.begin_nested():
-                found = Report(application_id=application.id, answers={})
+                found = Report(application_id=application.id, answers=dict(answers))
                 db.session.add(found)
         except IntegrityError:  # another window came first
             found = db.session.scalars(select(Report).filter_by(application_id=application.id)).one()

@@ -17,7 +17,16 @@ from grants.domain.report import GIFTS, MOST_PHOTOGRAPHS, ROWS, planned_lines
 from grants.files import LARGEST_PHOTOGRAPH, given
 from grants.reports import services
 from grants.reports.forms import GIFT_KIND_WORDS, GIFT_LICENCE_WORDS, RULES, question
-from grants.reports.queries import asides_of, fields_of, grant_of, people_met, pictures_of, report_of, story_of
+from grants.reports.queries import (
+    asides_of,
+    fields_of,
+    first_answers,
+    grant_of,
+    people_met,
+    pictures_of,
+    report_of,
+    story_of,
+)
 from grants.reports.views.blueprint import begun, bp, reported, shown_report, writer_of_page
 from grants.security import MEMBERS, open_to, takes_files
 
@@ -45,7 +54,7 @@ def screen(public_id: str) -> ResponseReturnValue:
             return redirect(url_for("reports.sent", public_id=public_id))
         return _form(application, report, _answers(application, report), {})
     try:
-        report = services.open_report(application)
+        report = services.open_report(application, first_answers(application))
         _typed, saved = _save(report)
     except RuleError as error:
         db.session.rollback()
@@ -64,7 +73,7 @@ def save(public_id: str) -> ResponseReturnValue:
     """Save the fields a script sends while one types; answer what became of each."""
     application = reported(public_id)
     try:
-        report = services.open_report(application)
+        report = services.open_report(application, first_answers(application))
         typed, saved = _save(report)
     except RuleError as error:
         db.session.rollback()
@@ -162,7 +171,7 @@ def _form(application: Application, report: Report | None, answers: Answers, the
         "call": application.call,
         "report": report,
         "form": shown_report(application, report, answers, insist="verifier" in request.args),
-        "marks": shown_marks(report.answers if report else {}, fields, theirs),
+        "marks": shown_marks(report.answers if report else first_answers(application), fields, theirs),
         "asides": [(aside, question(aside.field).label) for aside in asides],
         "theirs": [(question(key).label, _one_text(text)) for key, text in theirs.items()],
         "planned": {side: planned_lines(file, side) for side in ("charge", "product")},
@@ -178,7 +187,7 @@ def _form(application: Application, report: Report | None, answers: Answers, the
 
 def _answers(application: Application, report: Report | None) -> Answers:
     """Return the answers to show; until its people choose, a report is shared as its application was."""
-    answers = report.answers if report else {}
+    answers = report.answers if report else first_answers(application)
     return {"licence": parse(application.answers).licence, **answers}
 
 
