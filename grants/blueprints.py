@@ -23,6 +23,7 @@ from grants.operations import cli as operations_cli
 from grants.plenary import cli as plenary_cli
 from grants.plenary import views as plenary
 from grants.plenary.services import forget_evening, remind_of_evening
+from grants.plenary.services.encounters import forget_contacts
 from grants.plenary.services.letters_after import write_after
 from grants.projects import cli as projects_cli
 from grants.projects import views as projects
@@ -75,6 +76,7 @@ DAILY: tuple[Callable[[], object], ...] = (
     workshops_services.forget,
     warn_of_silence,
     write_after,
+    forget_contacts,
     remind_of_evening,
     forget_evening,
     remind_reports,

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from grants.audit import AuditEntry
 from grants.db import db, now
 from grants.domain.errors import RuleError
+from grants.domain.file import mark
 from grants.mail import OutboxMail
 from grants.plenary import queries
 from grants.plenary.models import Encounter, MinuteEntry, Opinion, Participant, Plenary, Programme, Seat
@@ -19,9 +20,11 @@ from grants.plenary.queries.encounters import encounters_of_project, met_at_tabl
 from grants.plenary.queries.links import links_of
 from grants.plenary.queries.memory import met_before
 from grants.plenary.queries.opinions import opinions_of
-from grants.plenary.services.encounters import Slip, choose, hide_news, tell_news, type_slip
+from grants.plenary.services.encounters import Slip, choose, forget_contacts, hide_news, tell_news, type_slip
 from grants.plenary.services.letters_after import write_after
 from grants.projects.services import take_off
+from grants.reports.queries import first_answers
+from grants.reports.services import open_report, save
 from tests.plenary.evening import YEAR, a_call, a_file, a_member, a_project
 
 _tokens = count(1)
@@ -39,9 +42,8 @@ def an_evening(held_on: date | None = None, homes=None, year: int = YEAR, **fact
     people = []
     for place, title in enumerate(("Vélos", "Jardin", "Chant", "Radio")):
         project = a_project(call, title, homes[place] if homes else None)
-        a_file(project, title).answers = {"contact_email": f"{title.lower()}@example.org".replace("é", "e")}
-        token = f"jeton-{next(_tokens)}"
-        people.append(Participant(plenary_id=plenary.id, project_id=project.id, name=f"Mme {title}", token=token))
+        said = {"token": f"jeton-{next(_tokens)}", "email": f"{title.lower()}@example.org".replace("é", "e")}
+        people.append(Participant(plenary_id=plenary.id, project_id=project.id, name=f"Mme {title}", **said))
     db.session.add_all(people)
     db.session.flush()
     for turn, tables in enumerate((((0, 1), (2, 3)), ((0, 2), (1, 3))), start=1):
@@ -137,6 +139,24 @@ class TestEncounters:
         assert [(each.state, each.words) for each in shown] == [("going", "La remorque roule")]
         hide_news(news, a_member("agent@example.org", velos.project.association_id), hidden=True)
         assert encounters_of_project(jardin.project)[0].news == ()
+
+    def test_a_report_begins_with_those_one_went_on_with_and_may_leave_them(self):
+        velos, jardin, *_ = an_evening()
+        both(velos, jardin)
+        file = a_file(velos.project, "Mme Vélos")
+        file.state = "voted"
+        begun = first_answers(file)
+        report = open_report(file, begun)
+        assert report.answers == {"met": [jardin.project.slug]}
+        assert save(report, {"met": []}, {"met": mark(begun["met"])}).answers["met"] == []
+
+    def test_details_are_forgotten_a_year_after(self):
+        velos, jardin, *_ = an_evening(held_on=now().date() - timedelta(days=366))
+        encounter = both(velos, jardin, ("06", "07"))
+        forget_contacts()
+        db.session.refresh(encounter, ["sides"])
+        assert [side.contact for side in encounter.sides] == ["", ""]
+        assert encounter.agreed_at
 
     def test_a_project_withdrawn_since_is_told_nowhere(self):
         velos, jardin, *_ = an_evening()

@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from grants.db import db
 from grants.plenary.models import Encounter, EncounterNews, EncounterSide, Participant, Programme, Seat
+from grants.plenary.queries.reachable import IN_THEIR_FUNCTION
 from grants.projects.models import Project
 
 if TYPE_CHECKING:
@@ -86,8 +87,13 @@ def met_at_tables(programme: Programme | None, me: Participant) -> list[Met]:
 
 
 def others_of(plenary: Plenary, me: Participant) -> Sequence[Participant]:
-    """Return everybody else of the evening who comes, those of one's own project left out."""
-    chosen = _people().where(Participant.plenary_id == plenary.id, Participant.coming, Participant.id != me.id)
+    """Return who else of the evening may be found by name, those of one's own project and residents left out."""
+    chosen = _people().where(
+        Participant.plenary_id == plenary.id,
+        Participant.coming,
+        Participant.id != me.id,
+        or_(Participant.project_id.is_not(None), Participant.guest_kind.in_(IN_THEIR_FUNCTION)),
+    )
     if me.project_id is not None:
         chosen = chosen.where(or_(Participant.project_id.is_(None), Participant.project_id != me.project_id))
     return sorted(db.session.scalars(chosen), key=lambda each: (who_of(each).casefold(), each.id))

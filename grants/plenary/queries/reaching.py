@@ -1,4 +1,4 @@
-"""How somebody of the evening is written to: by the address they gave, else by their account, else by their file."""
+"""How somebody of the evening is written to: by the address they gave, else by that of their account."""
 
 from __future__ import annotations
 
@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from grants.accounts.models import Person
-from grants.applications.models import Application
 from grants.db import db
-from grants.domain.file import parse
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,21 +17,15 @@ if TYPE_CHECKING:
 
 def addresses_of(participants: Sequence[Participant]) -> dict[int, tuple[str, str]]:
     """Return the mail address and the language of these people, by their number; who has no address is not there."""
-    people = {
+    known = {each.person_id for each in participants if each.person_id and not each.email}
+    accounts = {
         person.id: (person.email, person.language)
-        for person in db.session.scalars(
-            select(Person).where(Person.id.in_({each.person_id for each in participants if each.person_id}))
-        )
-    }
-    files = {
-        file.project_id: parse(file.answers).contact_email
-        for file in db.session.scalars(
-            select(Application).where(Application.project_id.in_({each.project_id for each in participants}))
-        )
+        for person in db.session.scalars(select(Person).where(Person.id.in_(known)))
     }
     found = {}
     for each in participants:
-        known = people.get(each.person_id or 0) or (files.get(each.project_id, ""), "fr")
-        if known[0]:
-            found[each.id] = known
+        if each.email:
+            found[each.id] = (each.email, each.language)
+        elif each.person_id in accounts:
+            found[each.id] = accounts[each.person_id]
     return found

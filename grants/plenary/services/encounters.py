@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import or_, select
+from sqlalchemy import or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import selectinload
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 LONGEST_CONTACT = 120
 LONGEST_TEXT = 300
+CONTACTS_KEPT = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +82,12 @@ def type_slip(slip: Slip, clerk: Person) -> Encounter:
     if slip.one.project_id is not None and slip.one.project_id == slip.other.project_id:
         raise RuleError("same_project")
     encounter = _held(slip.one, slip.other)
-    for person, contact in ((slip.one, slip.contact_one), (slip.other, slip.contact_other)):
+    for person, given in ((slip.one, slip.contact_one), (slip.other, slip.contact_other)):
         side = _side(encounter, person)
         side.said_at = side.said_at or now()
         side.words = _line(slip.words, LONGEST_TEXT) or side.words
-        side.contact = _line(contact, LONGEST_CONTACT) or side.contact
+        agreed = person.contact if person.shares_contact else ""
+        side.contact = _line(given, LONGEST_CONTACT) or side.contact or agreed
     encounter.typed_by = f"person:{clerk.id}"
     _settle(encounter)
     plenary = db.session.get_one(Plenary, encounter.plenary_id)
@@ -122,6 +125,14 @@ def hide_news(news: EncounterNews, clerk: Person, *, hidden: bool) -> None:
     year = db.session.get_one(Plenary, encounter.plenary_id).call.year
     _pages_changed(encounter)
     record(f"person:{clerk.id}", "news_hidden" if hidden else "news_shown", f"encounter:{encounter.id}", year=year)
+
+
+def forget_contacts() -> None:
+    """Erase the contact details that people gave one another, a year after their evening."""
+    old = select(Plenary.id).where(Plenary.held_on < now().date() - CONTACTS_KEPT)
+    theirs = select(Encounter.id).where(Encounter.plenary_id.in_(old))
+    given = update(EncounterSide).where(EncounterSide.encounter_id.in_(theirs), EncounterSide.contact != "")
+    db.session.execute(given.values(contact=""), execution_options={"synchronize_session": False})
 
 
 def _settle(encounter: Encounter) -> None:

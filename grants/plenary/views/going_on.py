@@ -142,11 +142,11 @@ def _named(person: Participant) -> str:
 
 
 def _fill(form: GoOnForm, me: Participant, told: list[Told]) -> None:
-    """Show what one said before; the first time, the address one is written to."""
+    """Show what one said before; the first time, what one agreed to give when signing up, else one's address."""
     said = [each.mine for each in told if each.wanted and each.mine is not None]
     given = [side.contact for side in said if side.contact]
-    form.contact.data = given[-1] if given else addresses_of([me]).get(me.id, ("", ""))[0]
-    form.shares.data = bool(given) or not said
+    form.contact.data = given[-1] if given else me.contact or addresses_of([me]).get(me.id, ("", ""))[0]
+    form.shares.data = bool(given) or (me.shares_contact and not said)
 
 
 def _go_on_page(plenary: Plenary, me: Participant, form: GoOnForm, told: list[Told]) -> str:

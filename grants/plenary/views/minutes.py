@@ -49,6 +49,7 @@ def minutes(year: int) -> ResponseReturnValue:
     return _page(plenary, form), 422 if form.is_submitted() else 200
 
 
+@bp.app_template_global("evening_is_over")
 def is_over(plenary: Plenary) -> bool:
     """Tell whether the day of the evening has come."""
     return local_day(plenary.call, now()) >= plenary.held_on
