@@ -58,10 +58,15 @@ class Jobs:
         """Let `soon` start a long work by its name. It is a generator: each `yield` keeps what was done so far."""
         self.steps[function.__name__] = self.task(self._step_by_step(function))
 
-    def soon(self, name: str, *args: object) -> None:
-        """Queue a long work; OSError, sqlite3.Error or HueyException when the queue cannot be written."""
+    def soon(self, name: str, *args: object) -> bool:
+        """Queue a long work, and tell whether the queue could be written."""
         self.start_in_process()
-        self.steps[name](*args)
+        try:
+            self.steps[name](*args)
+        except (OSError, sqlite3.Error, HueyException):
+            self.app.logger.exception("%s could not be queued", name)
+            return False
+        return True
 
     def run_daily(self) -> None:
         """Do the work of the day at once, each piece in a transaction of its own."""

@@ -154,14 +154,15 @@ def test_staff_prepare_build_and_publish(app, signed_in, post_form, client):
     assert post_form(staff, DESK, {}, f"{DESK}/preparer").status_code == 302
     page = staff.get(DESK).text
     assert "personnes attendues" in page
-    built = post_form(staff, DESK, {"seconds": "1", "seed": "2"}, f"{DESK}/programme")
-    assert built.location.endswith("/programme/1")
-    draft = staff.get(built.location)
-    assert re.search(r"au moins \d+\s%", draft.text)
+    asked = {"seconds": "1", "seed": "2", "wanted": "1", "once": "a" * 22}
+    built = post_form(staff, DESK, asked, f"{DESK}/programme")
+    assert "Lire la version 1" in staff.get(built.location).text
+    draft = staff.get(f"{DESK}/programme/1")
+    assert re.search(r"\d+\s% de ce qu’aucun programme", draft.text)
     assert "pas encore publié" in client.get(PUBLIC).text
-    assert post_form(staff, DESK, {}, f"{built.location}/publier").status_code == 302
+    assert post_form(staff, DESK, {"seen": "0"}, f"{DESK}/programme/1/publier").status_code == 302
     assert "Table 1" in client.get(PUBLIC).text
-    assert "Publiée" in staff.get(DESK).text
+    assert "Publiée" in staff.get(f"{DESK}/programmes").text
 
 
 def test_staff_choose_day_place_and_sizes(app, signed_in, town, client):
@@ -193,17 +194,6 @@ def test_staff_choose_day_place_and_sizes(app, signed_in, town, client):
     with app.app_context():
         assert queries.plenary_of_year(YEAR).rounds == 2
     assert town["slug"]
-
-
-def test_what_cannot_be_built_is_said_on_the_desk(app, signed_in, post_form):
-    with app.app_context():
-        services.prepare(a_call())
-        db.session.commit()
-    staff = signed_in("staff@example.org", "staff")
-    post_form(staff, DESK, {"seconds": "1", "seed": "1"}, f"{DESK}/programme")
-    assert "Personne n’est annoncé" in staff.get(DESK).text
-    post_form(staff, DESK, {"seconds": "3600", "seed": "1"}, f"{DESK}/programme")
-    assert "entre 1 et 30 secondes" in staff.get(DESK).text
 
 
 def test_staff_keep_the_list_of_people(app, signed_in, post_form, town):

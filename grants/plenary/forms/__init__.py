@@ -5,7 +5,7 @@ from grants.plenary.forms.guests import GUEST_KINDS, GuestSignUpForm, LinkForm, 
 from grants.plenary.forms.people import GuestForm
 from grants.plenary.forms.preparing import LikeForm, PlenaryForm, RevisedForm
 from grants.plenary.forms.problems import problems
-from grants.plenary.forms.programmes import MOST_SECONDS, BuildForm
+from grants.plenary.forms.programmes import MOST_SECONDS, BuildForm, HostForm, MoveForm, OnceForm, PairForm, PublishForm
 from grants.plenary.forms.rooms import RoomsForm
 from grants.plenary.forms.scheduling import ScheduleForm
 from grants.plenary.forms.words import WORDS, words_of
@@ -18,10 +18,15 @@ __all__ = [
     "ComingForm",
     "GuestForm",
     "GuestSignUpForm",
+    "HostForm",
     "LikeForm",
     "LinkForm",
+    "MoveForm",
+    "OnceForm",
     "OtherForm",
+    "PairForm",
     "PlenaryForm",
+    "PublishForm",
     "RevisedForm",
     "RoomsForm",
     "ScheduleForm",

@@ -33,6 +33,20 @@ WORDS: dict[str, LazyString] = {
         " Mettez-en %(enough)s au plus."
     ),
     "infeasible": _l("Aucun programme ne tient avec ces demandes. Retirez-en, ou ajoutez des tables."),
+    "published_meanwhile": _l(
+        "Quelqu’un d’autre vient de publier la version %(version)s. Regardez-la, puis publiez la vôtre si elle vaut"
+        " mieux."
+    ),
+    "two_people": _l("Choisissez deux personnes différentes."),
+    "already_asked": _l("Quelque chose est déjà demandé pour %(one)s et %(other)s. Retirez-le d’abord."),
+    "too_many_demands": _l("%(most)s demandes, c’est le plus que l’on peut tenir. Retirez-en."),
+    "move_unreadable": _l("Cette adresse ne dit pas un déplacement. Recommencez depuis les listes."),
+    "too_many_moves": _l("%(most)s déplacements à la fois suffisent. Gardez ceux-ci, puis continuez."),
+    "move_unknown": _l("Cette personne, ce tour ou cette table n’existe pas dans ce programme."),
+    "kept_apart": _l(
+        "Au tour %(round)s, des personnes de la table %(table)s ont demandé en privé à ne pas être ensemble. Choisissez"
+        " une autre table."
+    ),
     "people_changed": _l("La liste des personnes a changé pendant le calcul\u00a0: recommencez."),
     "ends_before": _l("La fin doit être après le début. Une plénière finit le jour même\u00a0: au plus tard, à 23:59."),
     "prepared_meanwhile": _l(

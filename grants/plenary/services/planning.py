@@ -188,7 +188,7 @@ class Plan:
         return frozenset.intersection(*known) if known else frozenset()
 
     def _link(self, one: int, other: int) -> dict[str, Any]:
-        return next((_kept(reason) for reason in self.affinity.reasons(one, other)), {})
+        return next((kept_reason(reason) for reason in self.affinity.reasons(one, other)), {})
 
     def _meetings(self, place: int, others: Iterable[int]) -> list[dict[str, Any]]:
         """Return those worth meeting, the ones with most reasons first."""
@@ -202,7 +202,7 @@ class Plan:
                         "mine": self.projects[pair[0]].id,
                         "theirs": self.projects[pair[1]].id,
                         "value": round(self.affinity.known(*pair), 2),
-                        "reasons": [_kept(reason) for reason in self.affinity.reasons(*pair)[:REASONS_KEPT]],
+                        "reasons": [kept_reason(reason) for reason in self.affinity.reasons(*pair)[:REASONS_KEPT]],
                     }
                 )
         return sorted(found, key=lambda each: (-float(str(each["value"])), str(each["who"])))
@@ -216,7 +216,7 @@ class Plan:
             for reason in self.affinity.reasons(*pair) if pair else ():
                 key = (reason.kind, _subject(reason))
                 weights[key] += reason.weight
-                example = _kept(reason) | {"one": self.people[one].id, "other": self.people[other].id}
+                example = kept_reason(reason) | {"one": self.people[one].id, "other": self.people[other].id}
                 best[key] = max(best.get(key, (0.0, {})), (reason.weight, example), key=lambda each: each[0])
         return best[max(weights, key=lambda key: (weights[key], key))][1] if weights else {}
 
@@ -228,6 +228,7 @@ def _subject(reason: Reason) -> str:
     return str(words[0]) if isinstance(words, tuple) else str(sorted(params.items()))
 
 
-def _kept(reason: Reason) -> dict[str, Any]:
+def kept_reason(reason: Reason) -> dict[str, Any]:
+    """Return a reason as a version keeps it, in plain values."""
     params = {name: list(value) if isinstance(value, tuple) else value for name, value in reason.params.items()}
     return {"kind": reason.kind, "params": params}

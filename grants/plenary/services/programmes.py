@@ -6,16 +6,20 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
-from grants.db import db
+from grants.audit import record
+from grants.db import db, now
 from grants.domain.errors import RuleError
-from grants.plenary.models import Participant, Passage, Programme, Seat
+from grants.plenary.models import Participant, Passage, Plenary, Programme, Seat
 from grants.plenary.queries import next_version
 from grants.plenary.services.plans import plan_programme
 from grants.plenary.services.seating import seat_people
 
 if TYPE_CHECKING:
-    from grants.plenary.models import Plenary
+    from grants.accounts.models import Person
     from grants.plenary.services.planning import Draft
+
+COMMAND = "command"
+"""How the log calls what is typed in a terminal."""
 
 
 def build_programme(plenary: Plenary, *, seconds: float = 5.0, seed: int = 0) -> Programme:
@@ -29,6 +33,7 @@ def keep_programme(plenary: Plenary, draft: Draft) -> Programme:
     known = db.session.scalar(select(func.count()).select_from(Participant).where(Participant.id.in_(seated)))
     if known != len(seated):
         raise RuleError("people_changed")
+    db.session.execute(select(Plenary.id).where(Plenary.id == plenary.id).with_for_update())
     programme = Programme(
         plenary=plenary,
         version=next_version(plenary),
@@ -48,7 +53,26 @@ def keep_programme(plenary: Plenary, draft: Draft) -> Programme:
     return programme
 
 
-def publish(programme: Programme) -> None:
-    """Show this version to everybody."""
-    programme.plenary.published_version = programme.version
+def publish(programme: Programme, actor: str = COMMAND, *, seen: int | None = None) -> None:
+    """Show this version to everybody, and write it in the log.
+
+    `seen`: the version that whoever publishes saw published (0 for none); RuleError `published_meanwhile` (version)
+    when it is another one by now.
+    """
+    plenary = programme.plenary
+    db.session.execute(select(Plenary.id).where(Plenary.id == plenary.id).with_for_update())
+    db.session.refresh(plenary)
+    shown = plenary.published_version or 0
+    if seen is not None and shown not in (seen, programme.version):
+        raise RuleError("published_meanwhile", version=shown)
+    if programme.version != shown:
+        plenary.published_version = programme.version
+        programme.published_at = now()
+        told = {"number": programme.version}
+        record(actor, "programme_published", f"programme:{programme.id}", told, year=plenary.call.year)
     db.session.flush()
+
+
+def published_by(person: Person) -> str:
+    """Return how the log calls whoever publishes."""
+    return f"person:{person.id}"

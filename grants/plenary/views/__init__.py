@@ -9,11 +9,13 @@ from grants.plenary.views import (  # noqa: E402 - they hang their routes on bp
     after_desk,
     after_sheets,
     coming,
+    demands,
     desk,
     going_on,
     links,
     meeting,
     minutes,
+    moves,
     people,
     people_sheet,
     places,
@@ -23,6 +25,7 @@ from grants.plenary.views import (  # noqa: E402 - they hang their routes on bp
     public,
     schedule,
     sheets,
+    versions,
 )
 
 __all__ = [
@@ -31,11 +34,13 @@ __all__ = [
     "after_sheets",
     "bp",
     "coming",
+    "demands",
     "desk",
     "going_on",
     "links",
     "meeting",
     "minutes",
+    "moves",
     "people",
     "people_sheet",
     "places",
@@ -45,4 +50,5 @@ __all__ = [
     "public",
     "schedule",
     "sheets",
+    "versions",
 ]

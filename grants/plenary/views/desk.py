@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from grants.db import db
 from grants.domain.errors import RuleError
 from grants.plenary import services, wording
-from grants.plenary.forms import BuildForm, LikeForm, PlenaryForm, problems, words_of
+from grants.plenary.forms import LikeForm, PlenaryForm, problems, words_of
 from grants.plenary.queries import desk_of, other_evenings, plenary_numbered, plenary_of, projects_of
 from grants.plenary.views import bp
 from grants.plenary.views.kept import kept
@@ -59,7 +59,6 @@ def _desk_page(plenary: Plenary, form: PlenaryForm) -> str:
         projects=projects,
         form=form,
         like=like,
-        build=BuildForm(formdata=None),
         desk=desk_of(plenary, len(projects)),
         words=wording,
         problems=problems(form),

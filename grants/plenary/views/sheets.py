@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from flask.typing import ResponseReturnValue
 
+    from grants.plenary.models import Programme
     from grants.plenary.queries import ProgrammePage
     from grants.sheets import Cell
 
@@ -33,11 +34,12 @@ def versions_sheet(year: int, ending: str) -> ResponseReturnValue:
         Column(_("Version"), INTEGER),
         Column(_("Calculée le"), MOMENT),
         Column(_("Part du possible atteinte, en %")),
-        Column(_("Valeur pour la personne la moins servie")),
+        Column(_("La soirée la moins riche")),
+        Column(_("Besoins qui trouvent une réponse à table"), INTEGER),
         Column(_("Montrée")),
     )
     rows = (
-        (made.version, made.at, _share(made.value, made.bound), _decimal(made.poorest), shown)
+        (made.version, made.at, _share(made.value, made.bound), _decimal(made.poorest), _needs(made), shown)
         for made in programmes_of(plenary)
         for shown in (_("Publiée") if made.version == plenary.published_version else "",)
     )
@@ -65,6 +67,12 @@ def _places(page: ProgrammePage) -> Iterator[tuple[Cell, ...]]:
 def _share(value: float, bound: float) -> str:
     """Write what a programme reaches of what any could, in percent."""
     return f"{int(100 * value / bound)}" if bound else ""
+
+
+def _needs(made: Programme) -> int | None:
+    """Return how many needs a version answers; unknown for an old one."""
+    found: int | None = made.notes.get("figures", {}).get("needs")
+    return found
 
 
 def _decimal(value: float) -> str:

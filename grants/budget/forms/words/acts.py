@@ -48,6 +48,7 @@ ACTS: dict[str, LazyString] = {
     "plenary_copied": _l("Plénière préparée comme une autre année"),
     "rooms_changed": _l("Salles et tables de la plénière changées"),
     "schedule_changed": _l("Déroulé de la plénière changé"),
+    "programme_published": _l("Programme de la plénière publié"),
     "importance_set": _l("Importance des raisons de se rencontrer changée"),
 }
 """Each act by its code: whoever records another one adds its words here."""
