@@ -121,7 +121,7 @@ def _people() -> Town:
     for each in (sent, told):
         add_writer(each, writer)
     join_association(writer, sent.association)
-    special = _links(draft, sent, writer) | _papers(draft, sent, told, writer) | _after(evening)
+    special = _links(draft, sent, writer) | _papers(draft, sent, told, writer) | _after(evening) | _coming(evening)
     return Town(
         writer.email, "autre@example.org", draft.public_id, sent.public_id, told.public_id,
         _everywhere(evening, sent, told, writer), special,
@@ -233,6 +233,14 @@ def _after(evening: Participant) -> dict[str, dict[str, str]]:
     give_opinion(evening, "evening", {"met_new": ["one"]})
     add_minutes(plenary, Addition("Une belle soirée", "Lou", "x" * 22), "127.0.0.1")
     return {f"plenary.{name}": {"year": MET, "act": "cacher"} for name in ("mark_news", "mark_minutes")}
+
+
+def _coming(evening: Participant) -> dict[str, dict[str, str]]:
+    """Return what leads to the pages of somebody's own link."""
+    mine = {"year": MET, "token": evening.token}
+    return {f"plenary.{name}": mine for name in ("coming", "wishes", "apart", "diary")} | {
+        f"plenary.{name}": {"year": MET} for name in ("sign_up", "link_again", "who_comes")
+    }
 
 
 def _money(told: Application) -> dict[str, dict[str, str]]:
