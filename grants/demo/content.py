@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 from grants.domain.identifiers import luhn
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import date
 
 FOLDER = Path(__file__).resolve().parent
@@ -122,9 +121,3 @@ def _lines(project: dict[str, Any]) -> dict[str, str]:
         for number, (kind, sentence) in enumerate(project[f"{side}s"], start=1):
             answers |= {f"{side}_{number}_kind": kind, f"{side}_{number}_text": sentence}
     return answers
-
-
-def guests(seed: int) -> Sequence[str]:
-    """Return a few people who come to the plenary without a project."""
-    names = Random(seed).sample(FAMILY_NAMES, 3)  # noqa: S311 - for variety, not for secrets
-    return [f"{first} {name}" for first, name in zip(("Anne", "Loïc", "Rozenn"), names, strict=True)]

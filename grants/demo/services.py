@@ -31,7 +31,8 @@ from grants.calls.schemes import scheme
 from grants.calls.services import CallPlan, open_call
 from grants.db import db, now
 from grants.demo.after import follow
-from grants.demo.content import address_of, answers_of, choose, guests
+from grants.demo.coming import announce
+from grants.demo.content import address_of, answers_of, choose
 from grants.demo.council import TIED, seat_council
 from grants.demo.life import is_paper, live, type_in, write_together
 from grants.demo.payees import ask_some_back, note_numbers
@@ -43,7 +44,7 @@ from grants.demo.workshops import plan_workshops
 from grants.domain.money import format_euros
 from grants.domain.states import State
 from grants.mail import OutboxMail
-from grants.plenary.services import add_guest, build_programme, prepare, publish
+from grants.plenary.services import build_programme, prepare, publish
 from grants.territories.queries import territory
 
 if TYPE_CHECKING:
@@ -193,6 +194,5 @@ def _meet(call: Call, seed: int) -> None:
     plenary = prepare(call)
     for host in territory(call.territory).help_points[:1]:
         plenary.place, plenary.access = f"{host.name}, {host.address}", "De plain-pied, boucle magnétique, tram ligne A"
-    for name in guests(seed):
-        add_guest(plenary, name)
+    announce(plenary, seed)
     publish(build_programme(plenary, seconds=SEATING_SECONDS, seed=seed))
