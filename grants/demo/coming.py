@@ -10,6 +10,7 @@ from grants.db import db
 from grants.demo.content import FAMILY_NAMES
 from grants.plenary.models import MeetingWish, Veto
 from grants.plenary.queries import participants_of
+from grants.plenary.queries.party import party_of_project
 from grants.plenary.services import add, say_who_comes
 
 if TYPE_CHECKING:
@@ -47,7 +48,8 @@ def _answer(plenary: Plenary, voice: Participant, place: int) -> None:
         colleague = f"{COLLEAGUES[place % len(COLLEAGUES)]} {FAMILY_NAMES[place * 7 % len(FAMILY_NAMES)]}"
         say_who_comes(plenary, voice.project, [voice.name, colleague])
     voice.coming = place % NO != 0
-    voice.answered_at = weeks_before
+    for each in party_of_project(plenary, voice.project).lines:
+        each.answered_at = weeks_before
     if place % WITH_NEEDS == 0:
         voice.needs = NEEDS[place // WITH_NEEDS % len(NEEDS)]
         voice.accessible_seat = place % 2 == 0

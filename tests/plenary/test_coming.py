@@ -176,7 +176,7 @@ def test_what_is_said_in_confidence_is_read_by_its_author_alone(app, client, eve
     staff = signed_in("staff@example.org", "staff")
     staff.get(DESK)  # who has just signed in is welcomed once
     before = everything_read(client, staff, evening, app)
-    page = f"{evening['page']}/a-part"
+    page = f"{evening['page']}/a-part?q={evening['other_title'].split()[-1]}"
     client.post(page, data={"csrf_token": csrf_token(client.get(page).text), "other": f"p{evening['other']}"})
     with app.app_context():
         assert db.session.query(Veto).count() == 1

@@ -26,7 +26,7 @@ STATES: Final[Mapping[str, Callable[[Participant], bool]]] = {
     "absent": lambda each: not each.coming,
     "guests": lambda each: each.project_id is None,
     "needs": lambda each: each.coming and bool(each.needs or each.accessible_seat),
-    "unreachable": lambda each: each.coming and not each.email,
+    "unreachable": lambda each: each.coming and not each.email and each.answered_at is None,
 }
 """What staff may look for in the list, beside everybody."""
 

@@ -60,19 +60,23 @@ def others_of(party: Party) -> list[Other]:
     return projects + [_guest(each) for each in guests if each.id not in me]
 
 
-def found_among(others: Iterable[Other], search: str, said: Sequence[MeetingWish | Veto]) -> list[Other]:
-    """Return those whose name, association, needs or offers have these words, without those already named."""
+def found_among(
+    others: Iterable[Other], search: str, said: Sequence[MeetingWish | Veto], *, by_name: bool
+) -> list[Other]:
+    """Return those with these words, without those already named: in what they look for or offer too, or by name."""
     named = {(each.project_id, each.other_id) for each in said}
     words = plain(search).split()
     return [
         each
         for each in others
-        if (each.project_id, each.participant_id) not in named and all(word in _text(each) for word in words)
+        if (each.project_id, each.participant_id) not in named
+        and all(word in _text(each, by_name=by_name) for word in words)
     ]
 
 
-def _text(other: Other) -> str:
-    return plain(" ".join((other.name, other.house, *other.needs, *other.offers)))
+def _text(other: Other, *, by_name: bool) -> str:
+    said = () if by_name else (*other.needs, *other.offers)
+    return plain(" ".join((other.name, other.house, *said)))
 
 
 def _project(project: Project) -> Other:

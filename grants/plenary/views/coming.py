@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from flask import Response, abort, flash, g, redirect, render_template, request, url_for
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from grants.accounts.queries import is_member
-from grants.db import db, now
+from grants.db import db
 from grants.domain.coming import answer_by
 from grants.domain.errors import RuleError
 from grants.plenary import services, wording
@@ -22,9 +21,8 @@ from grants.plenary.queries.party import Party, party_of_project, party_of_token
 from grants.plenary.queries.vetoes import vetoes_by
 from grants.plenary.queries.wishes import wishes_by
 from grants.plenary.views import bp
-from grants.plenary.views.public import asked_plenary
+from grants.plenary.views.public import asked_plenary, is_over
 from grants.security import EVERYONE, MEMBERS, open_to
-from grants.territories.queries import territory
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -32,12 +30,6 @@ if TYPE_CHECKING:
     from grants.plenary.models import Plenary
 
 bp.add_app_template_global(evening_when, "evening_when")
-
-
-def is_over(plenary: Plenary) -> bool:
-    """Tell whether the day of the evening is past, in its town."""
-    zone = ZoneInfo(territory(plenary.call.territory).zone)
-    return plenary.held_on < now().astimezone(zone).date()
 
 
 @bp.route("/pleniere/<int(max=9999):year>/venir/<token>", methods=["GET", "POST"])

@@ -18,7 +18,7 @@ from grants.plenary.queries.reachable import MOST_SHOWN, found_among, others_of
 from grants.plenary.queries.vetoes import vetoes_by
 from grants.plenary.queries.wishes import wishes_by
 from grants.plenary.views import bp
-from grants.plenary.views.coming import is_over
+from grants.plenary.views.public import is_over
 from grants.security import EVERYONE, open_to
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def _choose(page: Wording, party: Party, said: Sequence[MeetingWish | Veto]) -> 
             flash(words_of(error), "error")
         db.session.commit()
         return redirect(url_for(page.endpoint, **_kept(party)))
-    found = found_among(others, _search(), said)
+    found = found_among(others, _search(), said, by_name=page is APART) if page is WISHES or _search() else []
     return _page(page, party, said, found)
 
 

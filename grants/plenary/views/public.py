@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from flask import Response, abort, current_app, g, render_template, request
 
+from grants.db import now
 from grants.domain.errors import RuleError
 from grants.plenary import wording
 from grants.plenary.calendar_file import MEDIA_TYPE, calendar_of, event_of, page_of
@@ -62,6 +64,12 @@ def asked_plenary(year: int) -> Plenary:
     return plenary_of(asked_call(year)) or abort(404)
 
 
+def is_over(plenary: Plenary) -> bool:
+    """Tell whether the day of the evening is past, in its town."""
+    zone = ZoneInfo(territory(plenary.call.territory).zone)
+    return plenary.held_on < now().astimezone(zone).date()
+
+
 def no_evening(year: int) -> tuple[str, int]:
     """Say that a year has no evening, and which ones have."""
     return render_template("plenary/none.html", year=year, evenings=evenings()), 404
@@ -96,7 +104,7 @@ def _planned(plenary: Plenary | None, *, told: bool) -> dict[str, Any]:
     """Return the rooms, and the hours planned as long as no programme tells them."""
     rooms = rooms_of(plenary) if plenary else []
     day = day_of(plenary, None, len(projects_of(plenary.call))) if plenary and told else None
-    return {"rooms": rooms, "planned": day}
+    return {"rooms": rooms, "planned": day, "over": plenary is not None and is_over(plenary)}
 
 
 @bp.get("/pleniere/<int(max=9999):year>.ics")
