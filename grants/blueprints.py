@@ -25,6 +25,7 @@ from grants.plenary import views as plenary
 from grants.plenary.services import forget_evening, remind_of_evening
 from grants.plenary.services.encounters import forget_contacts
 from grants.plenary.services.letters_after import write_after
+from grants.plenary.services.printing import print_asked
 from grants.plenary.services.searching import search_programmes
 from grants.projects import cli as projects_cli
 from grants.projects import views as projects
@@ -86,5 +87,5 @@ DAILY: tuple[Callable[[], object], ...] = (
 """What is done each morning. Each may be called twice on one day, or not at all: it looks at what is due, and notes
 what it did."""
 
-LONG_WORKS: tuple[Callable[..., Iterator[None]], ...] = (search_programmes,)
+LONG_WORKS: tuple[Callable[..., Iterator[None]], ...] = (search_programmes, print_asked)
 """What takes longer than a page may: `current_jobs().soon(name, …)` starts it, each `yield` keeps what was done."""

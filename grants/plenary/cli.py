@@ -16,7 +16,7 @@ from grants.domain.errors import RuleError
 from grants.pdf import PdfUnavailable
 from grants.plenary import programme_words, services, wording
 from grants.plenary.forms import words_of
-from grants.plenary.prints import booklet as press
+from grants.plenary.prints import catalogue
 from grants.plenary.queries import booklet_content, call_of, programme_page
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def build(  # noqa: PLR0913 - one argument for each option
 
 @plenary.command("booklet")
 @click.argument("year", type=click.IntRange(1900, 2200))
-@click.option("--format", "edition", type=click.Choice(press.EDITIONS), default="a5")
+@click.option("--format", "edition", type=click.Choice(tuple(catalogue.PRINTS)), default="a5")
 @click.option("--scheme", help="Name of the scheme, when a year has several calls.")
 @click.option("-o", "output", type=click.Path(path_type=Path), required=True, help="The PDF file to write.")
 def booklet(year: int, edition: str, scheme: str | None, output: Path) -> None:
@@ -68,7 +68,7 @@ def booklet(year: int, edition: str, scheme: str | None, output: Path) -> None:
     try:
         content = booklet_content(call_of(year, scheme), settings.base_url)
         db.session.rollback()
-        output.write_bytes(press.make(content, edition, settings.var / "booklet"))
+        output.write_bytes(catalogue.make(content, edition, settings.var / "booklet"))
     except RuleError as error:
         raise click.ClickException(words_of(error)) from error
     except OSError as error:

@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import time
 from io import BytesIO
 
-import page
 import pypdf
 import pytest
 from flask import Flask
@@ -17,6 +16,7 @@ from grants.plenary.prints.content import DatedStep, Wish
 from grants.plenary.prints.text import cut, for_paper, hour, printable, shortened, sorting
 from grants.settings import ROOT
 from tests.samples.booklets import sample
+from tests.samples.papers import HOSTILE, failures
 
 pytestmark = pytest.mark.one_database
 
@@ -44,14 +44,6 @@ def words(document: bytes, number: int | None = None) -> str:
     pages = pypdf.PdfReader(BytesIO(document)).pages
     chosen = pages if number is None else [pages[number - 1]]
     return re.sub(r"\s+", " ", " ".join(each.extract_text() for each in chosen))
-
-
-def failures(document: bytes) -> list[str]:
-    """Return what keeps a document from being read aloud (PDF/UA-1) or kept for ever (PDF/A-3a)."""
-    profiles = (page.ValidationProfile.PDF_UA_1, page.ValidationProfile.PDF_A_3A)
-    unlimited = page.SafetyLimits.unlimited()
-    reports = [page.validate_pdf_bytes(document, profile=profile, limits=unlimited) for profile in profiles]
-    return [failure.message for report in reports for failure in report.failures]
 
 
 def with_project(content, **changes):
@@ -153,19 +145,6 @@ def test_a_plenary_without_rounds_or_programme_prints_too(folder):
     told = words(make(content, "a5", folder))
     assert "Trouver ma place" not in told.replace("« Trouver ma place »", "")
     assert "Nos tables" not in told
-
-
-HOSTILE = {
-    "emoji": "Fête 🎉👩‍👩‍👧‍👦 de quartier ✅ " * 20,
-    "right to left": "جمعية الأصدقاء \u202eabc\u202c שלום " * 20,
-    "no space": "a" * 10_000,
-    "markup": "<script>alert(1)</script><style>*{display:none}</style><a href='file:///etc/passwd'>x</a> {{ 7*7 }} "
-    * 30,
-    "controls": "un\x00deux\x07trois\u0301\ufeff\u200b" * 50,
-    "long": "Une phrase qui ne finit pas de dire ce qu’elle a à dire. " * 120,
-    "percent": "100 % d’envie, %s %d %(x)s %%" * 30,
-    "parentheses": ")(\\)( 1 0 R endobj stream " * 30,
-}
 
 
 @pytest.mark.parametrize("edition", ["a5", "a4-imposed", "large-print"])

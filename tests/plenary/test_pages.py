@@ -222,29 +222,6 @@ def test_the_desk_is_for_staff(client, town, signed_in):
     assert town["slug"]
 
 
-def test_staff_print_and_everybody_downloads_the_booklet(client, town, signed_in):
-    assert client.get(f"{PUBLIC}/livret-a5.pdf").status_code == 404
-    staff = signed_in("staff@example.org", "staff")
-    for kind in ("a5", "programmes", "badges"):
-        printed = staff.get(f"{DESK}/imprimer/{kind}.pdf")
-        assert printed.status_code == 200
-        assert printed.data.startswith(b"%PDF")
-    assert staff.get(f"{DESK}/imprimer/affiche.pdf").status_code == 404
-    assert "Le livret (PDF)" in client.get(PUBLIC).text
-    assert client.get(f"{PUBLIC}/livret-a5.pdf", buffered=True).data.startswith(b"%PDF")
-    assert client.get(f"{PUBLIC}/livret-badges.pdf").status_code == 404
-    assert town["slug"]
-
-
-def test_nothing_is_printed_before_a_programme_exists(app, signed_in):
-    with app.app_context():
-        services.prepare(a_town())
-        db.session.commit()
-    staff = signed_in("staff@example.org", "staff")
-    assert staff.get(f"{DESK}/imprimer/a5.pdf").status_code == 302
-    assert "n’est pas encore fait" in staff.get(DESK).text
-
-
 def test_pages_ask_the_database_as_often_whatever_the_number_of_projects(app, signed_in):
     staff = signed_in("staff@example.org", "staff")
     counts = []

@@ -11,8 +11,11 @@ from grants.plenary.prints.content import (
     PersonalSheet,
     ProgrammeItem,
     Project,
+    Room,
     Round,
+    Series,
     Sitting,
+    Spot,
     Table,
     Theme,
     Wish,
@@ -137,10 +140,21 @@ def sample(projects: int = 16, *, seed: int = 1, bare: bool = False) -> BookletC
         rounds=rounds,
         projects=seated,
         people=[_sheet(project) for project in seated],
+        series=[
+            Series("Présentations, série 1", time(14, 10), [(n, time(14, 10 + n % 20)) for n in range(1, projects + 1)])
+        ],
+        rooms=[
+            Room("Grande salle", [Spot(t.number, 6, t.number == 1) for t in rounds[0].tables], "au rez-de-chaussée")
+        ],
         credits=("Imprimé en mairie", "Caractère Atkinson Hyperlegible Next (OFL)"),
         licence="CC BY-SA 4.0",
         kinds=KINDS,
     )
+
+
+def _series(projects: int) -> Series:
+    turns = [(number, time(14, 10 + number % 20)) for number in range(1, projects + 1)]
+    return Series("Présentations, série 1", time(14, 10), turns)
 
 
 def _project(number: int, total: int, random: Random) -> Project:

@@ -4,6 +4,7 @@ from grants.plenary.forms.coming import ComingForm, OtherForm
 from grants.plenary.forms.guests import GUEST_KINDS, GuestSignUpForm, LinkForm, kind_named
 from grants.plenary.forms.people import GuestForm
 from grants.plenary.forms.preparing import LikeForm, PlenaryForm, RevisedForm
+from grants.plenary.forms.printing import PrintForm
 from grants.plenary.forms.problems import problems
 from grants.plenary.forms.programmes import MOST_SECONDS, BuildForm, HostForm, MoveForm, OnceForm, PairForm, PublishForm
 from grants.plenary.forms.rooms import RoomsForm
@@ -26,6 +27,7 @@ __all__ = [
     "OtherForm",
     "PairForm",
     "PlenaryForm",
+    "PrintForm",
     "PublishForm",
     "RevisedForm",
     "RoomsForm",

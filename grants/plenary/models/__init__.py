@@ -7,6 +7,7 @@ from grants.plenary.models.evening import Plenary, Room, ScheduleBlock, Table
 from grants.plenary.models.importance import Importance
 from grants.plenary.models.meetings import MeetingWish, Veto
 from grants.plenary.models.people import Participant
+from grants.plenary.models.printing import Printed
 from grants.plenary.models.programmes import Passage, Programme, Seat
 from grants.plenary.models.searches import Search
 
@@ -24,6 +25,7 @@ __all__ = [
     "Participant",
     "Passage",
     "Plenary",
+    "Printed",
     "Programme",
     "Room",
     "ScheduleBlock",

@@ -12,7 +12,7 @@ from flask import current_app
 from flask_babel import force_locale, format_date
 
 from grants import pdf
-from grants.plenary.prints import leaves, personal
+from grants.plenary.prints import leaves
 from grants.plenary.prints.art import TINT, mixed, qr_png
 from grants.plenary.prints.fit import LADDER, RULED, SLACK, fits, project_context, room
 from grants.plenary.prints.leaves import Leaf
@@ -24,29 +24,33 @@ if TYPE_CHECKING:
 
     from grants.plenary.prints.content import BookletContent, Project
 
-EDITIONS = ("a5", "a4-imposed", "large-print", *personal.SHEETS)
+FOLDED = ("a4-imposed", "a4-long-edge")
+EDITIONS = ("a5", *FOLDED, "large-print")
 SHEET = 4
 """Pages of a folded sheet."""
 
 
-def make(content: BookletContent, edition: str = "a5", folder: Path | None = None) -> bytes:
+def make(
+    content: BookletContent, edition: str = "a5", folder: Path | None = None, attachments: Sequence[pdf.Attachment] = ()
+) -> bytes:
     """Return the booklet as a PDF. edition: one of EDITIONS. folder: where laid-out pages are kept between two calls.
 
-    A5 and large print are tagged (PDF/UA-1); the imposed edition is for the printer, two A5 pages on each side of an
-    A4 sheet, to staple in the fold; programmes and badges are for each person. Raises ValueError on another edition,
-    pdf.PdfUnavailable without Pango.
+    The folded editions are for the printer, two A5 pages on each side of an A4 sheet, to staple in the fold; the second
+    is for printers that turn sheets on their long edge only. Raises ValueError on another edition, pdf.PdfUnavailable
+    without Pango.
     """
     if edition not in EDITIONS:
         raise ValueError(edition)
-    if edition in personal.SHEETS:
-        return personal.make(content, edition, folder)
     volume = Volume(for_paper(content), folder, large=edition == "large-print")
     with force_locale(content.language):
         fragments = volume.fragments()
-    title = f"{content.title} – {content.town} {content.year}"
-    if edition == "a4-imposed":
-        return pdf.impose(fragments, volume.press.fonts, title=title, lang=content.language)
-    return pdf.bind(fragments, volume.press.fonts, title=title, lang=content.language)
+    fonts, title = volume.press.fonts, f"{content.title} – {content.town} {content.year}"
+    if edition in FOLDED:
+        turned = edition == "a4-long-edge"
+        return pdf.impose(
+            fragments, fonts, title=title, lang=content.language, long_edge=turned, attachments=attachments
+        )
+    return pdf.bind(fragments, fonts, title=title, lang=content.language, attachments=attachments)
 
 
 class _OverflowError(Exception):

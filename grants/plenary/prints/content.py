@@ -96,7 +96,8 @@ class ProgrammeItem:
 class Table:
     """A table of one round: the numbers of its projects, its theme in words and why these people sit together.
 
-    `guests` are people present without a project (elected members, partners).
+    `guests` are people present without a project (elected members, partners), told without their names: the booklet
+    is read by everybody, on the site too.
     """
 
     number: int
@@ -116,6 +117,33 @@ class Round:
 
 
 @dataclass(frozen=True, slots=True)
+class Series:
+    """Presentations heard one after the other: each project's number, and about when its turn comes."""
+
+    label: str
+    starts: time
+    turns: Sequence[tuple[int, time]]
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A table as it stands in its room: its number, the most people at it, whether a wheelchair comes to it."""
+
+    number: int
+    seats: int
+    accessible: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A room with its tables; `name` is empty when staff named none, `note` says how one gets there."""
+
+    name: str
+    tables: Sequence[Spot]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PersonalRound:
     """One round of one person: whom they meet (names or associations) and one sentence that says why."""
 
@@ -128,7 +156,7 @@ class PersonalRound:
 
 @dataclass(frozen=True, slots=True)
 class PersonalSheet:
-    """The personal programme and the badge of one participant."""
+    """The personal programme and the badge of one participant; `speaks` is about when their project is presented."""
 
     name: str
     association: str
@@ -137,6 +165,7 @@ class PersonalSheet:
     theme: Theme
     url: str = ""
     rounds: Sequence[PersonalRound] = ()
+    speaks: time | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +188,8 @@ class BookletContent:
     rounds: Sequence[Round] = ()
     projects: Sequence[Project] = ()
     people: Sequence[PersonalSheet] = ()
+    series: Sequence[Series] = ()
+    rooms: Sequence[Room] = ()
     credits: Sequence[str] = ()
     licence: str = ""
     kinds: dict[str, str] = field(default_factory=dict)

@@ -32,6 +32,15 @@ LONGEST = {
     "what": 140,
     "when": 40,
     "why": 220,
+    "whom": 80,
+    "project_title": 160,
+    "place": 160,
+    "access": 160,
+    "note": 160,
+    "town": 80,
+    "call_name": 120,
+    "details": 160,
+    "guests": 80,
 }
 """Characters after which a field is shortened on paper; the whole of it stays online."""
 

@@ -18,6 +18,7 @@ from grants.plenary.queries.pages import (
     programme_page,
 )
 from grants.plenary.queries.people import Attendance, attendance, participant_of, participant_of_token, participants_of
+from grants.plenary.queries.printing import Progress, prints_of, progress_of
 from grants.plenary.queries.profiles import affinities_of, levels_of
 from grants.plenary.queries.programmes import (
     Guest,
@@ -48,6 +49,7 @@ __all__ = [
     "PersonalPage",
     "Place",
     "ProgrammePage",
+    "Progress",
     "Seating",
     "TableShown",
     "affinities_of",
@@ -72,9 +74,11 @@ __all__ = [
     "plenary_numbered",
     "plenary_of",
     "plenary_of_year",
+    "prints_of",
     "programme_of",
     "programme_page",
     "programmes_of",
+    "progress_of",
     "projects_of",
     "projects_of_person",
     "published_programme",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask_babel import force_locale
+from flask_babel import force_locale, ngettext
 from flask_babel import gettext as _
 from sqlalchemy import func, select
 
@@ -16,18 +16,21 @@ from grants.domain.words import plain
 from grants.plenary import wording
 from grants.plenary.prints import content as paper
 from grants.plenary.queries.calls import plenary_of, projects_of
-from grants.plenary.queries.programmes import TableShown, guests_of, latest_programme, places_of, tables_of
+from grants.plenary.queries.paper import rooms_on_paper, series_of
+from grants.plenary.queries.people import participants_of
+from grants.plenary.queries.programmes import Guest, TableShown, guests_of, latest_programme, places_of, tables_of
 from grants.plenary.queries.schedule import day_of
 from grants.projects.forms import KIND_WORDS
 from grants.projects.models import Project
 from grants.territories.queries import territory
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import time
 
     from grants.calls.models import Call
     from grants.plenary.models import Plenary, Programme
-    from grants.plenary.queries.programmes import Guest, Meeting, Place
+    from grants.plenary.queries.programmes import Meeting, Place
     from grants.projects.models import NeedOffer
 
 NO_THEME_COLOUR = "#45455A"
@@ -75,6 +78,8 @@ class _Booklet:
     def content(self, language: str) -> paper.BookletContent:
         """Put everything together."""
         call = self.plenary.call
+        rounds = self._rounds()
+        series = series_of(self.programme, self.day, self.numbers)
         return paper.BookletContent(
             town=self.town.funder,
             call_name=call.title,
@@ -89,9 +94,11 @@ class _Booklet:
             language=language,
             colour=self.town.colour,
             programme=self._moments(),
-            rounds=self._rounds(),
+            rounds=rounds,
             projects=[self._project(project) for project in self.projects],
-            people=[self._sheet(guest) for guest in self.guests.values()],
+            people=self._people(series),
+            series=series,
+            rooms=rooms_on_paper(self.plenary, rounds),
             credits=[self.town.service, self.town.address],
             licence="CC BY-SA 4.0",
             kinds={kind: _capital(str(name)) for kind, name in KIND_WORDS.items()},
@@ -115,7 +122,7 @@ class _Booklet:
             number=table.number,
             projects=sorted({self.numbers[project.id] for guest in table.people for project in self._printed(guest)}),
             why=wording.table_words(table.why, self.guests, self.town) if table.why else "",
-            guests=[guest.who for guest in table.people if not guest.projects],
+            guests=_unnamed(sum(not guest.projects for guest in table.people)),
         )
 
     def _project(self, project: Project) -> paper.Project:
@@ -157,16 +164,30 @@ class _Booklet:
             person=person,
         )
 
-    def _sheet(self, guest: Guest) -> paper.PersonalSheet:
+    def _people(self, series: Sequence[paper.Series]) -> list[paper.PersonalSheet]:
+        """Return everybody who sits, then who was announced since and has no table yet."""
+        turns = {number: at for each in series for number, at in each.turns}
+        late = [
+            Guest(each, each.project.carried_group or each.project.association.name, (each.project,))
+            if each.project and each.project.id in self.numbers
+            else Guest(each, each.name, ())
+            for each in participants_of(self.plenary)
+            if each.coming and each.id not in self.guests
+        ]
+        return [self._sheet(guest, turns) for guest in (*self.guests.values(), *late)]
+
+    def _sheet(self, guest: Guest, turns: Mapping[int, time]) -> paper.PersonalSheet:
         project = next(iter(self._printed(guest)), None)
+        number = self.numbers[project.id] if project else None
         return paper.PersonalSheet(
             name=guest.participant.name,
             association=guest.who if project else "",
-            project_number=self.numbers[project.id] if project else None,
+            project_number=number,
             project_title=project.title if project else "",
             theme=self._theme(_first_theme(project) if project else ""),
             url=f"{self.site}/pleniere/{self.plenary.call.year}/moi/{guest.participant.token}" if self.site else "",
-            rounds=[self._personal_round(place) for place in self.places[guest.participant.id]],
+            rounds=[self._personal_round(place) for place in self.places.get(guest.participant.id, ())],
+            speaks=turns.get(number) if number else None,
         )
 
     def _personal_round(self, place: Place) -> paper.PersonalRound:
@@ -205,6 +226,12 @@ def _amounts(call: Call) -> dict[int, str]:
         .group_by(Award.project_id)
     )
     return {number: format_euros(int(cents)) for number, cents in db.session.execute(voted)}
+
+
+def _unnamed(guests: int) -> list[str]:
+    """Say that people without a project sit there, unnamed: everybody reads the booklet on the site."""
+    said = ngettext("une personne invitée", "%(num)d personnes invitées", guests)
+    return [str(said)] if guests else []
 
 
 def _voice(nth: int) -> str:

@@ -1,17 +1,25 @@
-"""What is printed: by staff whenever they like, the booklet for everybody once staff printed it."""
+"""What is printed: asked for by staff, made by the press behind, found again by whoever comes back to the page."""
 
 from __future__ import annotations
 
-from io import BytesIO
+import sqlite3
 from typing import TYPE_CHECKING
 
-from flask import abort, current_app, flash, redirect, send_file, url_for
+from flask import abort, current_app, flash, redirect, render_template, send_file, url_for
+from flask_babel import get_locale
+from flask_babel import gettext as _
+from huey.exceptions import HueyException
 
 from grants.db import db
 from grants.domain.errors import RuleError
-from grants.pdf import PdfUnavailable
-from grants.plenary.forms import words_of
-from grants.plenary.services.printing import PRINTS, is_printed, kept_booklet, order_print, print_evening
+from grants.jobs import current_jobs
+from grants.plenary.forms import PrintForm, words_of
+from grants.plenary.prints.catalogue import PRINTS
+from grants.plenary.prints.plan import drawn
+from grants.plenary.prints.text import address, hour, who
+from grants.plenary.prints.twin import shown
+from grants.plenary.queries import booklet_content, prints_of, progress_of, published_programme
+from grants.plenary.services import printing
 from grants.plenary.views import bp
 from grants.plenary.views.public import PUBLIC_EDITIONS, asked_plenary
 from grants.security import EVERYONE, STAFF, open_to
@@ -19,9 +27,11 @@ from grants.security import EVERYONE, STAFF, open_to
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
+    from grants.plenary.models import Plenary
     from grants.settings import Settings
 
 PDF = "application/pdf"
+ZIP = "application/zip"
 
 
 def _settings() -> Settings:
@@ -29,32 +39,86 @@ def _settings() -> Settings:
     return settings
 
 
-@bp.get("/gestion/pleniere/<int(max=9999):year>/imprimer/<kind>.pdf")
+@bp.route("/gestion/pleniere/<int(max=9999):year>/impressions", methods=["GET", "POST"])
 @open_to(STAFF)
-def print_out(year: int, kind: str) -> ResponseReturnValue:
-    """Print a booklet, the personal programmes or the badges."""
+def prints(year: int) -> ResponseReturnValue:
+    """Show all that can be printed and how far the press is; start it."""
     plenary = asked_plenary(year)
-    if kind not in PRINTS:
-        abort(404)
+    form = PrintForm()
+    if form.validate_on_submit():
+        number = plenary.id
+        printing.ask(plenary, [form.kind.data or ""])
+        db.session.commit()
+        _start(number)
+        return redirect(url_for("plenary.prints", year=year))
+    return _page(plenary, form), 422 if form.errors else 200
+
+
+def _start(number: int) -> None:
+    """Have the press work for that evening; a queue that cannot be written is said, what was asked stays asked."""
+    settings = _settings()
     try:
-        order = order_print(plenary, kind, site=_settings().base_url, var=_settings().var)
-        db.session.rollback()
-        made = print_evening(order)
+        current_jobs().soon("print_asked", number, settings.base_url, str(settings.var))
+    except (OSError, sqlite3.Error, HueyException):
+        current_app.logger.exception("the press could not be started")
+        flash(_("L’impression n’a pas pu démarrer. Réessayez dans une minute."), "error")
+
+
+def _page(plenary: Plenary, form: PrintForm) -> str:
+    rows = prints_of(plenary)
+    try:
+        content, trouble = booklet_content(plenary.call, _settings().base_url), ""
     except RuleError as error:
-        flash(words_of(error), "error")
-        return redirect(url_for("plenary.desk", year=year))
-    except PdfUnavailable as error:
-        flash(str(error), "error")
-        return redirect(url_for("plenary.desk", year=year))
-    return send_file(BytesIO(made), PDF, download_name=f"pleniere-{year}-{kind}.pdf")
+        content, trouble = None, words_of(error)
+    return render_template(
+        "plenary/prints/desk.html",
+        call=plenary.call,
+        plenary=plenary,
+        form=form,
+        catalogue=PRINTS,
+        bundle=printing.BUNDLE,
+        rows=rows,
+        progress=progress_of(rows.values()),
+        mark=printing.mark_of(content) if content else "",
+        trouble=trouble,
+        failed=printing.FAILED,
+    )
+
+
+@bp.get("/gestion/pleniere/<int(max=9999):year>/imprimer/<kind>.<any(pdf, zip):ending>")
+@open_to(STAFF)
+def print_out(year: int, kind: str, ending: str) -> ResponseReturnValue:
+    """Give a print that the press made."""
+    plenary = asked_plenary(year)
+    if kind not in printing.KINDS or (ending == "zip") != (kind == printing.BUNDLE):
+        abort(404)
+    row = prints_of(plenary).get(kind)
+    kept = printing.file_of(plenary, kind, row.version if row else None, _settings().var)
+    if not kept.is_file():
+        flash(_("Cet imprimé n’est pas encore prêt\u00a0: préparez-le d’abord."), "error")
+        return redirect(url_for("plenary.prints", year=year))
+    return send_file(kept, ZIP if ending == "zip" else PDF, download_name=f"pleniere-{year}-{kind}.{ending}")
 
 
 @bp.get("/pleniere/<int(max=9999):year>/livret-<edition>.pdf")
 @open_to(EVERYONE)
 def booklet(year: int, edition: str) -> ResponseReturnValue:
-    """Give the booklet that staff last printed."""
+    """Give the booklet of the published programme, once staff had it printed."""
     plenary = asked_plenary(year)
-    if edition not in PUBLIC_EDITIONS or not is_printed(plenary, edition, _settings().var):
+    if edition not in PUBLIC_EDITIONS or not printing.is_printed(plenary, edition, _settings().var):
         abort(404)
-    kept = kept_booklet(plenary, edition, _settings().var)
+    kept = printing.file_of(plenary, edition, plenary.published_version, _settings().var)
     return send_file(kept, PDF, download_name=f"livret-{year}-{edition}.pdf")
+
+
+@bp.get("/pleniere/<int(max=9999):year>/livret")
+@open_to(EVERYONE)
+def twin(year: int) -> ResponseReturnValue:
+    """Show the booklet as a page, for screens and for those who listen to it."""
+    plenary = asked_plenary(year)
+    if published_programme(plenary) is None:
+        return redirect(url_for("plenary.programme", year=year))
+    locale = get_locale()
+    content = booklet_content(plenary.call, _settings().base_url, str(locale.language) if locale else "fr")
+    told = {**shown(content), "content": content, "hour": hour, "who": who, "address": address, "drawn": drawn}
+    return render_template("plenary/prints/twin.html", call=plenary.call, **told)
