@@ -22,16 +22,25 @@ WORK = 60_000_000
 PATIENCE = 8
 
 
-def most_pairs(asked: Conditions, to_come: int) -> float:
-    """Return how many pairs can share a table in one round: the tables with the best use of each seat fill first."""
-    left = asked.sitting(to_come) - int(asked.fewest.sum())
-    pairs = float((asked.fewest * (asked.fewest - 1) // 2).sum())
-    order = np.argsort(-(asked.fewest + asked.most), kind="stable")
-    for fewest, most in zip(asked.fewest[order].tolist(), asked.most[order].tolist(), strict=True):
-        taken = min(left, most - fewest)
-        pairs += taken * (fewest + most - 1) / 2
+def full_sizes(asked: Conditions, to_come: int) -> NDArray[np.intp]:
+    """Return how many sit at each table when those with the best use of each seat fill first."""
+    sizes = asked.fewest.copy()
+    left = asked.sitting(to_come) - int(sizes.sum())
+    for table in np.argsort(-(asked.fewest + asked.most), kind="stable").tolist():
+        taken = min(left, int(asked.most[table] - sizes[table]))
+        sizes[table] += taken
         left -= taken
-    return pairs
+    return sizes
+
+
+def most_pairs(asked: Conditions, to_come: int) -> float:
+    """Return a figure that the pairs who share a table in one round cannot pass.
+
+    A table with some of its free seats taken counts for that part of what it would bring full, which is never less
+    than what it brings.
+    """
+    fewest, taken = asked.fewest, full_sizes(asked, to_come) - asked.fewest
+    return float((fewest * (fewest - 1) / 2 + taken * (fewest + asked.most - 1) / 2).sum())
 
 
 def neighbours(asked: Conditions) -> NDArray[np.float64]:

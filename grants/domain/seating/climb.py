@@ -2,6 +2,8 @@
 
 A person who has just moved may not move again at once unless the other one may (a tabu list, in the words of the
 trade); a change that gives the best programme so far is always allowed. Short rests are best: measured in `bench/`.
+A walk that finds nothing better for a while is shaken: some people of its best programme change seats by chance, and
+it goes on from there, keeping what is nearly as good (an iterated local search).
 """
 
 from __future__ import annotations
@@ -30,6 +32,12 @@ RESTING_ALONE = 0.6
 SHORTEST = 1.5
 """The rest in a small room, so that chance breaks the circles of changes that bring nothing."""
 DRAWN = 4096
+PATIENCE = 5
+"""Visits without anything better before the walk is shaken, times people and rounds."""
+SHAKEN = 0.3
+"""Swaps by chance when it is shaken, times the number of people, spread over the rounds."""
+NEARLY_AS_GOOD = 0.003
+"""The part of the worth that a walk may lose and still be where the next one starts."""
 STRIDE = 8
 """Changes tried between two looks at the clock."""
 
@@ -73,8 +81,10 @@ class Climb:
         self.sample = asked.people if asked.people**2 <= CELLS else max(8, CELLS // (2 * asked.people))
         self.resting = np.zeros(board.places.shape, dtype=np.int64)
         self.visits = 0
-        self.best = board.value
-        self.best_places = board.places.copy()
+        self.patience = PATIENCE * board.places.size
+        self.best = self.top = self.base = board.value
+        self.best_places = self.top_places = self.base_places = board.places.copy()
+        self.bettered = 0
 
     def run(self, budget: Budget, until: float) -> bool:
         """Walk until this part of the budget is used; return False when no change is possible at all."""
@@ -97,20 +107,48 @@ class Climb:
             change = self._best_change(to_come, now)
             self.visits += 1
             budget.made += 1
+            if self.visits - self.bettered > self.patience:
+                self._shake()
+                continue
             if change is None:
                 idle += 1
                 self.resting[to_come] = 0
                 continue
             idle = 0
-            self.board.carry_out(change)
-            rest = now + rests[self.visits % DRAWN]
-            self.resting[to_come, change.one] = rest
-            if change.other != NOWHERE:
-                self.resting[to_come, change.other] = rest
-            if self.board.value > self.best:
-                self.best = self.board.value
-                self.best_places = self.board.places.copy()
+            self._make(change, now + int(rests[self.visits % DRAWN]))
         return False
+
+    def _make(self, change: Change, rest: int) -> None:
+        """Make a change, after which those who moved rest until then."""
+        self.board.carry_out(change)
+        self.resting[change.to_come, change.one] = rest
+        if change.other != NOWHERE:
+            self.resting[change.to_come, change.other] = rest
+        if self.board.value > self.top:
+            self._remember()
+
+    def _remember(self) -> None:
+        """Keep the programme as the best of this walk, and of all walks when it is."""
+        self.top, self.top_places = self.board.value, self.board.places.copy()
+        self.bettered = self.visits
+        if self.top > self.best:
+            self.best, self.best_places = self.top, self.top_places
+
+    def _shake(self) -> None:
+        """Start another walk from a programme nearly as good as any, some people of which swap seats by chance."""
+        if self.top >= self.base - NEARLY_AS_GOOD * abs(self.base):
+            self.base, self.base_places = self.top, self.top_places
+        places = self.base_places.copy()
+        free = self.fixed == 0
+        for _ in range(max(2, round(SHAKEN * self.board.asked.people))):
+            row = places[int(self.chance.integers(len(places)))]
+            movable = (free & (row < self.board.asked.tables)).nonzero()[0]
+            if len(movable):
+                one, other = self.chance.choice(movable, 2)
+                row[[one, other]] = row[[other, one]]
+        self.board.sit(places)
+        self.resting[:] = 0
+        self._remember()
 
     def _best_change(self, to_come: int, now: int) -> Change | None:
         """Return the change of this round that brings most, or None when there is none."""
@@ -161,7 +199,7 @@ class Climb:
         width = int(brings.shape[1])
         if rested.all() or rested[best // width]:
             return best
-        if self.board.value + int(brings.flat[best]) > self.best:
+        if self.board.value + int(brings.flat[best]) > self.top:
             return best
         lines = rested.nonzero()[0]
         if not len(lines):

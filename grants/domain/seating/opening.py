@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from grants.domain.seating.bound import full_sizes
 from grants.domain.seating.conditions import NOWHERE
 
 if TYPE_CHECKING:
@@ -17,8 +18,9 @@ if TYPE_CHECKING:
 def first_places(asked: Conditions, chance: np.random.Generator) -> NDArray[np.intp]:
     """Return (round to come, person) → table; those who do not sit get the number of tables.
 
-    People keep their `home` where there is one with room; the others fill the emptiest tables in a random order.
-    Needs conditions that passed `check_feasible`.
+    People keep their `home` where there is one with room; the others fill the emptiest tables in a random order, or,
+    with a single round, as many tables as can be: full tables make more pairs, and a search that starts from even ones
+    seldom finds the way there. Needs conditions that passed `check_feasible`.
     """
     places = np.full(asked.here.shape, asked.tables, dtype=np.intp)
     for to_come, row in enumerate(places):
@@ -57,8 +59,10 @@ def _seat_round(asked: Conditions, to_come: int, row: NDArray[np.intp], chance: 
         else:
             later.append(person)
     wobble = chance.random(asked.tables)
+    usual = asked.most if asked.repairs or len(asked.here) > 1 else full_sizes(asked, to_come)
     for person in later:
-        need = np.where(sizes < asked.fewest, -asked.people, 0) + sizes + wobble
+        need = np.where(sizes < asked.fewest, -asked.people, 0) + np.where(sizes < usual, 0, asked.people)
+        need = need + sizes + wobble
         table = int(np.where(sizes < asked.most, need, np.inf).argmin())
         row[person] = table
         sizes[table] += 1

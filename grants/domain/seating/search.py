@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from grants.domain.seating.climb import Budget
     from grants.domain.seating.conditions import Conditions
 
-BEFORE_FAIRNESS = 0.6
+BEFORE_FAIRNESS = 0.8
 """The part of the budget after which one looks at who receives little."""
 
 
