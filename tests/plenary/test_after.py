@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from itertools import count
 
@@ -25,6 +26,7 @@ from grants.plenary.services.letters_after import write_after
 from grants.projects.services import take_off
 from grants.reports.queries import first_answers
 from grants.reports.services import open_report, save
+from tests.conftest import csrf_token
 from tests.plenary.evening import YEAR, a_call, a_file, a_member, a_project
 
 _tokens = count(1)
@@ -237,6 +239,19 @@ def test_two_phones_tick_each_other_and_read_how_to_meet_again(client, town, pos
     links = client.get("/en/pleniere/liens").text
     assert 'class="chord done"' in links
     assert "It is done" in links
+
+
+def test_two_phones_at_the_same_instant_make_one_encounter_and_tell_it_once(app, town, outbox):
+    def press(mine: str, theirs: str, contact: str) -> int:
+        phone = app.test_client()
+        token = csrf_token(phone.get(town[mine][0]).text)
+        said = {"csrf_token": token, "ticked": town[theirs][1], "shares": "y", "contact": contact}
+        return phone.post(town[mine][0], data=said).status_code
+
+    with ThreadPoolExecutor(4) as hands:
+        pressed = [hands.submit(press, *each) for each in (("Vélos", "Jardin", "06"), ("Jardin", "Vélos", "07")) * 2]
+        assert [each.result() for each in pressed] == [302] * 4
+    assert sorted(mail.recipient for mail in outbox.all()) == ["jardin@example.org", "velos@example.org"]
 
 
 def test_a_stale_page_unticks_nobody_else(client, town, post_form):

@@ -130,12 +130,10 @@ def encounters_of_project(project: Project) -> list[PublicEncounter]:
     Several people of two projects make one encounter here; one with a guest, or with a project withdrawn since, is
     not told.
     """
-    one, other = aliased(Participant), aliased(Participant)
+    ours = select(Participant.id).where(Participant.project_id == project.id)
     rows = db.session.scalars(
         _whole()
-        .join(one, one.id == Encounter.one_id)
-        .join(other, other.id == Encounter.other_id)
-        .where(Encounter.agreed_at.is_not(None), or_(one.project_id == project.id, other.project_id == project.id))
+        .where(Encounter.agreed_at.is_not(None), or_(Encounter.one_id.in_(ours), Encounter.other_id.in_(ours)))
         .order_by(Encounter.plenary_id.desc(), Encounter.id)
     ).all()
     found: dict[tuple[int, int], list[Encounter]] = {}

@@ -8,11 +8,12 @@ from sqlalchemy import select
 
 from grants.accounts.models import Person
 from grants.db import db
+from grants.plenary.models import Participant
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from grants.plenary.models import Participant
+    from grants.plenary.models import Plenary
 
 
 def addresses_of(participants: Sequence[Participant]) -> dict[int, tuple[str, str]]:
@@ -29,3 +30,10 @@ def addresses_of(participants: Sequence[Participant]) -> dict[int, tuple[str, st
         elif each.person_id in accounts:
             found[each.id] = accounts[each.person_id]
     return found
+
+
+def unreached(plenary: Plenary) -> int:
+    """Count those who come and cannot be written to."""
+    people = db.session.scalars(select(Participant).where(Participant.plenary_id == plenary.id, Participant.coming))
+    coming = people.all()
+    return len(coming) - len(addresses_of(coming))

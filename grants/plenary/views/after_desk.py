@@ -18,6 +18,7 @@ from grants.plenary.queries.encounters import who_of
 from grants.plenary.queries.followed import followed, news_of, tally
 from grants.plenary.queries.minutes import minute_entry, minutes_of
 from grants.plenary.queries.opinions import opinions_of
+from grants.plenary.queries.reaching import unreached
 from grants.plenary.services.encounters import Slip, hide_news, type_slip
 from grants.plenary.services.minutes import hide_minutes, show_minutes, write_minutes
 from grants.plenary.views import bp
@@ -53,6 +54,7 @@ def suites(year: int) -> ResponseReturnValue:
         rows=followed(plenary, shown),
         shown=shown,
         choices=SHOWN,
+        unreached=unreached(plenary),
         letters=[(kind, day_of_letter(kind, plenary.held_on)) for kind in LETTERS],
     )
 
