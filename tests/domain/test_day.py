@@ -73,26 +73,28 @@ def test_what_follows_waits_for_the_moment_under_way_and_is_never_earlier_than_p
     assert early[2] == at(38)
 
 
-def test_the_emptiest_table_closes_keeps_its_number_and_another_opens_for_walk_ins():
+def test_the_emptiest_table_closes_keeps_its_number_and_others_open_for_walk_ins():
     planned = [(4, 6)] * 5
-    few = tables_of_the_day(planned, [17, 18], [8, 2, 9, 8, 8])
+    few = tables_of_the_day(planned, [], [17, 18], [8, 2, 9, 8, 8])
     assert few.closed == (1,)
     assert few.tables[1] == (0, 0)
-    many = tables_of_the_day(planned, [33], [6] * 5)
+    assert tables_of_the_day(planned, [], [17, 18], [8, 2, 9, 8, 7], held={1}).closed == (4,)
+    many = tables_of_the_day(planned, [(4, 6)], [33], [6] * 5)
     assert (many.opened, many.chairs, len(many.tables)) == (1, 0, 6)
-    held = tables_of_the_day(planned, [33], [6] * 5, fixed=True)
+    held = tables_of_the_day(planned, [], [33], [6] * 5)
     assert (held.opened, held.chairs) == (0, 3)
+    assert tables_of_the_day([(2, 12)] * 3, [], [15], [5] * 3).tables == ((2, 6),) * 3
 
 
 @given(
-    planned=st.lists(st.tuples(st.integers(2, 5), st.integers(5, 9)), min_size=1, max_size=12),
-    sitting=st.lists(st.integers(0, 150), min_size=1, max_size=4),
-    fixed=st.booleans(),
+    planned=st.lists(st.tuples(st.integers(2, 5), st.integers(5, 9)), min_size=1, max_size=8),
+    spare=st.lists(st.tuples(st.integers(2, 5), st.integers(5, 9)), max_size=3),
+    sitting=st.lists(st.integers(0, 90), min_size=1, max_size=3),
+    held=st.sets(st.integers(0, 7)),
 )
-def test_whoever_comes_the_tables_can_seat_them_in_every_round(planned, sitting, fixed):
-    room = tables_of_the_day(planned, sitting, [0] * len(planned), fixed=fixed)
-    assert room.tables[: len(planned)] == tuple(
-        (0, 0) if place in room.closed else room.tables[place] for place in range(len(planned))
-    )
+def test_whoever_comes_the_tables_can_seat_them_in_every_round(planned, spare, sitting, held):
+    room = tables_of_the_day(planned, spare, sitting, [0] * len(planned), held)
+    assert len(room.tables) == len(planned) + room.opened
+    assert not held.intersection(room.closed)
     for people in sitting:
         assert sum(fewest for fewest, _ in room.tables) <= people <= sum(most for _, most in room.tables)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from flask_babel import lazy_gettext as _l
 
 from grants.plenary.forms.words_after import RULES_AFTER
+from grants.plenary.forms.words_day import DAY_WORDS
 
 if TYPE_CHECKING:
     from flask_babel.speaklater import LazyString
@@ -85,6 +86,7 @@ WORDS: dict[str, LazyString] = {
     "too_many": _l("Beaucoup de demandes arrivent en même temps. Réessayez dans un moment, ou appelez-nous."),
     "too_many_wishes": _l("Vous avez déjà %(most)s souhaits : retirez-en un pour en ajouter un autre."),
     "too_many_apart": _l("Vous avez déjà %(most)s demandes : retirez-en une pour en ajouter une autre."),
+    **DAY_WORDS,
 }
 
 

@@ -49,6 +49,7 @@ ACTS: dict[str, LazyString] = {
     "rooms_changed": _l("Salles et tables de la plénière changées"),
     "schedule_changed": _l("Déroulé de la plénière changé"),
     "programme_published": _l("Programme de la plénière publié"),
+    "tables_made_again": _l("Tables refaites pendant la plénière"),
     "importance_set": _l("Importance des raisons de se rencontrer changée"),
 }
 """Each act by its code: whoever records another one adds its words here."""

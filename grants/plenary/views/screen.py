@@ -1,0 +1,88 @@
+"""The screen of the room, and of any phone: what happens now, how long still, who is where, who speaks next.
+
+Every device asks a few bytes now and then, and the page again when something changed; the town's clock counts.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Response, abort, render_template, request
+from flask_babel import get_locale
+
+from grants.db import now
+from grants.plenary import live, wording
+from grants.plenary.kept import keep_page, kept_page
+from grants.plenary.queries import guests_of, tables_of
+from grants.plenary.queries.day import mark_of, stage_of
+from grants.plenary.views import bp
+from grants.plenary.views.public import asked_plenary
+from grants.security import EVERYONE, open_to
+from grants.territories.queries import territory
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+    from grants.plenary.models import Plenary
+
+PAGE = 12
+"""Tables shown at once on the wall."""
+TRUST = 2
+"""Seconds for which a page is given again when nothing moved: two hundred phones ask at once when a round begins."""
+PLACE = "/pleniere/<int(max=9999):year>"
+
+
+@bp.get(f"{PLACE}/maintenant.json")
+@open_to(EVERYONE)
+def what_now(year: int) -> ResponseReturnValue:
+    """Give the mark of what is shown, and the town's clock in milliseconds."""
+    told = {"mark": _mark(asked_plenary(year)), "now": int(1000 * now().timestamp())}
+    return told, 200, {"Cache-Control": "no-store"}
+
+
+@bp.get(f"{PLACE}/ecran")
+@open_to(EVERYONE)
+def screen(year: int) -> ResponseReturnValue:
+    """Show where the evening stands, in large; `?salle=2` the presentations of one room."""
+    plenary = asked_plenary(year)
+    mark, room = _mark(plenary), request.args.get("salle", "")[:4]
+    key = (plenary.id, str(get_locale()), request.script_root, mark, room, int(now().timestamp()) // TRUST)
+    page = kept_page(key)
+    if page is None:
+        page = _drawn(plenary, mark, room) or abort(404)
+        keep_page(key, page)
+    response = Response(page, content_type="text/html; charset=utf-8")
+    response.headers["Cache-Control"] = "no-cache"
+    response.set_etag(f"{mark}.{key[-1]}")
+    return response.make_conditional(request)
+
+
+def _mark(plenary: Plenary) -> str:
+    """Return what changes whenever the page does."""
+    return ".".join(map(str, mark_of(plenary)))
+
+
+def _drawn(plenary: Plenary, mark: str, room: str) -> str | None:
+    """Draw the page; None before a programme is published."""
+    stage, instant = stage_of(plenary), now()
+    if stage is None:
+        return None
+    lines = live.lines_of(stage, instant)
+    number = stage.coming_round
+    tables = tables_of(stage.programme, guests_of(stage.programme)).get(number, []) if number else []
+    rooms = [each for each in stage.speaking if room in ("", str(each.room))] or list(stage.speaking)
+    return render_template(
+        "plenary/day/screen.html",
+        call=plenary.call,
+        plenary=plenary,
+        stage=stage,
+        mark=mark,
+        title=live.title_of(stage),
+        following=live.next_words(stage, lines),
+        countdown=live.countdown_of(stage, instant),
+        round=number,
+        pages=[tables[start : start + PAGE] for start in range(0, len(tables), PAGE)],
+        rooms=[(each, live.speaker_countdown(each, instant)) for each in rooms],
+        town=territory(plenary.call.territory),
+        words=wording,
+    )
