@@ -40,6 +40,7 @@ from grants.demo.reports import tell_stories
 from grants.demo.scenarios import try_scenarios
 from grants.demo.seasons import remember
 from grants.demo.stages import Stage, dates_for
+from grants.demo.tables import lay_tables
 from grants.demo.workshops import plan_workshops
 from grants.domain.money import format_euros
 from grants.domain.states import State
@@ -195,4 +196,5 @@ def _meet(call: Call, seed: int) -> None:
     for host in territory(call.territory).help_points[:1]:
         plenary.place, plenary.access = f"{host.name}, {host.address}", "De plain-pied, boucle magnétique, tram ligne A"
     announce(plenary, seed)
+    lay_tables(plenary)
     publish(build_programme(plenary, seconds=SEATING_SECONDS, seed=seed))

@@ -72,6 +72,10 @@ _CAUTIONS: dict[str, LazyString] = {
         "La version %(version)s du programme a %(made)s tours de tables et le déroulé en a maintenant %(rounds)s\u00a0:"
         " calculez un nouveau programme, ou changez le déroulé."
     ),
+    "rooms_at_once": _l(
+        "Pour que tous les projets parlent, les présentations se tiennent dans %(needed)s salles à la fois (salles"
+        " nommées\u00a0: %(rooms)s). Nommez-en d’autres, raccourcissez les présentations, ou faites-les aux tables."
+    ),
     "room_without_tables": _l(
         "La salle «\u00a0%(room)s\u00a0» n’a aucune table\u00a0: ajoutez-en, ou enlevez la salle."
     ),

@@ -17,7 +17,7 @@ from grants.plenary.models import Plenary, Programme, Room, Table
 from grants.plenary.queries.people import participants_of
 from grants.plenary.queries.programmes import programmes_of
 from grants.plenary.queries.schedule import day_of
-from grants.plenary.queries.tables import laid_for, named_tables, room_cautions, rooms_of
+from grants.plenary.queries.tables import laid_for, named_tables, room_cautions, rooms_at_once, rooms_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,8 @@ class Desk:
     programmes: Sequence[Programme]
     schedule: Schedule
     seating: Seating
-    outdated: Caution | None
+    cautions: Sequence[Caution]
+    """What does not add up, of the hours, the tables and the programme made."""
 
 
 def desk_of(plenary: Plenary, projects: int) -> Desk:
@@ -54,14 +55,16 @@ def desk_of(plenary: Plenary, projects: int) -> Desk:
     people = participants_of(plenary)
     programmes = programmes_of(plenary)
     present = sum(each.coming for each in people)
+    schedule, seating = day_of(plenary, None, projects), seating_of(plenary, present)
+    others = (rooms_at_once(schedule, seating.rooms), _outdated(plenary, programmes))
     return Desk(
         announced=len(people),
         present=present,
         guests=sum(each.coming and each.project_id is None for each in people),
         programmes=programmes,
-        schedule=day_of(plenary, None, projects),
-        seating=seating_of(plenary, present),
-        outdated=_outdated(plenary, programmes),
+        schedule=schedule,
+        seating=seating,
+        cautions=[*schedule.cautions, *seating.cautions, *(each for each in others if each is not None)],
     )
 
 

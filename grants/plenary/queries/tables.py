@@ -14,9 +14,10 @@ from grants.plenary.models import Room, Table
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from grants.domain.moments import Schedule
     from grants.plenary.models import Plenary
 
-__all__ = ["TableSeats", "laid_for", "named_tables", "room_cautions", "rooms_of", "tables_of"]
+__all__ = ["TableSeats", "laid_for", "named_tables", "room_cautions", "rooms_at_once", "rooms_of", "tables_of"]
 
 
 def rooms_of(plenary: Plenary) -> Sequence[Room]:
@@ -48,6 +49,13 @@ def laid_for(plenary: Plenary, people: int) -> Laid:
     fewest, most = plenary.fewest_seats, plenary.most_seats
     count = plenary.tables or max(1, wished_tables(people, fewest, most))
     return laid_tables(people, named_tables(plenary) or usual_tables(count, fewest, most))
+
+
+def rooms_at_once(day: Schedule, rooms: Sequence[Room]) -> Caution | None:
+    """Say that presentations take more rooms at once than there are; one room needs no name."""
+    needed = max((moment.rooms for moment in day.moments), default=1)
+    short = needed > max(1, len(rooms))
+    return Caution("rooms_at_once", {"needed": needed, "rooms": len(rooms)}) if short else None
 
 
 def room_cautions(rooms: Sequence[Room], tables: Sequence[TableSeats]) -> list[Caution]:

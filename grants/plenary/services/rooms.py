@@ -57,7 +57,7 @@ class Places:
     more: int = 0
 
 
-def name_places(plenary: Plenary, places: Places, author: Person, seen: int | None = None) -> None:
+def name_places(plenary: Plenary, places: Places, author: Person | None = None, seen: int | None = None) -> None:
     """Keep these rooms and tables and no other; tables to add take the next numbers and the evening's usual seats.
 
     Raises RuleError `room_unnamed`, `room_twice` (room), `table_twice` (number), `odd_table` (number, most),
