@@ -20,6 +20,10 @@ HOMONYMS = {
     "étudiée": "",
     "étudiés": "",
     "étudiées": "",
+    "affiché": "",
+    "affichée": "",
+    "affichés": "",
+    "affichées": "",
     "grave": "",
     "graves": "",
     "mentalité": "",
@@ -63,6 +67,12 @@ HOMONYMS = {
 """Words as written, accents counting, that a stem would take for another: what they stand for, empty for nothing."""
 
 IDIOMS = (
+    "vacances scolaires",
+    "hors vacances",
+    "pendant les vacances",
+    "vacances d'automne",
+    "vacances de printemps",
+    "vacances d'été",
     "nos soins",
     "ses soins",
     "leurs soins",

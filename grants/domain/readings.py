@@ -22,8 +22,12 @@ SPREAD_TOO_WIDE = 3
 """A project in more quarters than this belongs to the whole town: its place brings nobody closer."""
 
 SHORTEST_COMPARED = 3
-NAME_WEIGHT = 0.8
+NAME_WEIGHT = 0.4
 """What a word of the association's name counts beside a word of the project's text."""
+
+NAME_ALONE = 0.8
+SHORT_TEXT = 12
+"""Meaningful words below which a text says so little that the name counts more."""
 
 TITLE_WEIGHT = 1.5
 """What a word of the title counts: people put there what they are about."""
@@ -166,7 +170,8 @@ class Reader:
         titles = self._lexicon.words(profile.title, self._worn)
         words = [*titles, *self._lexicon.words(profile.purpose, self._worn)]
         times = Counter(word.term for word in words)
-        weights = {word.term: NAME_WEIGHT for word in names}
+        name_weight = NAME_ALONE if len(words) < SHORT_TEXT else NAME_WEIGHT
+        weights = {word.term: name_weight for word in names}
         weights |= {term: 1 + math.log(count) for term, count in times.items()}
         for term in {word.term for word in titles}:
             weights[term] *= TITLE_WEIGHT
@@ -209,7 +214,7 @@ class Reader:
             wish,
             kept,
             frozenset(next(({word.term for word in part} for part in parts if part), set())),
-            frozenset(term for term in words if self._lexicon.is_of_the_trade(term)),
+            frozenset(term for term in words if self._wish_lexicon.is_of_the_trade(term)),
             frozenset(term for term in words if self._lexicon.audiences([term])),
             self._lexicon.people(wish.sentence),
             sorts_of(wish.sentence),

@@ -23,7 +23,7 @@ PEOPLE_ARE_ENOUGH: Final = 0.3
 
 KINDS_OF_SUBJECTS: Final = frozenset({"partner", "skill", "public"})
 
-STRONG_SUBJECT: Final = 0.14
+STRONG_SUBJECT: Final = 0.17
 """From this weight on (the vector is of length 1) a text is about a subject, and does not only name it."""
 
 SEASONED: Final = 2
@@ -57,9 +57,9 @@ class Weights:
     same_quarter: float = 5.0
     near_quarter: float = 2.0
     audience: float = 9.0
-    calendar: float = 3.0
-    commons: float = 12.0
-    newcomer: float = 3.0
+    calendar: float = 4.0
+    commons: float = 8.0
+    newcomer: float = 5.0
     asked: float = 60.0
     known: float = 0.5
     new_face: float = 2.0

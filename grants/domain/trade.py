@@ -221,8 +221,7 @@ THINGS = """
     frigo réfrigérateur congélateur
     écran projecteur vidéoprojecteur
     légume fruit
-    outil outillage perceuse pioche
-    bras costaud solide chantier déménagement bricoleur stand barrière
+    outil outillage perceuse
     garder garde puériculture
     costume déguisement
     planche chêne mélèze
@@ -231,6 +230,11 @@ THINGS = """
     arbitre
 """
 """Groups of the same kind for needs and offers alone: things lent, hands given."""
+
+HANDS = """
+    bras costaud solide chantier déménagement stand barrière pioche
+"""
+"""Words of strong arms, which say little of what for."""
 
 ROOMS = {
     "cuisine": "cuisine",

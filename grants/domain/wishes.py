@@ -16,8 +16,8 @@ KINDS_ALONE: Final = {"communication": 0.3, "volunteers": 0.1}
 WORD_IN_COMMON: Final = 0.6
 """How well they meet as soon as they share a word; sharing all of them makes 1."""
 
-OTHER_WORD_IN_COMMON: Final = 0.35
-"""The same when the word names no known subject."""
+OTHER_WORD_IN_COMMON: Final = 0.4
+"""How well at most when no word names a known subject."""
 
 PLAIN_ROOMS: Final = 0.5
 SAME_SORT: Final = 0.9
@@ -33,7 +33,7 @@ BESIDE: Final = 0.3
 ANOTHER_DAY: Final = 0.4
 """What is left when the days named cannot be the same."""
 
-AKIN: Final = 0.6
+AKIN: Final = 0.4
 AKIN_KINDS: Final = frozenset(
     kinds
     for one, other in (("equipment", "other"), ("equipment", "skill"), ("skill", "volunteers"), ("partner", "public"))
@@ -67,9 +67,11 @@ def _by_words(need: WishRead, offer: WishRead) -> float:
     common = need.words.keys() & offer.words.keys()
     if need.subjects and common <= need.people:
         return PEOPLE_OF_SOMETHING_ELSE
-    least = WORD_IN_COMMON if common & need.subjects else OTHER_WORD_IN_COMMON
-    found = least + (1 - least) * len(common) / min(len(need.words), len(offer.words))
-    return found if common & need.heads & offer.heads else found * BESIDE
+    share = len(common) / min(len(need.words), len(offer.words))
+    found = WORD_IN_COMMON + (1 - WORD_IN_COMMON) * share if common & need.subjects else OTHER_WORD_IN_COMMON * share
+    if need.wish.kind == "volunteers" or common & need.heads & offer.heads:
+        return found
+    return found * BESIDE
 
 
 def _by_room(need: WishRead, offer: WishRead) -> float:

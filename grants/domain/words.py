@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from grants.domain.alike import HOMONYMS, IDIOMS
 from grants.domain.french import OFFICE_STARTS, OFFICE_WORDS, STOP_WORDS, WISH_WORDS
-from grants.domain.trade import AUDIENCES, NEAR, PEOPLE, SUBJECTS, THINGS
+from grants.domain.trade import AUDIENCES, HANDS, NEAR, PEOPLE, SUBJECTS, THINGS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Sequence
@@ -32,6 +32,7 @@ WORN_LEAST = 6
 MODIFIER_APOSTROPHE = "\u02bc"
 """The only apostrophe that Unicode counts among letters; it parts words like the others."""
 
+VERB_ENDINGS = ("aient", "ent", "ons", "ez")
 NEARBY = "~"
 """What begins the name of a neighbourhood of subjects."""
 
@@ -94,7 +95,7 @@ class Lexicon:
         self._empty_words = {plain(word) for word in empty}
         self._empty = {self._root(word) for word in (*empty, *ignored_words)} | self._empty_words
         self._joined = self._groups(groups)
-        self._subjects = frozenset(plain(group[0]) for group in _lines(SUBJECTS))
+        self._subjects = frozenset(plain(group[0]) for group in (*_lines(groups), *_lines(SUBJECTS)))
         self._near: dict[str, list[str]] = {}
         for number, line in enumerate(_lines(NEAR)):
             for word in line:
@@ -104,7 +105,7 @@ class Lexicon:
     def _groups(self, more: str) -> dict[str, str]:
         """Return what stands for each stem of the trade: the first word of its group."""
         joined: dict[str, str] = {}
-        for group in (*_lines(more), *_lines(SUBJECTS), *_lines(PEOPLE)):
+        for group in (*_lines(more), *_lines(SUBJECTS), *_lines(PEOPLE), *_lines(HANDS)):
             for word in group:
                 if "-" not in word:
                     joined.setdefault(self._root(word), plain(group[0]))
@@ -144,6 +145,11 @@ class Lexicon:
         singular = word[:-1] if len(word) > SHORTEST_PLURAL and word[-1] in "sx" else word
         return plain(self._stem(singular))
 
+    def _verb(self, word: str) -> str:
+        """Return the stem of the verb of which this may be a form: `dansent`, `dansons`; empty for other endings."""
+        ending = next((ending for ending in VERB_ENDINGS if word.endswith(ending)), "")
+        return self._root(f"{word.removesuffix(ending)}er") if ending else ""
+
     def _make_term(self, word: str) -> str:
         bare = plain(word)
         if word in HOMONYMS:
@@ -151,7 +157,7 @@ class Lexicon:
         if len(bare) < SHORTEST_WORD or bare.isdigit() or bare in self._stopped or bare in self._empty_words:
             return ""
         root = self._root(word)
-        joined = self._joined.get(root) or self._joined.get(self._root(bare))
+        joined = self._joined.get(root) or self._joined.get(self._root(bare)) or self._joined.get(self._verb(word))
         if joined:
             return joined
         forms = (root, self._root(bare), bare.rstrip("sx"))
