@@ -90,24 +90,24 @@ def test_nobody_coming_is_an_answer_too_and_a_yes_needs_a_name(app, client, even
     assert "Répondez oui ou non" in answered(client, evening["page"], coming="").text
 
 
-@pytest.mark.parametrize(
-    ("field", "typed", "words"),
-    [
-        ("email_1", "ana@", "ne semble pas complète"),
-        ("arrives", "midi et demi", "Écrivez une heure"),
-        ("leaves", "13 h", "Le départ vient après"),
-        ("name_1", "a" * 10_000, "Ce nom est trop long"),
-        ("needs", "b" * 10_000, "500 signes"),
-        ("contact", "c" * 10_000, "Ce texte est trop long"),
-    ],
+WRONG = (
+    ("email_1", "ana@", "ne semble pas complète"),
+    ("arrives", "midi et demi", "Écrivez une heure"),
+    ("leaves", "13 h", "Le départ vient après"),
+    ("name_1", "a" * 10_000, "Ce nom est trop long"),
+    ("needs", "b" * 10_000, "500 signes"),
+    ("contact", "c" * 10_000, "Ce texte est trop long"),
 )
-def test_what_cannot_be_kept_is_said_and_nothing_typed_is_lost(client, evening, field, typed, words):
-    said = {"coming": "yes", "name_1": "Ana", "arrives": "14 h", "needs": "Un fauteuil", field: typed}
-    answer = answered(client, evening["page"], **said)
-    assert answer.status_code == 422
-    assert words in answer.text
-    assert typed in answer.text
-    assert field == "needs" or "Un fauteuil" in answer.text
+
+
+def test_what_cannot_be_kept_is_said_and_nothing_typed_is_lost(client, evening):
+    for field, typed, words in WRONG:
+        said = {"coming": "yes", "name_1": "Ana", "arrives": "14 h", "needs": "Un fauteuil", field: typed}
+        answer = answered(client, evening["page"], **said)
+        assert answer.status_code == 422, field
+        assert words in answer.text
+        assert typed in answer.text
+        assert field == "needs" or "Un fauteuil" in answer.text
 
 
 def test_two_people_of_a_project_do_not_write_over_each_other(app, client, evening):
@@ -242,3 +242,15 @@ def test_the_page_speaks_english(client, evening):
     page = client.get(f"/en{evening['page']}")
     assert "Are you coming to the plenary?" in page.text
     assert f"/en{PUBLIC}/venir/" in page.text
+
+
+def test_an_answer_leaves_alone_those_whom_staff_let_come_beyond_three(app, client, evening):
+    with app.app_context():
+        plenary = queries.plenary_of_year(YEAR)
+        for name in "abcdefgh":
+            db.session.add(
+                Participant(plenary_id=plenary.id, project_id=evening["project"], name=name, token=f"walk-in {name}")
+            )
+        db.session.commit()
+    answered(client, evening["page"], coming="yes", name_2="", name_3="")
+    assert sum(line.coming for line in lines_of(app, evening["project"]).values()) == 7

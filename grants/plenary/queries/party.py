@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -17,6 +17,8 @@ from grants.projects.models import Project
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from sqlalchemy import Select
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +86,23 @@ def party_of_token(year: int, token: str) -> Party | None:
 
 def party_of_project(plenary: Plenary, project: Project) -> Party:
     """Return the people announced for a project, nobody being possible."""
-    lines = db.session.scalars(
+    return Party(plenary, project, tuple(db.session.scalars(_lines(plenary, project)).all()))
+
+
+def hold(party: Party) -> Party:
+    """Return the same people as they are now, alone to change any of the evening's until the end of the transaction."""
+    db.session.execute(select(Plenary.id).where(Plenary.id == party.plenary.id).with_for_update())
+    if party.project is None:
+        for line in party.lines:
+            db.session.refresh(line)
+        return party
+    lines = db.session.scalars(_lines(party.plenary, party.project).execution_options(populate_existing=True)).all()
+    return replace(party, lines=tuple(lines))
+
+
+def _lines(plenary: Plenary, project: Project) -> Select[Participant]:
+    return (
         select(Participant)
         .where(Participant.plenary_id == plenary.id, Participant.project_id == project.id)
         .order_by(Participant.id)
-    ).all()
-    return Party(plenary, project, tuple(lines))
+    )

@@ -14,7 +14,7 @@ from grants.domain.errors import RuleError
 from grants.domain.words import plain
 from grants.plenary.models import Participant, Veto
 from grants.plenary.queries.invitations import when_and_where
-from grants.plenary.queries.party import Party, party_of_project
+from grants.plenary.queries.party import Party, hold, party_of_project
 from grants.plenary.services.announcing import announce, checked, one_line
 from grants.plenary.services.humans import join_lines, same_human
 from grants.plenary.services.telling import CONFIRMED, LEFT, tell
@@ -59,6 +59,7 @@ def answer(party: Party, said: Answer) -> None:
     Raises RuleError `list_changed` when somebody else answered meanwhile, `nobody_named` for a yes without a name,
     `too_many_people` (most), `leaves_before`.
     """
+    party = hold(party)
     if said.seen and said.seen != party.state:
         raise RuleError("list_changed")
     named = [each for each in said.people if one_line(each.name)] if said.coming else []
@@ -83,11 +84,15 @@ def say_who_comes(plenary: Plenary, project: Project, names: Sequence[str]) -> N
 
 
 def _name_people(plenary: Plenary, project: Project, named: Sequence[Announced]) -> Sequence[Participant]:
-    """Give each one named a line: the one they had, else one of somebody who does not come any more, else a new one."""
+    """Give each one named a line: the one they had, else one of somebody who does not come any more, else a new one.
+
+    People beyond those the page shows (staff may have let a fourth come) are left as they are.
+    """
     if len(named) > MOST_PER_PROJECT:
         raise RuleError("too_many_people", most=MOST_PER_PROJECT)
-    lines = list(party_of_project(plenary, project).lines)
-    free = {line.id: line for line in lines}
+    party = party_of_project(plenary, project)
+    lines = list(party.lines)
+    free = {line.id: line for line in lines if line in party.shown or not line.coming}
     taken = [(each, free.pop(each.line or 0, None)) for each in named]
     for each, kept in taken:
         line = kept or _line_for(each, free.values())
