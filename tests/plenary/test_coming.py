@@ -76,7 +76,7 @@ def test_an_association_answers_by_its_link_and_everybody_named_receives_their_o
     assert "oui, 2 personnes viennent" in page
     answered(client, evening["page"], coming="yes", name_2="")
     assert not lines_of(app, evening["project"])["Yann"].coming
-    assert "n’êtes plus attendu" in outbox.last_to("yann@example.org").subject
+    assert "ne vous attendons plus" in outbox.last_to("yann@example.org").subject
     assert "METHOD:CANCEL" in client_calendar(outbox.last_to("yann@example.org"))
 
 

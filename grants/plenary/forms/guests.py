@@ -129,7 +129,7 @@ class LinkForm(FlaskForm):
     """The address at which somebody was invited."""
 
     address = EmailField(
-        _l("L’e-mail où vous avez été invité"),
+        _l("L’e-mail où l’invitation est arrivée"),
         validators=[
             InputRequired(_l("Écrivez l’e-mail où l’invitation est arrivée.")),
             Length(max=LONGEST_EMAIL, message=_l("Cette adresse est trop longue.")),
