@@ -1,13 +1,11 @@
 """Seating: evenings and published instances against the best values known, beside peers given the same seconds.
 
-    python bench/seating.py [--seconds 1 5] [--only evening-48-large …] [--large] [--json FILE]
+    python bench/seating.py [--seconds 1 5] [--only evening-48-large …] [--large] [--peers FOLDER] [--json FILE]
 
-Peers run in the same process with the same CPU seconds: programmes drawn at random, and random swaps kept when they do
-not cost, from a random programme, each keeping its best.
+Peers (`bench/seating_peers.py`) run in the same process, on the same instance, with the same CPU seconds.
 """
 
 import argparse
-import importlib.util
 import json
 import platform
 import resource
@@ -22,12 +20,12 @@ import numpy as np
 HOUSE = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(HOUSE))
 
+from bench.seating_peers import Case, drawn, peers, worth
 from grants.domain.seating import seat
-from grants.domain.seating.programme import evenings, to_rounds
+from grants.domain.seating.programme import evenings
 
+Peer = Callable[[Case, float], float]
 DATA = HOUSE.parent / "shared" / "data" / "seating"
-Tables = list[tuple[int, int]]
-Case = tuple[np.ndarray, int, Tables, float]
 
 
 def evening(path: Path) -> Case:
@@ -48,57 +46,20 @@ def instance(path: Path, reference: float) -> Case:
     return distance, 1, list(zip(sizes[::2], sizes[1::2], strict=True)), reference
 
 
-def cases() -> dict[str, Case]:
-    """Give every case found in the shared data."""
-    found = {path.stem: evening(path) for path in sorted(DATA.glob("evening-*.json"))}
-    known = json.loads((DATA / "mdgp-reference.json").read_text(encoding="utf-8"))
-    return found | {name: instance(DATA / f"{name}.txt", value) for name, value in known.items()}
+def cases(data: Path) -> dict[str, Case]:
+    """Give every case found in the folder."""
+    found = {path.stem: evening(path) for path in sorted(data.glob("evening-*.json"))}
+    known = json.loads((data / "mdgp-reference.json").read_text(encoding="utf-8"))
+    return found | {name: instance(data / f"{name}.txt", value) for name, value in known.items()}
 
 
-def drawn(case: Case, chance: np.random.Generator) -> np.ndarray:
-    """Draw a programme: (round, person) → table."""
-    affinity, rounds, tables, _ = case
-    sizes = [fewest for fewest, _ in tables]
-    while sum(sizes) < len(affinity):
-        table = int(chance.integers(len(tables)))
-        sizes[table] += sizes[table] < tables[table][1]
-    row = np.repeat(np.arange(len(tables)), sizes)
-    return np.array([chance.permutation(row) for _ in range(rounds)])
+def due(affinity: np.ndarray, rounds: int, most: int) -> np.ndarray:
+    """Return all that each person could receive if everybody else made way."""
+    dearest: np.ndarray = -np.sort(-affinity, axis=1)[:, : rounds * (most - 1)].sum(axis=1)
+    return dearest
 
 
-def worth(case: Case, places: np.ndarray) -> float:
-    """Return the summed affinity of the pairs that meet."""
-    return float(evenings(case[0], to_rounds(places, len(case[2]))).sum() / 2)
-
-
-def at_random(case: Case, seconds: float) -> float:
-    """Return the best of the programmes drawn in the time given."""
-    chance, end, best = np.random.default_rng(0), time.process_time() + seconds, 0.0
-    while time.process_time() < end:
-        best = max(best, worth(case, drawn(case, chance)))
-    return best
-
-
-def by_swaps(case: Case, seconds: float) -> float:
-    """Return the best met by swapping two people of a round at random and keeping what does not cost."""
-    chance, end = np.random.default_rng(0), time.process_time() + seconds
-    places = drawn(case, chance)
-    best = worth(case, places)
-    while time.process_time() < end:
-        row = places[int(chance.integers(len(places)))]
-        one, other = chance.integers(len(row), size=2)
-        row[[one, other]] = row[[other, one]]
-        value = worth(case, places)
-        if value < best:
-            row[[one, other]] = row[[other, one]]
-        best = max(best, value)
-    return best
-
-
-PEERS: dict[str, Callable[[Case, float], float]] = {"random": at_random, "swaps": by_swaps}
-
-
-def measured(name: str, case: Case, seconds: float) -> dict[str, object]:
+def measured(name: str, case: Case, seconds: float, beside: dict[str, Peer]) -> dict[str, object]:
     """Measure one case: value, bound, fairness, and the peers beside it."""
     affinity, rounds, tables, reference = case
     start = time.process_time()
@@ -115,8 +76,12 @@ def measured(name: str, case: Case, seconds: float) -> dict[str, object]:
         "percent_of_reference": round(100 * found.value / reference, 2),
         "bound_above_value_percent": round(100 * (found.bound / found.value - 1), 1),
         "poorest_of_median": round(found.poorest / float(np.median(received)), 2),
+        "poorest_of_median_or_all_one_can": round(
+            float((received / np.minimum(np.median(received), due(affinity, rounds, max(m for _, m in tables)))).min()),
+            2,
+        ),
     }
-    for peer, run in PEERS.items():
+    for peer, run in beside.items():
         line[f"{peer}_percent"] = round(100 * run(case, seconds) / reference, 2)
     return line
 
@@ -130,9 +95,9 @@ def sparse_bound() -> dict[str, object]:
     return {"case": "sparse-48", "value": found.value, "bound_above_value_percent": round(above, 1)}
 
 
-def repair() -> dict[str, object]:
+def repair(data: Path) -> dict[str, object]:
     """Measure a check-in: one round over, 20 % absent, three more people, beside a programme made anew."""
-    affinity, rounds, _, _ = evening(DATA / "evening-48-large.json")
+    affinity, rounds, _, _ = evening(data / "evening-48-large.json")
     tables = [(4, 8)] * 6
     plan = seat(affinity[:45, :45], rounds, tables, seconds=2, clock=time.process_time)
     chance = np.random.default_rng(3)
@@ -177,19 +142,23 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, nargs="+", default=[1.0, 5.0])
     parser.add_argument("--only", nargs="*", default=[])
     parser.add_argument("--large", action="store_true", help="2,000 people and 8 rounds as well: a minute")
+    parser.add_argument("--data", type=Path, default=DATA, help="the folder of the evenings and instances")
+    parser.add_argument("--peers", help="a folder where peers are installed, apart from the product")
     parser.add_argument("--json", type=Path, default=HOUSE / "bench" / "results" / "seating.json")
     options = parser.parse_args()
-    if not DATA.exists():
-        sys.exit(f"the evenings are not at {DATA}")
+    if not options.data.exists():
+        sys.exit(f"the evenings are not at {options.data}")
+    beside, absent = peers(options.peers)
+    for name, why in absent.items():
+        print(f"not beside: {name}: {why}")
     lines = []
-    for name, case in cases().items():
+    for name, case in cases(options.data).items():
         for seconds in options.seconds if not options.only or name in options.only else ():
-            lines.append(measured(name, case, seconds))
+            lines.append(measured(name, case, seconds, beside))
             print(*(f"{key} {value}" for key, value in lines[-1].items()), sep="  ", flush=True)
-    for more in (sparse_bound, repair, *([large] if options.large else [])):
+    for more in (sparse_bound, lambda: repair(options.data), *([large] if options.large else [])):
         lines.append(more())
         print(*(f"{key} {value}" for key, value in lines[-1].items()), sep="  ", flush=True)
-    absent = [] if importlib.util.find_spec("ortools") else ["ortools: not installed, never needed by the product"]
     about = {
         "date": datetime.now(UTC).isoformat(timespec="seconds"),
         "machine": platform.machine(),
