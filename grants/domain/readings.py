@@ -140,7 +140,7 @@ class Reader:
         """Take all profiles, the reader of texts, that of needs and offers, and the neighbours of each quarter."""
         self._lexicon = lexicon
         self._wish_lexicon = wish_lexicon
-        self._touches = touches
+        self._touches = _both_ways(touches)
         self._worn = worn_phrases([(profile.association, _text(profile)) for profile in profiles])
         self._counts = {profile.key: self._count(profile) for profile in profiles}
         times = Counter(term for count in self._counts.values() for term in count.weights)
@@ -158,7 +158,7 @@ class Reader:
             commons=self._subjects_in(profile.commons),
             audiences=self._audiences(profile, count),
             quarters=quarters,
-            touches={quarter: frozenset(self._touches.get(quarter, ())) - quarters for quarter in quarters},
+            touches={quarter: self._touches.get(quarter, frozenset()) - quarters for quarter in quarters},
             themes=frozenset(profile.themes),
             months=months_of(profile.when),
             needs=tuple(self._read_wish(wish) for wish in profile.needs),
@@ -220,6 +220,13 @@ class Reader:
             sorts_of(wish.sentence),
             opening_of(wish.sentence),
         )
+
+
+def _both_ways(touches: Mapping[str, Iterable[str]]) -> dict[str, frozenset[str]]:
+    """Return the neighbours of each quarter: who touches one is touched by it, even if only one of them says so."""
+    pairs = {(one, other) for one, others in touches.items() for other in others}
+    pairs |= {(other, one) for one, other in pairs}
+    return {quarter: frozenset(other for one, other in pairs if one == quarter) for quarter, _ in pairs}
 
 
 def _text(profile: Profile) -> str:
