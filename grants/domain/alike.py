@@ -24,6 +24,7 @@ HOMONYMS = {
     "affichée": "",
     "affichés": "",
     "affichées": "",
+    "insertions": "",
     "grave": "",
     "graves": "",
     "mentalité": "",

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from grants.domain.openings import Opening, months_of, opening_of
+from grants.domain.trade import SAID_ALONE
 from grants.domain.wishes import sorts_of
 from grants.domain.words import NEARBY, worn_phrases
 
@@ -186,7 +187,7 @@ class Reader:
         """Return whom the project says it is for; when it does not say, whom its text and its name speak of."""
         if profile.for_whom.strip():
             return self._lexicon.people(f"{profile.for_whom}\n{profile.title}")
-        return self._lexicon.audiences(count.weights)
+        return self._lexicon.audiences(count.weights) - SAID_ALONE
 
     def _vector(self, weights: Mapping[str, float]) -> dict[str, float]:
         """Return the weights of the rare words, of length 1; audiences that are no subject are compared apart."""

@@ -91,7 +91,8 @@ SUBJECTS = """
     langue linguistique bilingue traduction traduire interprétation alphabétisation illettrisme
     laïcité laïque
     citoyen citoyenneté démocratie
-    emploi chômage demandeur-emploi insertion réinsertion
+    emploi chômage chômeur
+    insertion réinsertion
     logement locataire bailleur hébergement
     pauvreté précarité démuni précaire
     solidarité solidaire entraide humanitaire
@@ -183,6 +184,7 @@ NEAR = """
     langue migrant guichet
     laïcité citoyen
     emploi guichet numérique
+    emploi insertion
     pauvreté solidarité isolement
     vacances solidarité
     fête festival jeu
@@ -215,6 +217,9 @@ AUDIENCES = {
     "prisoners": "prison",
 }
 """Whom a project is for: key → first words of the groups that name these people."""
+
+SAID_ALONE = frozenset({"jobseekers"})
+"""Audiences named as often by a subject as by people: taken only from what a project says of whom it is for."""
 
 THINGS = """
     table chaise banc
