@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import replace
-from datetime import time
 from io import BytesIO
 
 import pypdf
@@ -13,7 +12,7 @@ from flask_babel import Babel
 from grants import pdf
 from grants.plenary.prints.booklet import Volume, make
 from grants.plenary.prints.content import DatedStep, Wish
-from grants.plenary.prints.text import cut, for_paper, hour, printable, shortened, sorting
+from grants.plenary.prints.text import cut, for_paper, printable, shortened, sorting
 from grants.settings import ROOT
 from tests.samples.booklets import sample
 from tests.samples.papers import HOSTILE, failures
@@ -69,8 +68,10 @@ def test_an_unknown_edition_is_not_printed():
 def test_whoever_opens_the_booklet_finds_a_table_then_the_reason(booklet):
     content = sample(16)
     project = content.projects[3]
-    welcome = words(booklet, 2)
-    finder = int(re.search(r"association page (\d+)", welcome).group(1))
+    assert "Tournez la page" in words(booklet, 1)
+    assert "Trouver ma place" in words(booklet, 2)
+    finder = int(re.search(r"association page (\d+)", words(booklet)).group(1))
+    assert finder == 2
     numbers = " ".join(str(sitting.table) for sitting in project.sittings)
     own_page = re.search(rf"{project.association} {numbers} (\d+)", words(booklet, finder)).group(1)
     assert int(own_page) == page_of(booklet, f"projet-{project.number}")
@@ -140,7 +141,12 @@ def test_what_is_empty_is_not_printed(folder):
 def test_a_plenary_without_rounds_or_programme_prints_too(folder):
     content = sample(4)
     content = replace(
-        content, rounds=[], programme=[], projects=[replace(project, sittings=()) for project in content.projects]
+        content,
+        rounds=[],
+        programme=[],
+        series=[],
+        rooms=[],
+        projects=[replace(project, sittings=()) for project in content.projects],
     )
     told = words(make(content, "a5", folder))
     assert "Trouver ma place" not in told.replace("« Trouver ma place »", "")
@@ -245,7 +251,3 @@ def test_texts_are_cut_after_a_word_a_sentence_or_a_paragraph():
 def test_names_are_sorted_as_people_look_them_up():
     names = ["Les Ateliers", "École de musique", "L’Échappée", "An Tour-Tan", "Zanzan"]
     assert sorted(names, key=sorting) == ["Les Ateliers", "L’Échappée", "École de musique", "An Tour-Tan", "Zanzan"]
-
-
-def test_hours_are_written_as_in_french():
-    assert hour(time(14, 5)) == "14 h 05"

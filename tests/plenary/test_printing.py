@@ -50,7 +50,7 @@ def test_staff_ask_and_download_and_everybody_reads_the_booklet(app, client, eve
     assert b"Awena" not in client.get(f"{PUBLIC}/livret-a5.pdf", buffered=True).data
     for never in (f"{PUBLIC}/livret-plan.pdf", f"{PUBLIC}/livret-badges.pdf", PRINTED, f"{OUT}/plan.pdf"):
         assert client.get(never).status_code in {302, 404}
-    for odd in ("affiche.zip", "soiree.pdf", "a6.pdf", "%00.pdf"):
+    for odd in ("affiche.zip", "soiree.pdf", "a6.pdf", "%00.pdf", "soiree-sans-reseau.pdf"):
         assert staff.get(f"{OUT}/{odd}").status_code == 404
     with app.app_context():
         plenary = db.session.get(queries.plenary_of_year(YEAR).__class__, evening)
@@ -92,7 +92,7 @@ def test_everything_is_asked_with_the_bundle_and_a_stopped_press_goes_on(app, ev
             db.session.commit()
         rows = queries.prints_of(queries.plenary_of_year(YEAR))
         assert all(row.made_at and not row.trouble for row in rows.values())
-    given = staff.get(f"{OUT}/soiree.zip", buffered=True)
+    given = staff.get(f"{OUT}/soiree-sans-reseau.zip", buffered=True)
     names = zipfile.ZipFile(BytesIO(given.data)).namelist()
     assert [name for name in names if name.endswith(".pdf")] == ["a-imprimer/01-affiche.pdf", "a-imprimer/02-plan.pdf"]
 

@@ -12,11 +12,12 @@ from flask import current_app
 from flask_babel import force_locale, format_date
 
 from grants import pdf
+from grants.plenary.hours import hour
 from grants.plenary.prints import leaves
 from grants.plenary.prints.art import TINT, mixed, qr_png
 from grants.plenary.prints.fit import LADDER, RULED, SLACK, fits, project_context, room
 from grants.plenary.prints.leaves import Leaf
-from grants.plenary.prints.text import address, for_paper, hour, theme_order, who
+from grants.plenary.prints.text import address, for_paper, theme_order, who
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,9 +11,10 @@ from flask_babel import force_locale, format_date
 from flask_babel import gettext as _
 
 from grants.pdf.engine import STATIC
+from grants.plenary.hours import hour
 from grants.plenary.prints import data
 from grants.plenary.prints.plan import drawn
-from grants.plenary.prints.text import address, hour, sorting, who
+from grants.plenary.prints.text import address, sorting, who
 from grants.plenary.prints.twin import shown
 from grants.sheets import written
 

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 from flask_babel import gettext as _
 
 from grants.pdf import Attachment
+from grants.plenary.hours import hour
 from grants.plenary.prints.personal import everybody
-from grants.plenary.prints.text import hour, who
+from grants.plenary.prints.text import who
 from grants.sheets import INTEGER, Column, Table, written
 
 if TYPE_CHECKING:

@@ -16,6 +16,7 @@ from flask_babel import gettext as _
 from grants.plenary.prints.art import constellation, qr_png
 from grants.plenary.prints.content import Project, Theme
 from grants.plenary.prints.height import table_mm
+from grants.plenary.prints.plan import drawn
 from grants.plenary.prints.text import sorting, theme_order, who
 
 if TYPE_CHECKING:
@@ -48,25 +49,29 @@ class FinderLine:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What an edition holds on a page, in lines or blocks, and the size of its cover drawing in millimetres."""
+    """What an edition holds on a page, in lines or blocks, and the sizes of its drawings in millimetres."""
 
     measures: Mapping[str, float]
     sky: tuple[float, float]
+    plan: tuple[float, float]
+    plans: int
 
 
-A5 = Shape({"finder": 31, "themes": 33, "rounds": 156, "quarters": 62, "wishes": 78}, (121, 104))
-LARGE = Shape({"finder": 1e9, "themes": 1e9, "rounds": 1e9, "quarters": 1e9, "wishes": 1e9}, (150, 100))
+A5 = Shape(
+    {"finder": 29, "themes": 33, "turns": 33, "rounds": 156, "quarters": 62, "wishes": 78}, (121, 104), (121, 62), 2
+)
+LARGE = Shape(dict.fromkeys(A5.measures, 1e9), (150, 100), (170, 120), 1)
 
 
 def front(content: BookletContent, shape: Shape, measures: Mapping[str, float], day: str) -> list[Leaf]:
-    """Return the pages before the projects: cover, welcome, programme, finder, themes, rounds."""
-    leaves = [
-        Leaf("cover", "", {"content": content, "sky": constellation(content, *shape.sky), "day": day}, "cover"),
-        Leaf("welcome", _("Bienvenue"), {"content": content, "legend": _legend(content), "wishes": _any_wish(content)}),
-    ]
+    """Return the pages before the projects: the tables of each one come at once, behind the cover."""
+    cover = {"content": content, "sky": constellation(content, *shape.sky), "day": day}
+    welcome = {"content": content, "legend": _legend(content), "wishes": _any_wish(content)}
+    leaves = [Leaf("cover", "", cover, "cover"), *_finder(content, measures), Leaf("welcome", _("Bienvenue"), welcome)]
     if content.programme:
         leaves.append(Leaf("programme", _("Programme"), {"content": content, "day": day}))
-    return leaves + _finder(content, measures) + _themes(content, measures) + _rounds(content, measures)
+    leaves += _turns(content, measures) + _plans(content, shape)
+    return leaves + _rounds(content, measures) + _themes(content, measures)
 
 
 def back(content: BookletContent, measures: Mapping[str, float]) -> list[Leaf]:
@@ -154,6 +159,26 @@ def _tables(content: BookletContent, project: Project) -> list[str]:
     for sitting in project.sittings:
         tables[sitting.round].append(sitting.table)
     return [", ".join(str(table) for table in sorted(set(tables[each.number]))) for each in content.rounds]
+
+
+def _turns(content: BookletContent, measures: Mapping[str, float]) -> list[Leaf]:
+    """List who speaks about when, series by series."""
+    named = {project.number: project for project in content.projects}
+    pairs = [(each.label, (at, named[number])) for each in content.series for number, at in each.turns]
+    pages = _pages(_headed(pairs, 1.7, lambda _turn: 1.0), measures["turns"])
+    title = _("Qui parle quand\u00a0?")
+    return [
+        Leaf("turns", title, {"groups": _grouped(page), "first": not nth}, family="turns")
+        for nth, page in enumerate(pages)
+    ]
+
+
+def _plans(content: BookletContent, shape: Shape) -> list[Leaf]:
+    """Draw the rooms that staff named: without a name, nobody said yet where the tables stand."""
+    rooms = [drawn(room, shape.plan) for room in content.rooms if room.name]
+    title = _("Plan des salles")
+    groups = [rooms[start : start + shape.plans] for start in range(0, len(rooms), shape.plans)]
+    return [Leaf("plan", title, {"plans": group, "first": not nth}) for nth, group in enumerate(groups)]
 
 
 def _themes(content: BookletContent, measures: Mapping[str, float]) -> list[Leaf]:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from flask import current_app
 
 from grants import pdf
-from grants.plenary.prints.text import address, hour, who
+from grants.plenary.hours import hour
+from grants.plenary.prints.text import address, who
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,13 +9,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from flask_babel import gettext as _
-
 from grants import pdf
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import time
 
     from grants.plenary.prints.content import BookletContent, Project, Theme
 
@@ -111,11 +108,6 @@ def cut(paragraphs: Sequence[str], most: int) -> tuple[list[str], bool]:
         sentence = max(head.rfind(stop) for stop in (". ", "! ", "? ", "… "))
         kept = [head[: sentence + 1]] if sentence > most // 3 else [shortened(paragraphs[0], most)]
     return kept, kept != list(paragraphs)
-
-
-def hour(moment: time) -> str:
-    """Write an hour as the language does: « 14 h 35 »."""
-    return str(_("%(hour)s h %(minute)s", hour=moment.hour, minute=f"{moment.minute:02}"))
 
 
 def who(project: Project) -> str:

@@ -14,9 +14,10 @@ from grants.db import db
 from grants.domain.errors import RuleError
 from grants.jobs import current_jobs
 from grants.plenary.forms import PrintForm, words_of
+from grants.plenary.hours import hour
 from grants.plenary.prints.catalogue import PRINTS
 from grants.plenary.prints.plan import drawn
-from grants.plenary.prints.text import address, hour, who
+from grants.plenary.prints.text import address, who
 from grants.plenary.prints.twin import shown
 from grants.plenary.queries import booklet_content, prints_of, progress_of, published_programme
 from grants.plenary.services import printing
@@ -85,19 +86,28 @@ def _page(plenary: Plenary, form: PrintForm) -> str:
     )
 
 
-@bp.get("/gestion/pleniere/<int(max=9999):year>/imprimer/<kind>.<any(pdf, zip):ending>")
+@bp.get("/gestion/pleniere/<int(max=9999):year>/imprimer/<kind>.pdf")
 @open_to(STAFF)
-def print_out(year: int, kind: str, ending: str) -> ResponseReturnValue:
+def print_out(year: int, kind: str) -> ResponseReturnValue:
     """Give a print that the press made."""
+    return _given(year, kind, PDF) if kind in PRINTS else abort(404)
+
+
+@bp.get("/gestion/pleniere/<int(max=9999):year>/imprimer/soiree-sans-reseau.zip")
+@open_to(STAFF)
+def print_bundle(year: int) -> ResponseReturnValue:
+    """Give the evening without network."""
+    return _given(year, printing.BUNDLE, ZIP)
+
+
+def _given(year: int, kind: str, mime: str) -> ResponseReturnValue:
     plenary = asked_plenary(year)
-    if kind not in printing.KINDS or (ending == "zip") != (kind == printing.BUNDLE):
-        abort(404)
     row = prints_of(plenary).get(kind)
     kept = printing.file_of(plenary, kind, row.version if row else None, _settings().var)
-    if not kept.is_file():
+    if row is None or not kept.is_file():
         flash(_("Cet imprimé n’est pas encore prêt\u00a0: préparez-le d’abord."), "error")
         return redirect(url_for("plenary.prints", year=year))
-    return send_file(kept, ZIP if ending == "zip" else PDF, download_name=f"pleniere-{year}-{kind}.{ending}")
+    return send_file(kept, mime, download_name=f"pleniere-{year}-{kind}{kept.suffix}")
 
 
 @bp.get("/pleniere/<int(max=9999):year>/livret-<edition>.pdf")
