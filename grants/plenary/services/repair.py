@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import count, islice
+from itertools import combinations, count, islice
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -94,14 +94,26 @@ def _laid(  # noqa: PLR0913, PLR0917 - all that was read
         [sum((place, past) not in away for place in table) for table in seated[past]],
         {hosts[person] for person in here if person in hosts},
     )
+    sat_before = {place for tables in seated for table in tables for place in table}
     asked = replace(
         plan.asked,
         absent=tuple(sorted(away)),
+        friends=(*plan.asked.friends, *_strangers(plan, sat_before, len(room.tables) - len(room.closed))),
         hosts=tuple((person, table) for person, table in hosts.items() if table not in room.closed),
     )
     plan = replace(plan, tables=room.tables, numbers=tuple(numbers[: len(room.tables)]), asked=asked)
     spoken = tuple(_passage(each) for each in base.passages)
     return Repair(plan, base.version, seated, past, room, spoken)
+
+
+def _strangers(plan: Plan, sat: set[int], tables: int) -> list[tuple[int, int]]:
+    """Return the pairs without project of which one came unannounced: nothing brings them together, so share them out.
+
+    Like those of one association, they give way where tables are too few.
+    """
+    guests = [place for place, voice in enumerate(plan.voices) if not voice]
+    pairs = combinations(guests, 2) if len(guests) <= tables else ()
+    return [pair for pair in pairs if not sat.issuperset(pair)]
 
 
 def seat_again(repair: Repair, *, seconds: float, seed: int) -> Draft:

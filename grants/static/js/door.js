@@ -168,6 +168,7 @@ async function meet() {
     if ((await send()) && (await read()) && away) {
       away = false;
       show(words.back, "good");
+      setTimeout(() => { if (!away) show(""); }, turn);
     }
   } catch {
     away = true;
@@ -205,7 +206,10 @@ walkIn.addEventListener("submit", (event) => {
 
 find.querySelector("button").closest(".field").hidden = true; // the list follows what is typed
 find.addEventListener("submit", (event) => event.preventDefault());
-find.elements.qui.addEventListener("input", draw);
+find.elements.qui.addEventListener("input", () => {
+  draw();
+  if (list.getBoundingClientRect().top < 0) list.scrollIntoView();
+});
 
 // The page, its list and what it is drawn with stay on this device for a day, for a reload without network.
 async function putAside() {
