@@ -98,6 +98,19 @@ def fairness_words(programme: Programme, names: Mapping[int, str]) -> str:
     )
 
 
+def poorest_words(programme: Programme) -> str:
+    """Say what the least rich evening is worth, beside an ordinary one."""
+    return beside_ordinary(programme.poorest, programme.notes.get("figures", {}))
+
+
+def beside_ordinary(poorest: float, figures: Mapping[str, Any]) -> str:
+    """Say what an evening is worth beside an ordinary one; empty when nothing is known."""
+    middle = figures.get("median")
+    if not middle:
+        return ""
+    return _("%(share)s\u00a0%% d’une soirée ordinaire", share=int(100 * poorest / middle))
+
+
 def origin_words(programme: Programme) -> str:
     """Say how a version was made."""
     return str(ORIGINS[programme.origin]) % {"version": programme.based_on}

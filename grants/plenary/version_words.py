@@ -7,9 +7,17 @@ from typing import TYPE_CHECKING, Any
 from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _l
 
-from grants.plenary.programme_words import amount, listed, origin_words, reach_words, speaking_words
+from grants.plenary.programme_words import (
+    amount,
+    beside_ordinary,
+    listed,
+    origin_words,
+    poorest_words,
+    reach_words,
+    speaking_words,
+)
 
-__all__ = ["amount"]
+__all__ = ["amount", "beside_ordinary"]
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -17,6 +25,7 @@ if TYPE_CHECKING:
     from flask_babel.speaklater import LazyString
 
     from grants.plenary.models import Demand, Participant
+    from grants.plenary.queries import Guest
     from grants.plenary.queries.changes import Changes, MovedPassage, MovedSeat
     from grants.plenary.queries.compared import Compared
     from grants.plenary.services.moving import Effect
@@ -49,11 +58,7 @@ def compared_lines(found: Sequence[Compared]) -> Iterator[tuple[str, tuple[str, 
         return label, tuple(str(each.figures.get(name, "")) for each in found)
 
     yield _("Part du possible"), tuple(reach_words(each.made) for each in found)
-    yield _("La soirée la moins riche"), tuple(amount(each.made.poorest) for each in found)
-    yield (
-        _("Une soirée ordinaire"),
-        tuple(amount(each.figures["median"]) if "median" in each.figures else "" for each in found),
-    )
+    yield _("La soirée la moins riche"), tuple(poorest_words(each.made) for each in found)
     yield line(_("Besoins qui trouvent une réponse à table"), "needs")
     yield line(_("Rencontres qui ont une raison"), "reasons")
     yield line(_("Rencontres en tout"), "met")
@@ -81,7 +86,16 @@ def changes_words(found: Changes) -> str:
         return _("Rien ne change\u00a0: les mêmes personnes sont aux mêmes tables, dans le même ordre.")
     seats = ngettext("%(num)s personne change de table", "%(num)s personnes changent de table", found.people)
     passages = ngettext("%(num)s présentation change", "%(num)s présentations changent", len(found.passages))
-    return _("%(seats)s, %(passages)s.", seats=seats, passages=passages)
+    told = [words for words, count in ((seats, found.people), (passages, len(found.passages))) if count]
+    return _("%(changes)s.", changes=", ".join(told))
+
+
+def by_person(found: Changes) -> list[tuple[Guest, str]]:
+    """Say, person by person in the order of their names, where they go."""
+    told: dict[int, list[MovedSeat]] = {}
+    for seat in found.seats:
+        told.setdefault(seat.guest.participant.id, []).append(seat)
+    return [(seats[0].guest, "\u00a0; ".join(map(seat_words, seats))) for seats in told.values()]
 
 
 def seat_words(seat: MovedSeat) -> str:

@@ -10,7 +10,7 @@ import pytest
 from grants.accounts.models import Association
 from grants.db import db
 from grants.plenary import queries, services
-from grants.plenary.models import Participant, Table, Veto
+from grants.plenary.models import MeetingWish, Participant, Table, Veto
 from grants.plenary.services.demands import ask_host, ask_pair
 from grants.plenary.services.searching import ask_search, search_programmes
 from tests.plenary.evening import a_call, a_project, a_town
@@ -203,3 +203,18 @@ def test_two_projects_of_one_association_are_one_speaker():
     made = services.build_programme(services.prepare(call), **QUICK)
     order = [passage.project.association.name for passage in made.passages]
     assert abs(order.index("Ti an Holl") - (3 - order[::-1].index("Ti an Holl"))) == 1
+
+
+def test_a_guest_sits_with_whom_they_wish_to_meet_and_nobody_unknown_makes_an_evening_look_poor(plenary):
+    guest, unknown = (services.add_guest(plenary, name) for name in ("Une élue", "Un voisin"))
+    wished = people_of(plenary)[0]
+    db.session.add(MeetingWish(participant_id=guest.id, project_id=wished.project_id))
+    db.session.flush()
+    made = services.build_programme(plenary, **QUICK)
+    assert share(made, guest, wished)
+    assert made.notes["figures"]["wishes"] == [1, 1]
+    assert unknown.id not in made.notes["figures"]["least"]
+    guests = queries.guests_of(made)
+    places = queries.places_of(made, wished, guests, queries.tables_of(made, guests))
+    kinds = {meeting.guest.participant.id: meeting.reasons[0]["kind"] for place in places for meeting in place.meetings}
+    assert kinds[guest.id] == "asked_by"

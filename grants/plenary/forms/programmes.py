@@ -14,6 +14,7 @@ from wtforms.validators import NumberRange, ValidationError
 MOST_SECONDS = 30
 MOST_WANTED = 4
 MOST_TABLE = 10_000
+SOMEBODY = (NumberRange(min=1, message=_l("Choisissez quelqu’un.")),)
 ONCE = re.compile(r"[A-Za-z0-9_-]{22}")
 
 
@@ -70,7 +71,7 @@ class PublishForm(FlaskForm):
 class HostForm(FlaskForm):
     """Somebody who keeps one table all along."""
 
-    person = SelectField(_l("Qui garde sa table"), coerce=int)
+    person = SelectField(_l("Qui garde sa table"), coerce=int, validators=SOMEBODY)
     table = IntegerField(
         _l("Numéro de la table"),
         validators=[NumberRange(1, MOST_TABLE, _l("Écrivez le numéro d’une table, comme 3."))],
@@ -78,15 +79,15 @@ class HostForm(FlaskForm):
 
     def offer(self, people: list[tuple[int, str]]) -> None:
         """Offer the people who come."""
-        self.person.choices = people
+        self.person.choices = [(0, _("Choisir")), *people]
 
 
 class PairForm(FlaskForm):
     """Two people who must meet, or who know one another already."""
 
     kind = SelectField(_l("Ce que vous demandez"))
-    one = SelectField(_l("Première personne"), coerce=int)
-    other = SelectField(_l("Deuxième personne"), coerce=int)
+    one = SelectField(_l("Première personne"), coerce=int, validators=SOMEBODY)
+    other = SelectField(_l("Deuxième personne"), coerce=int, validators=SOMEBODY)
 
     def offer(self, people: list[tuple[int, str]]) -> None:
         """Offer what can be asked, and the people who come."""
@@ -94,7 +95,7 @@ class PairForm(FlaskForm):
             ("together", _("qu’elles se rencontrent au moins une fois")),
             ("met", _("de compter qu’elles se connaissent déjà")),
         ]
-        self.one.choices = self.other.choices = people
+        self.one.choices = self.other.choices = [(0, _("Choisir")), *people]
 
 
 class MoveForm(FlaskForm):
@@ -106,7 +107,9 @@ class MoveForm(FlaskForm):
         csrf = False
 
     tour = SelectField(_l("À quel tour"), coerce=int)
-    personne = SelectField(_l("Qui change de place"), coerce=int)
+    personne = SelectField(
+        _l("Qui change de place"), coerce=int, description=_l("Après chaque nom, ses tables tour après tour.")
+    )
     table = SelectField(_l("Vers quelle table"), coerce=int)
     avec = SelectField(
         _l("Ou échange sa place avec"),

@@ -9,6 +9,7 @@ from itertools import combinations, pairwise, product
 from typing import TYPE_CHECKING, Any
 
 from grants.domain.affinity import Affinities
+from grants.domain.reasons import Weights
 from grants.domain.running_order import running_order
 
 if TYPE_CHECKING:
@@ -103,9 +104,31 @@ class Plan:
     def worth(self) -> list[list[float]]:
         """What each pair of people is worth, those who already met for nothing."""
         table = self.affinity.matrix(self.voices)
+        for one, other in self.hopes:
+            table[one][other] = table[other][one] = max(table[one][other], Weights().asked)
         for one, other in self.asked.met:
             table[one][other] = table[other][one] = 0.0
         return table
+
+    @cached_property
+    def hopes(self) -> frozenset[tuple[int, int]]:
+        """Who wishes to meet whom (both ways counted apart), where one of the two speaks for no project.
+
+        Between projects the affinities know of wishes.
+        """
+        return frozenset(
+            (one, other)
+            for one, whom in self.wishes
+            for other in whom
+            if other != one and not (self.voices[one] and self.voices[other])
+        )
+
+    @cached_property
+    def known(self) -> frozenset[int]:
+        """The people of whom something is known that says whom to meet: a project, or a wish."""
+        return frozenset(place for place, voice in enumerate(self.voices) if voice) | {
+            place for pair in self.hopes for place in pair
+        }
 
     def notes(self, rounds: Rounds) -> dict[str, Any]:
         """Return what a programme remembers beside its seats: who speaks for what, and why each table sits."""
@@ -195,7 +218,9 @@ class Plan:
         found = []
         for other in others:
             pair = self.affinity.best_pair(self.voices[place], self.voices[other])
-            if pair is not None:
+            if pair is None:
+                found += self._hoped(place, other)
+            else:
                 found.append(
                     {
                         "who": self.people[other].id,
@@ -206,6 +231,19 @@ class Plan:
                     }
                 )
         return sorted(found, key=lambda each: (-float(str(each["value"])), str(each["who"])))
+
+    def _hoped(self, place: int, other: int) -> list[dict[str, Any]]:
+        """Return the meeting of two people of whom one has no project, when either wishes it."""
+        kinds = {(True, True): "asked_both", (True, False): "asked", (False, True): "asked_by"}
+        kind = kinds.get(((place, other) in self.hopes, (other, place) in self.hopes))
+        if kind is None:
+            return []
+        mine, theirs = (
+            next((self.projects[number].id for number in self.voices[each]), None) for each in (place, other)
+        )
+        reasons = [{"kind": kind, "params": {}}]
+        met = {"who": self.people[other].id, "mine": mine, "theirs": theirs, "reasons": reasons}
+        return [met | {"value": round(self.worth[place][other], 2)}]
 
     def _most_shared(self, places: Sequence[int]) -> dict[str, Any]:
         """Return the reason that weighs most at a table, with the two people whom it joins best."""

@@ -37,7 +37,7 @@ def draft_of(plan: Plan, rounds: Rounds, bound: float, *, seed: int) -> Draft:
     """Describe a programme: what each meets and why, what the evening is worth, who speaks when."""
     received = evenings_of(plan.worth, rounds)
     value = sum(received.values()) / 2
-    received = _by_human(plan, received)
+    received = _by_human(plan, {place: given for place, given in received.items() if place in plan.known})
     seats = plan.seats(rounds)
     return Draft(
         seed=seed,

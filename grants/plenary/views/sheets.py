@@ -34,15 +34,11 @@ def versions_sheet(year: int, ending: str) -> ResponseReturnValue:
         Column(_("Version"), INTEGER),
         Column(_("Calculée le"), MOMENT),
         Column(_("Part du possible atteinte, en %")),
-        Column(_("La soirée la moins riche")),
+        Column(_("La soirée la moins riche, en % d’une soirée ordinaire")),
         Column(_("Besoins qui trouvent une réponse à table"), INTEGER),
         Column(_("Montrée")),
     )
-    rows = (
-        (made.version, made.at, _share(made.value, made.bound), _decimal(made.poorest), _needs(made), shown)
-        for made in programmes_of(plenary)
-        for shown in (_("Publiée") if made.version == plenary.published_version else "",)
-    )
+    rows = (_version(made, plenary.published_version) for made in programmes_of(plenary))
     return sent(Table(_("Les versions du programme"), columns, rows), ending, f"pleniere-{year}-versions")
 
 
@@ -64,17 +60,14 @@ def _places(page: ProgrammePage) -> Iterator[tuple[Cell, ...]]:
         yield (guest.participant.name or guest.who, projects, *(place or None for place in places))
 
 
+def _version(made: Programme, published: int | None) -> tuple[Cell, ...]:
+    """Give what one version reaches, and whether it is the one everybody sees."""
+    figures = made.notes.get("figures", {})
+    reached, poorest = _share(made.value, made.bound), _share(made.poorest, figures.get("median", 0.0))
+    shown = _("Publiée") if made.version == published else ""
+    return (made.version, made.at, reached, poorest, figures.get("needs"), shown)
+
+
 def _share(value: float, bound: float) -> str:
     """Write what a programme reaches of what any could, in percent."""
     return f"{int(100 * value / bound)}" if bound else ""
-
-
-def _needs(made: Programme) -> int | None:
-    """Return how many needs a version answers; unknown for an old one."""
-    found: int | None = made.notes.get("figures", {}).get("needs")
-    return found
-
-
-def _decimal(value: float) -> str:
-    """Write a number with one decimal."""
-    return f"{value:.1f}".replace(".", ",")
