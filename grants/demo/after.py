@@ -75,15 +75,30 @@ def _pairs(programme: Programme) -> list[tuple[Participant, Participant, str]]:
         if all(number in people and had.get(number, 0) < MOST_EACH for number in pair):
             had |= {number: had.get(number, 0) + 1 for number in pair}
             one, other = (people[number] for number in sorted(pair))
-            found.append((one, other, _words(reasons[0])))
+            found.append((one, other, _words(_telling(reasons))))
     return found[: max(1, len(people) // 2)]
+
+
+def _telling(reasons: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return the reason of which most can be said."""
+    order = list(_written()["wishes"])
+    return min(reasons, key=lambda each: order.index(each["kind"]) if each["kind"] in order else len(order))
 
 
 def _words(reason: dict[str, Any]) -> str:
     """Say what two people want to do, from the reason that brought them together."""
     wishes = _written()["wishes"]
-    params = {name: str(value).strip(" .") for name, value in reason["params"].items()}
-    return str(wishes.get(reason["kind"], wishes["other"])).replace(" :", "\u00a0:") % params
+    given = {
+        name: ", ".join(value) if isinstance(value, list) else str(value) for name, value in reason["params"].items()
+    }
+    params = {name: value.strip(" .") for name, value in given.items()}
+    return (
+        str(wishes.get(reason["kind"], wishes["other"]))
+        .replace(" :", "\u00a0:")
+        .replace("« ", "«\u00a0")
+        .replace(" »", "\u00a0»")
+        % params
+    )
 
 
 def _go_on(one: Participant, other: Participant, words: str, clerk: Person, chance: Random) -> Encounter | None:

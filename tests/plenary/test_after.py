@@ -120,7 +120,7 @@ class TestEncounters:
         encounter = db.session.scalars(select(Encounter)).one()
         assert encounter.agreed_at
         assert encounter.exchanged_at
-        assert encounters_of_project(chant.project)[0].words == ("Une fanfare à vélo",)
+        assert encounters_of_project(chant.project)[0].words == (("", "Une fanfare à vélo"),)
         assert {act.act for act in db.session.scalars(select(AuditEntry))} == {"slip_typed"}
         for broken in (Slip(velos, velos), Slip(velos, an_evening(year=YEAR + 1)[0])):
             with pytest.raises(RuleError):
@@ -138,7 +138,9 @@ class TestEncounters:
         tell_news(encounter, velos, 1, ("later", "Bientôt"), date(2026, 2, 28))
         news = tell_news(encounter, velos, 1, ("going", "La remorque\x00 roule"), date(2026, 3, 1))
         shown = encounters_of_project(jardin.project)[0].news
-        assert [(each.state, each.words) for each in shown] == [("going", "La remorque roule")]
+        assert [(who, each.state, each.words) for who, each in shown] == [
+            ("Association Vélos", "going", "La remorque roule")
+        ]
         hide_news(news, a_member("agent@example.org", velos.project.association_id), hidden=True)
         assert encounters_of_project(jardin.project)[0].news == ()
 

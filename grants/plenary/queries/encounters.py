@@ -47,12 +47,15 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class PublicEncounter:
-    """What everybody reads of an encounter on a project's page: with whom, since which evening, and how it lives."""
+    """What everybody reads of an encounter on a project's page: with whom, since which evening, and how it lives.
+
+    Each thing said comes with the name of who says it, empty for what both say.
+    """
 
     year: int
     other: Project
-    words: tuple[str, ...]
-    news: tuple[EncounterNews, ...]
+    words: tuple[tuple[str, str], ...]
+    news: tuple[tuple[str, EncounterNews], ...]
 
 
 def who_of(participant: Participant) -> str:
@@ -147,10 +150,19 @@ def encounters_of_project(project: Project) -> list[PublicEncounter]:
 def _public(encounters: Sequence[Encounter], project: Project) -> PublicEncounter:
     theirs = _other_project(encounters[0], project)
     assert theirs is not None  # noqa: S101 - kept above
-    words = [side.words for encounter in encounters for side in encounter.sides if side.words]
-    news = [each for encounter in encounters for each in encounter.news if each.hidden_at is None]
-    news.sort(key=lambda each: (each.months, each.id))
-    return PublicEncounter(theirs.call.year, theirs, tuple(dict.fromkeys(words)), tuple(news))
+    words: dict[str, list[str]] = {}
+    for encounter in encounters:
+        for side in encounter.sides:
+            if side.words:
+                words.setdefault(side.words, []).append(_who(encounter, side.participant_id))
+    news = [(_who(encounter, each.participant_id), each) for encounter in encounters for each in encounter.news]
+    shown = sorted((each for each in news if each[1].hidden_at is None), key=lambda each: (each[1].months, each[1].id))
+    said = tuple((by[0] if len(by) == 1 else "", text) for text, by in words.items())
+    return PublicEncounter(theirs.call.year, theirs, said, tuple(shown))
+
+
+def _who(encounter: Encounter, number: int) -> str:
+    return who_of(encounter.one if encounter.one_id == number else encounter.other)
 
 
 def _other_project(encounter: Encounter, project: Project) -> Project | None:
