@@ -26,7 +26,7 @@ MOMENTS: dict[str, LazyString] = {
     "other": _l("Un autre moment"),
 }
 
-_CAUTIONS: dict[str, LazyString] = {
+CAUTIONS: dict[str, LazyString] = {
     "past_midnight": _l(
         "La journée finirait après minuit, à %(ends)s\u00a0: %(presentations)s présentations ne tiennent pas. Commencez"
         " plus tôt, raccourcissez les présentations ou répartissez-les sur deux jours."
@@ -154,7 +154,7 @@ def caution_words(caution: Caution) -> str:
     figures = dict(caution.figures)
     if "ends" in figures:
         figures["ends"] = hour(time.fromisoformat(str(figures["ends"])))
-    return str(_CAUTIONS[caution.code]) % figures
+    return str(CAUTIONS[caution.code]) % figures
 
 
 def in_english() -> bool:

@@ -92,6 +92,8 @@ DESK = [
     f"/gestion/budget/{YEAR}/enveloppes/1",
     f"/gestion/budget/{YEAR}/enveloppes/1/retrait",
     f"/gestion/pleniere/{YEAR}",
+    f"/gestion/pleniere/{YEAR}/salles",
+    f"/gestion/pleniere/{YEAR}/deroule",
     f"/gestion/pleniere/{YEAR}/personnes",
 ]
 SCREENS = ["association", "envie", "budget", "ensemble"]

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from grants.domain.moments import Moment
 from grants.domain.schedule import half_day
 from grants.domain.trade import AUDIENCES
 from grants.plenary import wording
+from grants.plenary.hours import CAUTIONS
 from grants.plenary.sentences import SENTENCES, SHORT_SENTENCES
 from grants.territories.queries import territory
+from tests.house.source import HOUSE
 
 pytestmark = pytest.mark.one_database
 
@@ -82,3 +87,21 @@ def test_every_moment_audience_and_caution_has_words():
         assert all(wording.moment_label(moment) for moment in day.moments)
         assert all("%(" not in wording.caution_words(caution) for caution in day.cautions)
     assert wording.AUDIENCES.keys() == AUDIENCES.keys()
+
+
+def test_every_caution_the_rules_give_has_words():
+    given = {
+        code
+        for folder in ("domain", "plenary/queries")
+        for path in (HOUSE / "grants" / folder).glob("*.py")
+        for code in re.findall(r'Caution\(\s*"(\w+)"', path.read_text(encoding="utf-8"))
+    }
+    assert given == CAUTIONS.keys()
+
+
+@pytest.mark.usefixtures("context")
+def test_a_moment_says_its_own_words_and_that_it_is_the_next_day():
+    late = Moment("round", 24 * 60 + 5, 24 * 60 + 25, round=4, title="Debout")
+    assert wording.moment_label(late) == "Tour de tables 4\u00a0: Debout"
+    assert wording.hours(late) == "0\u00a0h\u00a005 – 0\u00a0h\u00a025 (le lendemain)"
+    assert wording.moment_label(Moment("coffee", 0, 5, title="Goûter")) == "Goûter"
