@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import DateField, HiddenField, IntegerField, RadioField, StringField, TimeField
+from wtforms import HiddenField, RadioField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from grants.domain.calendar import read_date
-from grants.domain.errors import RuleError
-from grants.domain.file import clean
+from grants.plenary.forms.fields import HOURS, DayField, HourField, WholeField, one_line
 from grants.plenary.services.preparing import MOST_ROUNDS, Choices
 
 if TYPE_CHECKING:
@@ -23,32 +21,6 @@ if TYPE_CHECKING:
 
 LONGEST_PLACE = 200
 LONGEST_NUMBER = 9
-LONGEST_DAY = 40
-HOURS = ["%H:%M", "%H:%M:%S", "%Hh%M", "%H h %M", "%Hh", "%H h"]
-"""Hours as browsers send them, and as people type them where the browser does not help."""
-
-
-class HourField(TimeField):
-    """An hour as people write it."""
-
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        """Read the hour; ValueError carries the sentence."""
-        try:
-            super().process_formdata([str(typed).replace("\u00a0", " ").strip() for typed in valuelist])
-        except ValueError as error:
-            raise ValueError(_("Écrivez une heure, comme 13:45.")) from error
-
-
-class DayField(DateField):
-    """A day as people write it."""
-
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        """Read the day; ValueError carries the sentence."""
-        self.data = None
-        try:
-            self.data = read_date(str(valuelist[0])[:LONGEST_DAY]) if valuelist else None
-        except RuleError as error:
-            raise ValueError(_("Écrivez un jour qui existe, comme 31/01/2027.")) from error
 
 
 class Row(FlaskForm):
@@ -93,25 +65,25 @@ class PlenaryForm(RevisedForm):
         description=_l("Par exemple\u00a0: de plain-pied, boucle magnétique, tram ligne A."),
         validators=[Length(max=LONGEST_PLACE, message=_l("Ce texte est trop long."))],
     )
-    rounds = IntegerField(
+    rounds = WholeField(
         _l("Tours de tables"),
         validators=[NumberRange(1, MOST_ROUNDS, _l("Choisissez entre 1 et 12 tours de tables."))],
     )
-    round_minutes = IntegerField(
+    round_minutes = WholeField(
         _l("Minutes par tour"), validators=[NumberRange(5, 120, _l("Choisissez entre 5 et 120 minutes."))]
     )
-    pitch_seconds = IntegerField(
+    pitch_seconds = WholeField(
         _l("Secondes par présentation"),
         description=_l("60 à 90 secondes conviennent, changement de personne compris."),
         validators=[NumberRange(20, 180, _l("Choisissez entre 20 et 180 secondes."))],
     )
-    fewest_seats = IntegerField(
+    fewest_seats = WholeField(
         _l("Places par table, au moins"), validators=[NumberRange(2, 100, _l("Choisissez entre 2 et 100 places."))]
     )
-    most_seats = IntegerField(
+    most_seats = WholeField(
         _l("Places par table, au plus"), validators=[NumberRange(2, 100, _l("Choisissez entre 2 et 100 places."))]
     )
-    tables = IntegerField(
+    tables = WholeField(
         _l("Nombre de tables"),
         description=_l("Laissez vide\u00a0: le nombre suivra les personnes présentes."),
         validators=[Optional(), NumberRange(1, 1000, _l("Choisissez entre 1 et 1000 tables."))],
@@ -149,11 +121,6 @@ class LikeForm(RevisedForm):
     def chosen(self) -> int:
         """The id of the evening chosen, 0 for none."""
         return self.like.data if self.like.data in self.offered else 0
-
-
-def one_line(text: str | None) -> str:
-    """Return a text on one line, without what cannot be printed nor kept."""
-    return " ".join(clean(text or "").split())
 
 
 def _told(evening: OtherEvening) -> str:

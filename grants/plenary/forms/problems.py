@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from flask_babel import gettext as _
 from wtforms import FieldList, FormField, HiddenField
 
 if TYPE_CHECKING:
@@ -17,13 +18,15 @@ def problems(form: FlaskForm) -> list[tuple[str, str]]:
     return [*(("", str(each)) for each in form.form_errors), *_of_fields(form)]
 
 
-def _of_fields(fields: Iterable[Any]) -> Iterator[tuple[str, str]]:
+def _of_fields(fields: Iterable[Any], line: int = 0) -> Iterator[tuple[str, str]]:
+    """Give the problems of fields, of a line of a list when it has a number."""
     for field in fields:
         if isinstance(field, FieldList):
-            yield from _of_fields(field.entries)
+            for number, entry in enumerate(field.entries, start=1):
+                yield from _of_fields(entry.form, number)
         elif isinstance(field, FormField):
             yield from _of_fields(field.form)
-        else:
-            told = " ".join(map(str, field.errors))
-            if told:
-                yield ("" if isinstance(field, HiddenField) else field.id, f"{field.label.text}\u00a0: {told}")
+        elif field.errors:
+            told = f"{field.label.text}\u00a0: {' '.join(map(str, field.errors))}"
+            where = "" if isinstance(field, HiddenField) else field.id
+            yield where, _("Ligne %(number)s, %(told)s", number=line, told=told) if line else told

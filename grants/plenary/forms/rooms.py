@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, FieldList, FormField, HiddenField, IntegerField, SelectField, StringField
+from wtforms import BooleanField, FieldList, FormField, HiddenField, SelectField, StringField
 from wtforms.validators import Length, NumberRange, Optional
 
-from grants.plenary.forms.preparing import LONGEST_NUMBER, RevisedForm, Row, one_line
+from grants.plenary.forms.fields import WholeField, one_line
+from grants.plenary.forms.preparing import LONGEST_NUMBER, RevisedForm, Row
 from grants.plenary.services.rooms import (
     HIGHEST_NUMBER,
     MOST_ROOMS,
@@ -38,7 +39,7 @@ class RoomRow(Row):
     note = StringField(
         _l("Comment on y arrive"), validators=[Length(max=LONGEST_NOTE, message=_l("Ce texte est trop long."))]
     )
-    more = IntegerField(_l("Tables à y ajouter"), validators=[Optional(), MORE])
+    more = WholeField(_l("Tables à y ajouter"), validators=[Optional(), MORE])
     gone = BooleanField(_l("Enlever cette salle"))
 
     @property
@@ -59,12 +60,12 @@ class TableRow(Row):
     """A table."""
 
     id = HiddenField()
-    number = IntegerField(
+    number = WholeField(
         _l("Numéro"), validators=[NumberRange(1, HIGHEST_NUMBER, _l("Choisissez un numéro entre 1 et 9999."))]
     )
     room = SelectField(_l("Salle"), coerce=int, validate_choice=False)
-    fewest = IntegerField(_l("Places, au moins"), validators=[SEATS])
-    most = IntegerField(_l("Places, au plus"), validators=[SEATS])
+    fewest = WholeField(_l("Places, au moins"), validators=[SEATS])
+    most = WholeField(_l("Places, au plus"), validators=[SEATS])
     accessible = BooleanField(_l("Accessible"))
     gone = BooleanField(_l("Enlever"))
 
@@ -85,7 +86,7 @@ class RoomsForm(RevisedForm):
 
     rooms = FieldList(FormField(RoomRow), max_entries=MOST_ROOMS + 1)
     tables = FieldList(FormField(TableRow), max_entries=MOST_TABLES)
-    more = IntegerField(_l("Tables à ajouter, sans salle précise"), validators=[Optional(), MORE])
+    more = WholeField(_l("Tables à ajouter, sans salle précise"), validators=[Optional(), MORE])
 
     def offer(self, plenary: Plenary, nowhere: str) -> None:
         """Let each table stand in one of the rooms, and leave a row for a new room."""

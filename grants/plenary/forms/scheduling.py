@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import FieldList, FormField, IntegerField, SelectField, StringField
+from wtforms import FieldList, FormField, SelectField, StringField
 from wtforms.validators import Length, NumberRange, Optional
 
 from grants.domain.moments import KINDS, Step
-from grants.plenary.forms.preparing import RevisedForm, Row, one_line
+from grants.plenary.forms.fields import WholeField, one_line
+from grants.plenary.forms.preparing import RevisedForm, Row
 from grants.plenary.hours import MOMENTS
 from grants.plenary.services.scheduling import LONGEST_MOMENT, MOST_MOMENTS
 
@@ -32,7 +33,7 @@ class StepRow(Row):
 
     kind = SelectField(_l("Moment"), choices=kinds)
     title = StringField(_l("Vos mots"), validators=[Length(max=LONGEST_TITLE, message=_l("Ce texte est trop long."))])
-    minutes = IntegerField(_l("Minutes"), validators=[Optional(), MINUTES])
+    minutes = WholeField(_l("Minutes"), validators=[Optional(), MINUTES])
 
     def step(self) -> Step:
         """Return it as plain values."""
@@ -43,7 +44,7 @@ class NewStepRow(StepRow):
     """A moment to add, and its place in the day (the end when empty)."""
 
     kind = SelectField(_l("Moment à ajouter"), choices=lambda: [("", _("Choisissez…")), *kinds()])
-    place = IntegerField(
+    place = WholeField(
         _l("Sa place dans la journée"),
         description=_l("1 pour commencer la journée\u00a0; vide pour la finir."),
         validators=[Optional(), NumberRange(1, MOST_MOMENTS, _l("Choisissez entre 1 et 40."))],
