@@ -254,3 +254,16 @@ def test_an_answer_leaves_alone_those_whom_staff_let_come_beyond_three(app, clie
         db.session.commit()
     answered(client, evening["page"], coming="yes", name_2="", name_3="")
     assert sum(line.coming for line in lines_of(app, evening["project"]).values()) == 7
+
+
+def test_once_published_one_finds_ones_tables_or_reads_that_a_place_will_be_found(app, client, evening):
+    with app.app_context():
+        plenary = queries.plenary_of_year(YEAR)
+        services.publish(services.build_programme(plenary, seconds=0.1, seed=1))
+        late = services.add(plenary, "Rozenn", None, guest_kind="resident").token
+        db.session.commit()
+    assert f"/moi/{evening['token']}" in client.get(evening["page"]).text
+    assert evening["page"] in client.get(f"{PUBLIC}/moi/{evening['token']}").text
+    page = client.get(f"{PUBLIC}/venir/{late}").text
+    assert "/moi/" not in page
+    assert "elle vous sera trouvée à l’accueil" in page

@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload
 from grants.calls.models import Call
 from grants.db import db
 from grants.domain.coming import MOST_PER_PROJECT
-from grants.plenary.models import Participant, Plenary
+from grants.plenary.models import Participant, Plenary, Programme, Seat
 from grants.projects.models import Project
 
 if TYPE_CHECKING:
@@ -87,6 +87,14 @@ def party_of_token(year: int, token: str) -> Party | None:
 def party_of_project(plenary: Plenary, project: Project) -> Party:
     """Return the people announced for a project, nobody being possible."""
     return Party(plenary, project, tuple(db.session.scalars(_lines(plenary, project)).all()))
+
+
+def is_seated(programme: Programme | None, participant: Participant | None) -> bool:
+    """Tell whether a programme has a place for somebody."""
+    if programme is None or participant is None:
+        return False
+    mine = select(Seat.participant_id).where(Seat.programme_id == programme.id, Seat.participant_id == participant.id)
+    return db.session.scalar(mine.limit(1)) is not None
 
 
 def hold(party: Party) -> Party:

@@ -17,7 +17,7 @@ from grants.plenary.diary import MEDIA_TYPE, calendar_of
 from grants.plenary.forms import ComingForm, GuestSignUpForm, LinkForm, words_of
 from grants.plenary.hours import evening_when
 from grants.plenary.queries import projects_of, published_programme
-from grants.plenary.queries.party import Party, party_of_project, party_of_token
+from grants.plenary.queries.party import Party, is_seated, party_of_project, party_of_token
 from grants.plenary.queries.vetoes import vetoes_by
 from grants.plenary.queries.wishes import wishes_by
 from grants.plenary.views import bp
@@ -76,13 +76,15 @@ def _answer(party: Party, page: str) -> ResponseReturnValue:
 
 def _coming_page(party: Party, form: ComingForm) -> str:
     """Draw the page of a personal link."""
+    published = published_programme(party.plenary)
     return render_template(
         "plenary/coming/coming.html",
         party=party,
         form=form,
         plenary=party.plenary,
         over=is_over(party.plenary),
-        published=published_programme(party.plenary),
+        published=published,
+        seated=is_seated(published, party.holder),
         answer_by=answer_by(party.plenary.held_on),
         wishes=wishes_by(party.lines),
         apart=vetoes_by(party.holder) if party.holder else (),

@@ -132,6 +132,7 @@ def personal(year: int, key: str) -> ResponseReturnValue:
         plenary=plenary,
         pages=pages,
         named=named,
+        over=is_over(plenary),
         words=wording,
         town=territory(plenary.call.territory),
     )
