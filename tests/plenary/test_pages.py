@@ -7,6 +7,7 @@ import re
 import pytest
 from sqlalchemy import event
 
+from grants.audit import AuditEntry
 from grants.db import db
 from grants.plenary import queries, services
 from grants.plenary.models import Participant
@@ -143,6 +144,9 @@ def test_an_association_says_who_comes_and_only_its_own(client, town, app, signe
         names = [each.name for each in queries.participants_of(plenary) if each.project and each.coming]
         assert {"Yann", "Maëlys"} <= set(names)
     assert post_form(member, address, {"coming": "yes", "name_1": "a" * 121}).status_code == 422
+    assert post_form(signed_in("staff@example.org", "staff"), address, {"coming": "no"}).status_code == 302
+    with app.app_context():
+        assert [act.act for act in db.session.query(AuditEntry)] == ["evening_answer_typed"]
 
 
 def test_staff_prepare_build_and_publish(app, signed_in, post_form, client):

@@ -9,6 +9,8 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from grants.accounts.queries import is_member
+from grants.audit import record
+from grants.budget.services import actor_of
 from grants.db import db
 from grants.domain.coming import answer_by
 from grants.domain.errors import RuleError
@@ -68,10 +70,19 @@ def _answer(party: Party, page: str) -> ResponseReturnValue:
             db.session.rollback()
             form.add_error(error, party)
             return _coming_page(party, form), 409 if error.code == "list_changed" else 422
+        _note(party)
         db.session.commit()
         flash(_thanks(coming=form.coming.data == "yes"), "success")
         return redirect(page)
     return _coming_page(party, form), 422 if form.errors else 200
+
+
+def _note(party: Party) -> None:
+    """Write in the log an answer that somebody of the staff typed, on the telephone for instance."""
+    person, speaker = g.get("person"), party.speaker
+    if person is not None and person.is_staff:
+        subject = f"participant:{speaker.id}" if speaker else f"plenary:{party.plenary.id}"
+        record(actor_of(person), "evening_answer_typed", subject, year=party.plenary.call.year)
 
 
 def _coming_page(party: Party, form: ComingForm) -> str:
@@ -84,7 +95,7 @@ def _coming_page(party: Party, form: ComingForm) -> str:
         plenary=party.plenary,
         over=is_over(party.plenary),
         published=published,
-        seated=is_seated(published, party.holder),
+        seated=is_seated(published, party.speaker),
         answer_by=answer_by(party.plenary.held_on),
         wishes=wishes_by(party.lines),
         apart=vetoes_by(party.holder) if party.holder else (),

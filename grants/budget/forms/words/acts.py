@@ -39,6 +39,7 @@ ACTS: dict[str, LazyString] = {
     "evening_invited": _l("Invitations à la plénière envoyées"),
     "evening_change_told": _l("Changement de la plénière annoncé"),
     "evening_link_sent": _l("Lien personnel de la plénière envoyé"),
+    "evening_answer_typed": _l("Réponse à l’invitation saisie"),
     "evening_person_added": _l("Personne ajoutée à la plénière"),
     "evening_person_coming": _l("Personne attendue à la plénière"),
     "evening_person_absent": _l("Absence notée à la plénière"),
