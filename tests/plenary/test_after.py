@@ -16,7 +16,7 @@ from grants.domain.errors import RuleError
 from grants.domain.file import mark
 from grants.mail import OutboxMail
 from grants.plenary import queries
-from grants.plenary.models import Encounter, MinuteEntry, Opinion, Participant, Plenary, Programme, Seat
+from grants.plenary.models import Encounter, MinuteEntry, Opinion, Participant, Plenary, Programme, Seat, Tick
 from grants.plenary.queries.encounters import encounters_of_project, met_at_tables, told_to
 from grants.plenary.queries.links import links_of
 from grants.plenary.queries.memory import met_before
@@ -183,6 +183,19 @@ class TestEncounters:
         assert len(known) == 4
         assert met_before(db.session.get(Plenary, elsewhere[0].plenary_id)) == {}
         assert met_before(db.session.get(Plenary, first[0].plenary_id)) == {}
+
+    def test_who_did_not_come_met_nobody_and_is_asked_nothing(self):
+        velos, jardin, *others = an_evening(held_on=now().date() - timedelta(days=1))
+        homes = [each.project.association for each in (velos, jardin, *others)]
+        seen = [{"participant_id": each.id, "state": "here"} for each in (velos, *others)]
+        for key, facts in enumerate([*seen, {"participant_id": others[0].id, "state": "absent"}]):
+            db.session.add(Tick(plenary_id=velos.plenary_id, at=now(), key=f"t{key}", **facts))
+        db.session.flush()
+        write_after()
+        told = {mail.recipient for mail in db.session.scalars(select(OutboxMail))}
+        assert told == {"velos@example.org", "radio@example.org"}
+        next_year = an_evening(held_on=now().date(), homes=homes, year=YEAR + 1)
+        assert met_before(db.session.get(Plenary, next_year[0].plenary_id)) == {}
 
     @pytest.mark.parametrize(
         ("days", "kind", "whom"),

@@ -13,6 +13,7 @@ from sqlalchemy.orm import aliased
 from grants.calls.models import Call
 from grants.db import db
 from grants.plenary.models import Encounter, Participant, Plenary, Programme, Seat
+from grants.plenary.queries.came import stayed_away
 from grants.projects.models import Project
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ class Before:
 def met_before(plenary: Plenary) -> dict[frozenset[int], Before]:
     """Return, by the ids of two associations, what the evenings of the same town before this one brought them.
 
-    Tables are those of the published programmes; a follow-up is one that both wanted.
+    Tables are those of the published programmes, without who did not come; a follow-up is one that both wanted.
     """
     town = select(Call.territory).where(Call.id == plenary.call_id).scalar_subquery()
     earlier = (Call.territory == town) & (Plenary.held_on < plenary.held_on)
@@ -43,8 +44,10 @@ def met_before(plenary: Plenary) -> dict[frozenset[int], Before]:
 
 def _shared_tables(earlier: ColumnElement[bool]) -> dict[frozenset[int], set[int]]:
     """Return the years in which two associations shared a table."""
+    evenings = db.session.scalars(select(Plenary).join(Call, Call.id == Plenary.call_id).where(earlier))
+    away = {number for evening in evenings.all() for number in stayed_away(evening)}
     rows = db.session.execute(
-        select(Call.year, Seat.programme_id, Seat.round, Seat.table, Project.association_id)
+        select(Call.year, Seat.programme_id, Seat.round, Seat.table, Project.association_id, Seat.participant_id)
         .join(Programme, Programme.id == Seat.programme_id)
         .join(Plenary, (Plenary.id == Programme.plenary_id) & (Plenary.published_version == Programme.version))
         .join(Call, Call.id == Plenary.call_id)
@@ -54,8 +57,9 @@ def _shared_tables(earlier: ColumnElement[bool]) -> dict[frozenset[int], set[int
         .distinct()
     )
     tables: dict[tuple[int, ...], set[int]] = defaultdict(set)
-    for year, programme, turn, table, association in rows:
-        tables[year, programme, turn, table].add(association)
+    for year, programme, turn, table, association, number in rows:
+        if number not in away:
+            tables[year, programme, turn, table].add(association)
     found: dict[frozenset[int], set[int]] = defaultdict(set)
     for (year, *_), associations in tables.items():
         for pair in combinations(associations, 2):

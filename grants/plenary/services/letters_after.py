@@ -13,6 +13,7 @@ from grants.applications.queries import local_day
 from grants.db import db, now
 from grants.domain.following import letter_due
 from grants.plenary.models import AfterLetter, Encounter, EncounterSide, Participant, Plenary
+from grants.plenary.queries.came import stayed_away
 from grants.plenary.queries.encounters import seen_by, who_of
 from grants.plenary.queries.reaching import addresses_of
 from grants.projects.models import Project
@@ -78,7 +79,7 @@ def _write(plenary: Plenary, kind: str) -> None:
 
 
 def _people(plenary: Plenary, kind: str) -> Sequence[Participant]:
-    """Return who is to have a letter and has not had it yet."""
+    """Return who came, is to have a letter and has not had it yet."""
     had = select(AfterLetter.participant_id).where(AfterLetter.kind == kind)
     chosen = (
         select(Participant)
@@ -96,7 +97,8 @@ def _people(plenary: Plenary, kind: str) -> Sequence[Participant]:
                 Participant.id.in_(select(agreed.c.other_id)),
             )
         )
-    return db.session.scalars(chosen).all()
+    away = stayed_away(plenary)
+    return [each for each in db.session.scalars(chosen) if each.id not in away]
 
 
 def _note(participant: Participant, kind: str) -> bool:

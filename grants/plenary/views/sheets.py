@@ -34,7 +34,7 @@ def versions_sheet(year: int, ending: str) -> ResponseReturnValue:
         Column(_("Version"), INTEGER),
         Column(_("Calculée le"), MOMENT),
         Column(_("Part du possible atteinte, en %")),
-        Column(_("La soirée la moins riche, en % d’une soirée ordinaire")),
+        Column(_("La soirée la moins riche, en %\u00a0d’une soirée ordinaire")),
         Column(_("Besoins qui trouvent une réponse à table"), INTEGER),
         Column(_("Montrée")),
     )
