@@ -88,6 +88,8 @@ class Affinities:
 
     def acquaintance(self, one: int, other: int) -> Acquaintance:
         """Return how the associations of two projects already know one another."""
+        if not self._known:
+            return STRANGERS
         pair = frozenset(self._readings[place].profile.association for place in (one, other))
         return self._known.get(pair, STRANGERS)
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from grants.domain.openings import Opening, months_of, opening_of
 from grants.domain.trade import SAID_ALONE
-from grants.domain.wishes import sorts_of
+from grants.domain.wishes import sorts_of, suitable
 from grants.domain.words import NEARBY, worn_phrases
 
 if TYPE_CHECKING:
@@ -103,7 +103,8 @@ class Reading:
     """A profile read once: its words with their weights (the vector is of length 1), whom it is for, its wishes.
 
     `shown` says how the text writes each term; `subjects` are the terms of the trade, `commons` those of what it
-    leaves to everybody, as written; `touches` are the neighbours of each of its quarters.
+    leaves to everybody, as written; `touches` are the neighbours of each of its quarters; `offers` are
+    kept by the kind of need they may meet.
     """
 
     profile: Profile
@@ -117,7 +118,7 @@ class Reading:
     themes: frozenset[str]
     months: frozenset[int]
     needs: tuple[WishRead, ...]
-    offers: tuple[WishRead, ...]
+    offers: Mapping[str, tuple[WishRead, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +164,7 @@ class Reader:
             themes=frozenset(profile.themes),
             months=months_of(profile.when),
             needs=tuple(self._read_wish(wish) for wish in profile.needs),
-            offers=tuple(self._read_wish(wish) for wish in profile.offers),
+            offers=suitable([self._read_wish(wish) for wish in profile.offers]),
         )
 
     def _count(self, profile: Profile) -> _Count:

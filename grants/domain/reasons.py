@@ -107,7 +107,7 @@ def _wishes(mine: Reading, theirs: Reading, _: Rarity, weights: Weights) -> list
 def _met(need: WishRead, giver: Reading, kinds: tuple[str, str, str], weights: Weights) -> Reason | None:
     """Return what meets a need best: an offer, else what the other project is about, else whom it is for."""
     best, told = 0.0, ("", "", "")
-    for offer in giver.offers:
+    for offer in giver.offers.get(need.wish.kind, ()):
         if (worth := fit(need, offer)) > best:
             best, told = worth, (kinds[0], "offer", offer.wish.sentence)
     if best < SUBJECT_IS_ENOUGH and need.wish.kind in KINDS_OF_SUBJECTS:
@@ -150,6 +150,8 @@ def _told(mine: Reading, theirs: Reading, products: Mapping[str, float]) -> dict
 
 
 def _themes(mine: Reading, theirs: Reading, rarity: Rarity, weights: Weights) -> list[Reason]:
+    if mine.themes.isdisjoint(theirs.themes):
+        return []
     common = sorted(mine.themes & theirs.themes)
     return [Reason("theme", weights.theme * rarity["theme", key], {"theme": key}) for key in common]
 
@@ -166,15 +168,19 @@ def _places(mine: Reading, theirs: Reading, _: Rarity, weights: Weights) -> list
 
 
 def _audience(mine: Reading, theirs: Reading, rarity: Rarity, weights: Weights) -> list[Reason]:
+    if mine.audiences.isdisjoint(theirs.audiences):
+        return []
     common = sorted(mine.audiences & theirs.audiences)
     return [Reason("audience", weights.audience * rarity["audience", key], {"audience": key}) for key in common]
 
 
 def _calendar(mine: Reading, theirs: Reading, _: Rarity, weights: Weights) -> list[Reason]:
     """Two projects that last a few months can do something together when those are the same."""
+    if mine.months.isdisjoint(theirs.months):
+        return []
     common = sorted(mine.months & theirs.months)
     longest = max(len(mine.months), len(theirs.months))
-    if not common or longest > LONGEST_TIME:
+    if longest > LONGEST_TIME:
         return []
     return [Reason("calendar", weights.calendar * len(common) / longest, {"months": tuple(common)})]
 

@@ -8,6 +8,8 @@ from grants.domain.trade import ROOMS
 from grants.domain.words import plain, tokens
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from grants.domain.readings import WishRead
 
 KINDS_ALONE: Final = {"communication": 0.3, "volunteers": 0.1}
@@ -42,6 +44,16 @@ AKIN_KINDS: Final = frozenset(
 """Kinds between which people hesitate: a word of the trade in common is then needed."""
 
 INDOORS: Final = frozenset({"cuisine", "danse", "sport"})
+
+
+def suitable(offers: Sequence[WishRead]) -> dict[str, tuple[WishRead, ...]]:
+    """Return, for each kind of need, the offers of kinds that may meet it."""
+    kinds = {offer.wish.kind for offer in offers}
+    asked = kinds | {one for one, other in AKIN_KINDS if other in kinds}
+    return {
+        kind: tuple(offer for offer in offers if offer.wish.kind == kind or (kind, offer.wish.kind) in AKIN_KINDS)
+        for kind in asked
+    }
 
 
 def fit(need: WishRead, offer: WishRead) -> float:
