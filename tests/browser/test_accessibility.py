@@ -95,6 +95,7 @@ DESK = [
     f"/gestion/pleniere/{YEAR}/salles",
     f"/gestion/pleniere/{YEAR}/deroule",
     f"/gestion/pleniere/{YEAR}/personnes",
+    f"/gestion/pleniere/{YEAR}/affinites?place=much",
 ]
 SCREENS = ["association", "envie", "budget", "ensemble"]
 
