@@ -146,7 +146,7 @@ def test_an_association_says_who_comes_and_only_its_own(client, town, app, signe
     assert post_form(member, address, {"coming": "yes", "name_1": "a" * 121}).status_code == 422
     assert post_form(signed_in("staff@example.org", "staff"), address, {"coming": "no"}).status_code == 302
     with app.app_context():
-        assert [act.act for act in db.session.query(AuditEntry)] == ["evening_answer_typed"]
+        assert db.session.query(AuditEntry).filter_by(act="evening_answer_typed").count() == 1
 
 
 def test_staff_prepare_build_and_publish(app, signed_in, post_form, client):
