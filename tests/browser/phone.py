@@ -23,6 +23,15 @@ def cookies_of(server, client):
     return [{"name": each.key, "value": each.value, "url": server} for each in client._cookies.values()]  # noqa: SLF001
 
 
+def until_true(page, script):
+    """Wait until a script says yes; the pages' security policy lets no script be tried again from inside."""
+    for _ in range(MOST_STEPS):
+        if page.evaluate(script):
+            return
+        page.wait_for_timeout(STEP)
+    assert page.evaluate(script), script
+
+
 class Phone:
     """A browser of its own, signed in as a writer; its clock can be moved on, so that no test waits for a pause."""
 

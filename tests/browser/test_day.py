@@ -7,7 +7,7 @@ import pytest
 from grants.db import db
 from grants.plenary import queries, services
 from grants.plenary.queries.door import door_of
-from tests.browser.phone import SIZE, cookies_of
+from tests.browser.phone import SIZE, cookies_of, until_true
 from tests.browser.test_accessibility import faults
 from tests.plenary.evening import YEAR, a_town
 
@@ -37,10 +37,10 @@ def test_a_door_without_network_loses_nothing_and_screens_follow_the_desk(app, p
     page = phone.new_page()
     page.goto(server + DOOR)
     page.evaluate("navigator.serviceWorker.ready.then(() => null)")
-    page.wait_for_function("caches.open('envie-accueil').then((shelf) => shelf.keys()).then((all) => all.length > 4)")
+    until_true(page, "caches.open('envie-accueil').then((shelf) => shelf.keys()).then((all) => all.length > 4)")
     people = page.eval_on_selector_all("[data-id]", "all => all.map((each) => each.dataset.id)")
     page.click(f"[data-id='{people[0]}'] .tick")
-    page.wait_for_function("!Object.keys(localStorage).some((name) => name.includes('tick:'))")
+    until_true(page, "!Object.keys(localStorage).some((name) => name.includes('tick:'))")
     assert counts(app)["here"] == 1
 
     phone.set_offline(offline=True)
@@ -57,7 +57,7 @@ def test_a_door_without_network_loses_nothing_and_screens_follow_the_desk(app, p
 
     phone.set_offline(offline=False)
     page.goto(server + DOOR)
-    page.wait_for_function("!Object.keys(localStorage).some((name) => name.includes('tick:'))")
+    until_true(page, "!Object.keys(localStorage).some((name) => name.includes('tick:'))")
     page.wait_for_selector("#count:has-text('3 là')")
     assert counts(app)["here"] == 3
 
