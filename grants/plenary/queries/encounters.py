@@ -134,11 +134,15 @@ def encounters_of_project(project: Project) -> list[PublicEncounter]:
     not told.
     """
     ours = select(Participant.id).where(Participant.project_id == project.id)
-    rows = db.session.scalars(
-        _whole()
-        .where(Encounter.agreed_at.is_not(None), or_(Encounter.one_id.in_(ours), Encounter.other_id.in_(ours)))
-        .order_by(Encounter.plenary_id.desc(), Encounter.id)
+    numbers = db.session.scalars(
+        select(Encounter.id).where(
+            Encounter.agreed_at.is_not(None), or_(Encounter.one_id.in_(ours), Encounter.other_id.in_(ours))
+        )
     ).all()
+    if not numbers:  # most pages: they pay for this short question alone
+        return []
+    chosen = _whole().where(Encounter.id.in_(numbers)).order_by(Encounter.plenary_id.desc(), Encounter.id)
+    rows = db.session.scalars(chosen).all()
     found: dict[tuple[int, int], list[Encounter]] = {}
     for encounter in rows:
         theirs = _other_project(encounter, project)
