@@ -72,6 +72,10 @@ CAUTIONS: dict[str, LazyString] = {
         "La version %(version)s du programme a %(made)s tours de tables et le déroulé en a maintenant %(rounds)s\u00a0:"
         " calculez un nouveau programme, ou changez le déroulé."
     ),
+    "to_tell": _l(
+        "Des personnes invitées (%(people)s) ont reçu un autre jour, une autre heure ou un autre lieu\u00a0:"
+        " prévenez-les depuis la page «\u00a0Qui vient\u00a0»."
+    ),
     "rooms_at_once": _l(
         "Pour que tous les projets parlent, les présentations se tiennent dans %(needed)s salles à la fois (salles"
         " nommées\u00a0: %(rooms)s). Nommez-en d’autres, raccourcissez les présentations, ou faites-les aux tables."

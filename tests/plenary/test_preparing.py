@@ -16,6 +16,7 @@ from grants.domain.errors import RuleError
 from grants.domain.moments import Step
 from grants.plenary import queries, services
 from grants.plenary.models import Table
+from grants.plenary.queries.invitations import when_and_where
 from grants.plenary.queries.tables import tables_of
 from grants.plenary.services.rooms import Places, RoomLine
 from tests.conftest import csrf_token
@@ -266,6 +267,17 @@ def test_an_evening_is_prepared_like_last_years(app, clerk):
         "a changé la préparation"
         in clerk.post(f"{address}/comme", data=token | {"like": str(number), "seen": seen}, follow_redirects=True).text
     )
+
+
+def test_a_change_of_place_once_people_were_told_another_is_said_on_the_desk(app, clerk):
+    with app.app_context():
+        each = queries.participants_of(plenary())[0]
+        each.email, each.told = "ana@example.org", when_and_where(plenary())
+        db.session.commit()
+    page = clerk.get(DESK).text
+    assert "Des personnes invitées" not in page
+    moved = clerk.post(DESK, data=typed(page) | {"place": "La halle"}, follow_redirects=True)
+    assert "Des personnes invitées (1)" in moved.text
 
 
 def test_more_people_than_seats_all_sit_and_staff_read_what_to_add(app, clerk):

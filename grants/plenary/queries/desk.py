@@ -14,6 +14,7 @@ from grants.domain.errors import RuleError
 from grants.domain.moments import Schedule
 from grants.domain.tables import Laid, TableSeats
 from grants.plenary.models import Plenary, Programme, Room, Table
+from grants.plenary.queries.invitations import to_tell
 from grants.plenary.queries.people import participants_of
 from grants.plenary.queries.programmes import programmes_of
 from grants.plenary.queries.schedule import day_of
@@ -56,7 +57,7 @@ def desk_of(plenary: Plenary, projects: int) -> Desk:
     programmes = programmes_of(plenary)
     present = sum(each.coming for each in people)
     schedule, seating = day_of(plenary, None, projects), seating_of(plenary, present)
-    others = (rooms_at_once(schedule, seating.rooms), _outdated(plenary, programmes))
+    others = (rooms_at_once(schedule, seating.rooms), _outdated(plenary, programmes), _untold(plenary))
     return Desk(
         announced=len(people),
         present=present,
@@ -76,6 +77,12 @@ def seating_of(plenary: Plenary, present: int) -> Seating:
     except RuleError as error:
         laid, nobody = Laid((), ()), error
     return Seating(rooms, named, laid.tables, [*room_cautions(rooms, named), *laid.cautions], nobody)
+
+
+def _untold(plenary: Plenary) -> Caution | None:
+    """Say how many people were told another day, hour or place."""
+    people = len(to_tell(plenary))
+    return Caution("to_tell", {"people": people}) if people else None
 
 
 def _outdated(plenary: Plenary, programmes: Sequence[Programme]) -> Caution | None:
