@@ -26,7 +26,8 @@ STOP_WORDS = _listed(
     semaine semaines mois an ans annee annees annuel annuelle hebdomadaire mensuel quotidien matin midi soir
     apres-midi quarante soixante cinquante notent noter tourne tourner endroit endroits voulons veulent veut heure
     heures date saison edition eme er ere premier premiere dernier derniere prochain deuxieme troisieme trois quatre
-    cinq six sept huit neuf dix onze douze vingt trente cent mille dizaine vingtaine quinzaine centaine cinquantaine
+    cinq six sept huit neuf dix onze douze vingt trente cent cents
+    mille dizaine vingtaine quinzaine centaine cinquantaine
     trentaine moitie grand grande grands grandes petit petite petits petites gros general generale generales divers
     diverses different differents differente differentes certain certains certaine certaines nombre nombreux
     nombreuses meilleur meilleure meilleurs principal principaux particulier specifique total vrai simple possible

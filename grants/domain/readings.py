@@ -43,7 +43,7 @@ KINDS_OF_PEOPLE = frozenset({"public", "volunteers"})
 """Kinds of wishes where the people named are what is asked; elsewhere `books for children` is about books."""
 
 
-_WHAT_IT_IS_FOR = re.compile(r"\b(?:pour|par|où|avec|dans|chez|qui|afin|sur|près)\b", re.IGNORECASE)
+_WHAT_IT_IS_FOR = re.compile(r"\b(?:pour|par|où|avec|dans|chez|qui|afin|sur|près|de vos|de votre)\b", re.IGNORECASE)
 """What parts a thing from what is said of it: `a carpenter for ten shelves` is about a carpenter."""
 
 

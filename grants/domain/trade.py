@@ -103,7 +103,8 @@ SUBJECTS = """
     festival
     science scientifique météo astronomie laboratoire
     vide-greniers grenier brocante troc braderie
-    voiture automobile véhicule camion camionnette utilitaire minibus fourgon remorque
+    voiture automobile véhicule
+    camion camionnette utilitaire minibus fourgon remorque
     prévention prévenir
     afrique africain africaine africa sénégal togo togolais mali burkina bénin cameroun tchad moundou madagascar
     jumelage jumelé jumelle

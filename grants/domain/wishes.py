@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
     from grants.domain.readings import WishRead
 
-KINDS_ALONE: Final = {"communication": 0.3, "volunteers": 0.1}
-"""How well any offer of a kind meets any need of it; the other kinds need a word in common."""
+ANY_WILL_DO: Final = {"communication": 0.3, "volunteers": 0.25}
+"""How well any offer of a kind meets a need that names no thing (`some help`); other kinds need a word in common."""
 
 WORD_IN_COMMON: Final = 0.6
 """How well they meet as soon as they share a word; sharing all of them makes 1."""
@@ -28,9 +28,6 @@ LARGER_THAN_ASKED: Final = 0.35
 
 PEOPLE_OF_SOMETHING_ELSE: Final = 0.15
 """The people are the same, but what is asked of them is not in the offer."""
-
-BESIDE: Final = 0.3
-"""What is left when the word in common is not the thing itself: games to draw for, games to play."""
 
 ANOTHER_DAY: Final = 0.4
 """What is left when the days named cannot be the same."""
@@ -67,7 +64,7 @@ def _by_kind(need: WishRead, offer: WishRead) -> float:
     if asked == given:
         if asked == "room":
             return _by_room(need, offer)
-        return _by_words(need, offer) or KINDS_ALONE.get(asked, 0.0)
+        return _by_words(need, offer) if need.words else ANY_WILL_DO.get(asked, 0.0)
     if (asked, given) in AKIN_KINDS and not need.subjects.isdisjoint(offer.words):
         return AKIN * _by_words(need, offer)
     return 0.0
@@ -77,13 +74,14 @@ def _by_words(need: WishRead, offer: WishRead) -> float:
     if need.words.keys().isdisjoint(offer.words):
         return 0.0
     common = need.words.keys() & offer.words.keys()
+    if need.wish.kind != "volunteers" and not common & need.heads & offer.heads:
+        return 0.0
     if need.subjects and common <= need.people:
         return PEOPLE_OF_SOMETHING_ELSE
     share = len(common) / min(len(need.words), len(offer.words))
-    found = WORD_IN_COMMON + (1 - WORD_IN_COMMON) * share if common & need.subjects else OTHER_WORD_IN_COMMON * share
-    if need.wish.kind == "volunteers" or common & need.heads & offer.heads:
-        return found
-    return found * BESIDE
+    if common & need.subjects:
+        return WORD_IN_COMMON + (1 - WORD_IN_COMMON) * share
+    return OTHER_WORD_IN_COMMON * share
 
 
 def _by_room(need: WishRead, offer: WishRead) -> float:

@@ -70,31 +70,41 @@ class Word:
     shown: str
 
 
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What one sort of text is read with.
+
+    `empty` are words that say nothing there, `empty_starts` beginnings of such words; `groups` are words that stand for
+    the same thing beside those of the trade, `loose` the same, but they name no subject.
+    """
+
+    empty: frozenset[str]
+    empty_starts: tuple[str, ...] = ()
+    groups: str = ""
+    loose: str = ""
+
+
+TEXTS = Vocabulary(OFFICE_WORDS, OFFICE_STARTS)
+"""The words of titles and purposes."""
+
+WISHES = Vocabulary(WISH_WORDS, groups=THINGS, loose=HANDS)
+"""The words of needs and offers, where what is asked or given is all that counts."""
+
+
 class Lexicon:
     """Reads texts into comparable words, with one stemmer and the words this town uses everywhere."""
 
-    def __init__(
-        self,
-        stem: Callable[[str], str],
-        ignored: Iterable[str] = (),
-        *,
-        empty: Iterable[str] = OFFICE_WORDS,
-        empty_starts: tuple[str, ...] = OFFICE_STARTS,
-        groups: str = "",
-    ) -> None:
-        """Take a French stemmer (word → stem), texts whose words to ignore (names of the town), and what is empty.
-
-        `empty` are words that say nothing, `empty_starts` beginnings of such words; `groups` are words that stand for
-        the same thing, beside those of the trade.
-        """
+    def __init__(self, stem: Callable[[str], str], ignored: Iterable[str] = (), vocabulary: Vocabulary = TEXTS) -> None:
+        """Take a French stemmer (word → stem), texts whose words to ignore (names of the town), and the vocabulary."""
+        empty, groups = vocabulary.empty, vocabulary.groups
         self._stem = stem
-        self._empty_starts = empty_starts
+        self._empty_starts = vocabulary.empty_starts
         self._terms: dict[str, str] = {}
         ignored_words = [word for text in ignored for word in tokens(text)]
         self._stopped = STOP_WORDS | {plain(word) for word in ignored_words}
         self._empty_words = {plain(word) for word in empty}
         self._empty = {self._root(word) for word in (*empty, *ignored_words)} | self._empty_words
-        self._joined = self._groups(groups)
+        self._joined = self._groups(groups + vocabulary.loose)
         self._subjects = frozenset(plain(group[0]) for group in (*_lines(groups), *_lines(SUBJECTS)))
         self._near: dict[str, list[str]] = {}
         for number, line in enumerate(_lines(NEAR)):
@@ -105,7 +115,7 @@ class Lexicon:
     def _groups(self, more: str) -> dict[str, str]:
         """Return what stands for each stem of the trade: the first word of its group."""
         joined: dict[str, str] = {}
-        for group in (*_lines(more), *_lines(SUBJECTS), *_lines(PEOPLE), *_lines(HANDS)):
+        for group in (*_lines(more), *_lines(SUBJECTS), *_lines(PEOPLE)):
             for word in group:
                 if "-" not in word:
                     joined.setdefault(self._root(word), plain(group[0]))
@@ -181,7 +191,7 @@ def _lines(text: str) -> list[list[str]]:
 
 def wish_lexicon(stem: Callable[[str], str]) -> Lexicon:
     """Return the reader of needs and offers: what is asked or given is all that counts there."""
-    return Lexicon(stem, empty=WISH_WORDS, empty_starts=(), groups=THINGS)
+    return Lexicon(stem, vocabulary=WISHES)
 
 
 def worn_phrases(texts: Sequence[tuple[Hashable, str]]) -> frozenset[tuple[str, ...]]:
