@@ -6,6 +6,7 @@ import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from itertools import count
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import select
@@ -34,10 +35,15 @@ LONG_AGO = timedelta(days=200)
 DESK = f"/gestion/pleniere/{YEAR}"
 
 
+def today() -> date:
+    """Return the day it is in the town: the last hour of a day in UTC is the next day there."""
+    return now().astimezone(ZoneInfo("Europe/Paris")).date()
+
+
 def an_evening(held_on: date | None = None, homes=None, year: int = YEAR, **facts: object) -> list[Participant]:
     """Add an evening with four people at two tables in each of two rounds, its programme published."""
     call = a_call(year=year, **facts)
-    plenary = Plenary(call=call, held_on=held_on or now().date() - LONG_AGO, published_version=1)
+    plenary = Plenary(call=call, held_on=held_on or today() - LONG_AGO, published_version=1)
     made = Programme(plenary=plenary, version=1, seed=1, value=1.0, bound=1.0, poorest=0.0, notes={"rounds": 2})
     db.session.add_all([plenary, made])
     db.session.flush()
@@ -155,7 +161,7 @@ class TestEncounters:
         assert save(report, {"met": []}, {"met": mark(begun["met"])}).answers["met"] == []
 
     def test_details_are_forgotten_a_year_after(self):
-        velos, jardin, *_ = an_evening(held_on=now().date() - timedelta(days=366))
+        velos, jardin, *_ = an_evening(held_on=today() - timedelta(days=368))
         encounter = both(velos, jardin, ("06", "07"))
         forget_contacts()
         db.session.refresh(encounter, ["sides"])
@@ -174,8 +180,8 @@ class TestEncounters:
         first = an_evening()
         homes = [each.project.association for each in first]
         both(first[0], first[1])
-        next_year = an_evening(held_on=now().date(), homes=homes, year=YEAR + 1)
-        elsewhere = an_evening(held_on=now().date(), homes=homes, year=YEAR + 2, territory="poitiers")
+        next_year = an_evening(held_on=today(), homes=homes, year=YEAR + 1)
+        elsewhere = an_evening(held_on=today(), homes=homes, year=YEAR + 2, territory="poitiers")
         known = met_before(db.session.get(Plenary, next_year[0].plenary_id))
         pair = frozenset(home.id for home in homes[:2])
         assert (known[pair].tables, known[pair].suites) == ((YEAR,), (YEAR,))
@@ -185,7 +191,7 @@ class TestEncounters:
         assert met_before(db.session.get(Plenary, first[0].plenary_id)) == {}
 
     def test_who_did_not_come_met_nobody_and_is_asked_nothing(self):
-        velos, jardin, *others = an_evening(held_on=now().date() - timedelta(days=1))
+        velos, jardin, *others = an_evening(held_on=today() - timedelta(days=1))
         homes = [each.project.association for each in (velos, jardin, *others)]
         seen = [{"participant_id": each.id, "state": "here"} for each in (velos, *others)]
         for key, facts in enumerate([*seen, {"participant_id": others[0].id, "state": "absent"}]):
@@ -194,7 +200,7 @@ class TestEncounters:
         write_after()
         told = {mail.recipient for mail in db.session.scalars(select(OutboxMail))}
         assert told == {"velos@example.org", "radio@example.org"}
-        next_year = an_evening(held_on=now().date(), homes=homes, year=YEAR + 1)
+        next_year = an_evening(held_on=today(), homes=homes, year=YEAR + 1)
         assert met_before(db.session.get(Plenary, next_year[0].plenary_id)) == {}
 
     @pytest.mark.parametrize(
@@ -208,7 +214,7 @@ class TestEncounters:
         ],
     )
     def test_letters_leave_on_their_days_once_each(self, days, kind, whom):
-        velos, jardin, *_ = an_evening(held_on=now().date() - timedelta(days=days))
+        velos, jardin, *_ = an_evening(held_on=today() - timedelta(days=days))
         both(velos, jardin)
         for _ in range(2):
             write_after()
@@ -279,7 +285,7 @@ def test_a_stale_page_unticks_nobody_else(client, town, post_form):
 
 def test_before_the_day_the_page_only_says_when(client, app):
     with app.app_context():
-        token = an_evening(held_on=now().date() + timedelta(days=2))[0].token
+        token = an_evening(held_on=today() + timedelta(days=2))[0].token
         db.session.commit()
     for address in (f"/pleniere/{YEAR}/suite/{token}", f"/pleniere/{YEAR}/questions/{token}/evening"):
         page = client.get(address)

@@ -36,7 +36,7 @@ def minutes(year: int) -> ResponseReturnValue:
     """Read the minutes, and add what one remembers: it shows at once."""
     plenary = asked_plenary(year)
     form = MinutesForm()
-    if is_over(plenary) and form.validate_on_submit():
+    if has_come(plenary) and form.validate_on_submit():
         try:
             add_minutes(plenary, addition_of(form), request.remote_addr or "")
         except RuleError as error:
@@ -49,8 +49,8 @@ def minutes(year: int) -> ResponseReturnValue:
     return _page(plenary, form), 422 if form.is_submitted() else 200
 
 
-@bp.app_template_global("evening_is_over")
-def is_over(plenary: Plenary) -> bool:
+@bp.app_template_global("evening_has_come")
+def has_come(plenary: Plenary) -> bool:
     """Tell whether the day of the evening has come."""
     return local_day(plenary.call, now()) >= plenary.held_on
 
@@ -61,7 +61,7 @@ def _page(plenary: Plenary, form: MinutesForm) -> str:
         plenary=plenary,
         call=plenary.call,
         form=form,
-        over=is_over(plenary),
+        has_come=has_come(plenary),
         counts=evening_figures(plenary, published_programme(plenary)),
         entries=minutes_of(plenary),
     )
