@@ -33,7 +33,7 @@ from grants.plenary.prints.text import for_paper
 from tests.samples.booklets import sample
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from grants.plenary.prints.content import BookletContent
 
@@ -48,10 +48,10 @@ class Recorder(pdf.Press):
         super().__init__(*args)  # type: ignore[arg-type]
         self.pages: list[tuple[str, dict[str, bytes]]] = []
 
-    def fragment(self, html: str, images: object = None) -> pdf.Fragment:
+    def lay_out(self, html: str, images: Mapping[str, bytes] | None = None) -> pdf.Fragment:
         """Give the page and remember it."""
-        self.pages.append((html, dict(images or {})))  # type: ignore[call-overload]
-        return super().fragment(html, images)  # type: ignore[arg-type]
+        self.pages.append((html, dict(images or {})))
+        return super().lay_out(html, images)
 
 
 def cpu(work: Callable[[], object]) -> float:

@@ -124,7 +124,10 @@ def _stop_at(solver: object, end: float, done: threading.Event) -> None:
 
 
 def by_seating_planner(case: Case, seconds: float) -> float:
-    """Return what seating-planner finds round by round: the dearest pairs not met yet are its preferences."""
+    """Return what seating-planner finds round by round: the dearest pairs not met yet are its preferences.
+
+    Nothing when it has no programme for a round in its share of the time.
+    """
     from seating_planner import SeatingPlanner  # noqa: PLC0415
 
     affinity, rounds, tables, _ = case
@@ -143,6 +146,8 @@ def by_seating_planner(case: Case, seconds: float) -> float:
         )
         with unheard():
             found = asked.run()
+        if "guest_name" not in found:
+            return 0.0
         for guest, table in zip(found["guest_name"], found["assigned_table"], strict=True):
             row[int(guest)] = int(table)
         seated = row[:, None] == row

@@ -12,8 +12,8 @@ A long document is made of fragments: `Press` lays them out and keeps them, `bin
 """
 
 from grants.pdf.archive import Attachment
-from grants.pdf.binding import bind
-from grants.pdf.engine import Laid, Measure, PdfUnavailable, lay, measure, render
+from grants.pdf.binding import Fonts, bind
+from grants.pdf.engine import Laid, Measure, PdfUnavailable, lay, measure, render, untidied
 from grants.pdf.fragments import Fragment
 from grants.pdf.imposition import impose
 from grants.pdf.press import Press
@@ -22,6 +22,7 @@ from grants.pdf.typeface import Typeface, typeface
 
 __all__ = [
     "Attachment",
+    "Fonts",
     "Fragment",
     "Laid",
     "Measure",
@@ -35,4 +36,5 @@ __all__ = [
     "render",
     "turn",
     "typeface",
+    "untidied",
 ]

@@ -147,15 +147,21 @@ def layout(html: str, stylesheets: Sequence[str], fetcher: Any) -> Any:  # noqa:
 
 @contextmanager
 def pressing() -> Iterator[None]:
-    """Hold the press: nobody else lays out meanwhile, and memory is tidied up only afterwards (8 % faster)."""
-    with _lock:
-        tidied = gc.isenabled()
-        gc.disable()
-        try:
-            yield
-        finally:
-            if tidied:
-                gc.enable()
+    """Hold the press: nobody else lays out meanwhile."""
+    with _lock, untidied():
+        yield
+
+
+@contextmanager
+def untidied() -> Iterator[None]:
+    """Tidy memory up only afterwards: thousands of small pieces are made, and none goes before the end."""
+    tidied = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if tidied:
+            gc.enable()
 
 
 @lru_cache(maxsize=1)

@@ -6,17 +6,17 @@ document) and knows nothing of the pages around it: links to other fragments are
 
 from __future__ import annotations
 
-import json
+import marshal
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 PAGES, DOCUMENT = -1, -2
 PARENT_OF_PAGE, PARENT_OF_LINK, FONT = -1_000, -100_000, -1_000_000
 """Holes that the binder fills: the list of pages, the root of the structure, places in its tables, our fonts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A PDF object: its text with a `%d` for each hole, what goes in the holes (≥ 0: a piece here), its stream."""
 
     head: bytes
@@ -24,8 +24,7 @@ class Piece:
     stream: bytes | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Bookmark:
+class Bookmark(NamedTuple):
     """An entry of the outline, in points from the bottom left of page `page` of its fragment."""
 
     level: int
@@ -51,43 +50,24 @@ class Fragment:
     anchors: Mapping[str, tuple[int, float, float]] = field(default_factory=dict)
 
     def to_bytes(self) -> bytes:
-        """Write the fragment as one line of JSON followed by the texts and streams."""
-        shapes = [(len(p.head), -1 if p.stream is None else len(p.stream), p.holes) for p in self.pieces]
-        index = {
-            "shapes": shapes,
-            "pages": self.pages,
-            "contents": self.contents,
-            "resources": self.resources,
-            "tops": self.tops,
-            "marks": self.marks,
-            "links": self.links,
-            "fonts": self.fonts,
-            "bookmarks": [(b.level, b.label, b.page, b.left, b.top) for b in self.bookmarks],
-            "anchors": self.anchors,
-        }
-        blob = b"".join(part for piece in self.pieces for part in (piece.head, piece.stream or b""))
-        return json.dumps(index, separators=(",", ":")).encode() + b"\n" + blob
+        """Write the fragment in Python's own plain form: reading hundreds of them is most of what an edit costs."""
+        lists = (self.pages, self.contents, self.resources, self.tops, self.marks, self.links, self.fonts)
+        places = tuple((name, *place) for name, place in self.anchors.items())
+        return marshal.dumps((tuple(map(tuple, self.pieces)), *lists, tuple(map(tuple, self.bookmarks)), places))
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Fragment:
-        """Read what `to_bytes` wrote; raises ValueError or KeyError when it is something else."""
-        start = data.index(b"\n") + 1
-        index = json.loads(data[: start - 1])
-        pieces = []
-        for head, stream, holes in index["shapes"]:
-            middle = start + head
-            end = middle + max(stream, 0)
-            pieces.append(Piece(data[start:middle], tuple(holes), None if stream < 0 else data[middle:end]))
-            start = end
+        """Read what `to_bytes` wrote; raises ValueError, EOFError or TypeError when it is something else."""
+        pieces, pages, contents, resources, tops, marks, links, fonts, bookmarks, places = marshal.loads(data)  # noqa: S302 — our own folder, nobody else writes there
         return cls(
-            pieces=tuple(pieces),
-            pages=tuple(index["pages"]),
-            contents=tuple(index["contents"]),
-            resources=index["resources"],
-            tops=tuple(index["tops"]),
-            marks=tuple(map(tuple, index["marks"])),
-            links=tuple(index["links"]),
-            fonts=tuple(index["fonts"]),
-            bookmarks=tuple(Bookmark(*entry) for entry in index["bookmarks"]),
-            anchors={name: tuple(place) for name, place in index["anchors"].items()},
+            tuple(map(Piece._make, pieces)),
+            pages,
+            contents,
+            resources,
+            tops,
+            marks,
+            links,
+            fonts,
+            tuple(map(Bookmark._make, bookmarks)),
+            {name: (page, left, top) for name, page, left, top in places},
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from grants.domain.imposition import creep_mm, saddle_stitch
@@ -99,7 +99,7 @@ class _Pile:
             piece = told.get(place, fragment.pieces[place])
             if place in fragment.contents:
                 piece = _form(fragment, place, before + fragment.contents.index(place))
-            pieces.append(replace(piece, holes=tuple(sides.get(hole, places.get(hole, hole)) for hole in piece.holes)))
+            pieces.append(piece._replace(holes=tuple(sides.get(hole, places.get(hole, hole)) for hole in piece.holes)))
         fill = {FONT - nth: self.own[name] for nth, name in enumerate(fragment.fonts) if name in self.own}
         fill |= {SIDE - nth: self.stand[before + nth + 1] for nth in range(len(fragment.pages))}
         base = self.writer.put(pieces, fill | {DOCUMENT: self.document})

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from grants.pdf.binding import Fonts
 
-EDITION = b"2"
+EDITION = b"3"
 """Changes when fragments are cut differently, so that older ones are laid out again."""
 
 MOST_KEPT = 6_000
@@ -55,12 +55,29 @@ class Press:
         key = self._key(html, images)
         kept = self._memory.get(key) or self._read(key)
         if kept is None:
-            with pressing():
-                kept = paint(html, self._stylesheets, images, tuple(self.fonts))
-            self.laid_out += 1
+            kept = self.lay_out(html, images)
             self._write(key, kept)
         self._memory[key] = kept
         return kept
+
+    def lay_out(self, html: str, images: Mapping[str, bytes] | None = None) -> Fragment:
+        """Lay the page out and keep nothing of it. Raises PdfUnavailable."""
+        with pressing():
+            self.laid_out += 1
+            return paint(html, self._stylesheets, images or {}, tuple(self.fonts))
+
+    def kept(self, signature: str) -> Fragment | None:
+        """Return the page kept under a signature, which says all that it was made of; None when there is none."""
+        return self._memory.get(key := self._signed(signature)) or self._read(key)
+
+    def keep(self, signature: str, fragment: Fragment) -> None:
+        """Keep a page under its signature, so that next time not even its HTML is written."""
+        key = self._signed(signature)
+        self._memory[key] = fragment
+        self._write(key, fragment)
+
+    def _signed(self, signature: str) -> str:
+        return self._key(f"signature {signature}", {})
 
     def tidy(self) -> None:
         """Take the oldest fragments off the folder when there are too many."""
@@ -82,7 +99,7 @@ class Press:
         path = self._folder / f"{key}.page"
         try:
             kept = Fragment.from_bytes(path.read_bytes())
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError, EOFError, TypeError):
             return None
         os.utime(path)
         return kept

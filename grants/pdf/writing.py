@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hashlib import md5
+from hashlib import sha256
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -46,12 +46,12 @@ class Writer:
 
     def put(self, pieces: Sequence[Piece], fill: Mapping[int, int]) -> int:
         """Write pieces in a row, filling the holes that are not pieces from `fill`; return the number of the first."""
-        first = self.reserve(len(pieces))
-        for number, piece in enumerate(pieces, first):
-            numbers = tuple([first + hole if hole >= 0 else fill[hole] for hole in piece.holes])
-            head = piece.head % numbers
-            body = head if piece.stream is None else b"%b\nstream\n%b\nendstream" % (head, piece.stream)
-            self.write(number, body)
+        first = len(self._objects) + 1
+        for number, (head, holes, content) in enumerate(pieces, first):
+            body = head % tuple([first + hole if hole >= 0 else fill[hole] for hole in holes])
+            if content is not None:
+                body = b"%b\nstream\n%b\nendstream" % (body, content)
+            self._objects.append(b"%d 0 obj\n%b\nendobj\n" % (number, body))
         return first
 
     def to_bytes(self, root: int, information: int | None = None) -> bytes:
@@ -61,7 +61,7 @@ class Writer:
         table = b"".join([b"%010d 00000 n \n" % offset for offset in offsets[:-1]])
         size = len(self._objects) + 1
         body = b"".join(self._objects)
-        mark = md5(body, usedforsecurity=False).hexdigest().encode()
+        mark = sha256(body).hexdigest()[:32].encode()
         about = b"/Info %d 0 R" % information if information else b""
         trailer = b"trailer\n<</Size %d/Root %d 0 R%b/ID[<%b><%b>]>>\nstartxref\n%d\n%%%%EOF\n"
         end = trailer % (size, root, about, mark, mark, offsets[-1])

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import time
 from io import BytesIO
 
 import pypdf
@@ -114,6 +115,62 @@ def test_after_one_edit_only_one_page_is_laid_out_again(folder):
     volume = Volume(for_paper(edited), folder, large=False)
     volume.fragments()
     assert volume.press.laid_out == 1
+
+
+class Told(pdf.Press):
+    """A press that lays nothing out and tells under which signature each page would be kept."""
+
+    def __init__(self):
+        super().__init__(("booklet.css",))
+        self.pages = []
+
+    def kept(self, signature):
+        self.signature = signature
+
+    def lay_out(self, html, images=None):
+        self.pages.append((self.signature, html, images))
+        return pdf.Fragment((), (0,), (0,), 0, (), (), (), (), (), {"fin": (0, 0.0, 99.0), "bande": (0, 0.0, 0.0)})
+
+    def fragment(self, html, images=None):
+        self.signature = "its words"
+        return self.lay_out(html, images)
+
+
+def told(content):
+    volume = Volume(for_paper(content), None, large=False)
+    volume.press = Told()
+    volume.fragments()
+    return volume.press.pages
+
+
+def later(content):
+    first, *others = content.rounds
+    return replace(content, rounds=[replace(first, starts=time(9, 5)), *others])
+
+
+EDITS = {
+    "title": lambda content: with_project(content, title="Un titre tout neuf"),
+    "association": lambda content: with_project(content, association="Ty Glaz"),
+    "text": lambda content: with_project(content, paragraphs=["Un texte tout neuf."]),
+    "need": lambda content: with_project(content, needs=[Wish("room", "Une salle au sec.")]),
+    "quarter": lambda content: with_project(content, quarter="Recouvrance"),
+    "address": lambda content: with_project(content, url="https://ville.example/projets/autre"),
+    "table": lambda content: with_project(content, sittings=content.projects[1].sittings),
+    "theme": lambda content: with_project(content, theme=replace(content.projects[0].theme, colour="#123456")),
+    "hour": later,
+    "colour": lambda content: replace(content, colour="#654321"),
+    "page": lambda content: replace(content, programme=[]),
+    "language": lambda content: replace(content, language="en"),
+}
+
+
+@pytest.mark.parametrize("edit", EDITS)
+def test_a_page_that_changes_is_kept_under_another_signature(edit):
+    before, after = told(sample(8)), told(EDITS[edit](sample(8)))
+    known = {signature: rest for signature, *rest in before if signature != "its words"}
+    same = [(known[signature], rest) for signature, *rest in after if signature in known]
+    assert [one for one, other in same if one != other] == []
+    assert len(same) < len(after)
 
 
 def test_the_same_booklet_has_the_same_bytes(folder):

@@ -15,12 +15,14 @@ from grants import pdf
 from grants.plenary.hours import hour
 from grants.plenary.prints import leaves
 from grants.plenary.prints.art import TINT, mixed, qr_png
+from grants.plenary.prints.drawing import briefly, drawn_by
 from grants.plenary.prints.fit import LADDER, RULED, SLACK, fits, project_context, room
 from grants.plenary.prints.leaves import Leaf
 from grants.plenary.prints.text import address, for_paper, theme_order, who
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+    from datetime import time
     from pathlib import Path
 
     from grants.plenary.prints.content import BookletContent, Project
@@ -42,10 +44,20 @@ def make(
     """
     if edition not in EDITIONS:
         raise ValueError(edition)
-    volume = Volume(for_paper(content), folder, large=edition == "large-print")
-    with force_locale(content.language):
-        fragments = volume.fragments()
-    fonts, title = volume.press.fonts, f"{content.title} – {content.town} {content.year}"
+    with force_locale(content.language), pdf.untidied():
+        volume = Volume(for_paper(content), folder, large=edition == "large-print")
+        return _bound(volume.fragments(), volume.press.fonts, content, edition, attachments)
+
+
+def _bound(
+    fragments: Sequence[pdf.Fragment],
+    fonts: pdf.Fonts,
+    content: BookletContent,
+    edition: str,
+    attachments: Sequence[pdf.Attachment],
+) -> bytes:
+    """Bind the pages, or fold them for the printer."""
+    title = f"{content.title} – {content.town} {content.year}"
     if edition in FOLDED:
         turned = edition == "a4-long-edge"
         return pdf.impose(
@@ -109,31 +121,52 @@ class Volume:
     def _set(self, group: Sequence[Leaf], done: list[pdf.Fragment], measures: dict[str, float]) -> None:
         """Lay pages out after those done."""
         for leaf in group:
-            fragment = self.press.fragment(self._html(leaf, _count(done) + 1), leaf.images)
+            fragment = self._listed(leaf, _count(done) + 1)
             shrinkable = not self._large and measures.get(leaf.family, 0) > 1
             if len(fragment.pages) > 1 and shrinkable:
                 raise _OverflowError(leaf.family)
             done.append(fragment)
 
+    def _listed(self, leaf: Leaf, page: int) -> pdf.Fragment:
+        """Return a page of a list by what it prints of the projects, or any other page by its words."""
+        if not leaf.family:
+            return self.press.fragment(self._html(leaf, page), leaf.images)
+        drawn = (self._content.title, self._content.language, self._content.colour, self._themes, self._pages["finder"])
+        first = next(iter(self._pages.values()))
+        signature = repr(("list", drawn, first, page, leaf.template, leaf.section, leaf.kind, briefly(leaf.context)))
+        signature += drawn_by(self._content.language)
+        fragment = self.press.kept(signature)
+        if fragment is None:
+            fragment = self.press.lay_out(self._html(leaf, page), leaf.images)
+            self.press.keep(signature, fragment)
+        return fragment
+
     def _project(self, project: Project, page: int) -> pdf.Fragment:
-        """Lay the page of a project out, in the first way in which it fits."""
-        hours = {each.number: each.starts for each in self._content.rounds}
-        images = {"page.png": qr_png(project.url)} if project.url else {}
+        """Return the page of a project, laid out again only when something of it changed."""
         keys = [theme.key for theme in self._themes]
-        notch = keys.index(project.theme.key)
         first = next(p.number for p in self._content.projects if p.theme.key == project.theme.key)
+        shown: dict[str, object] = {"notch": keys.index(project.theme.key) % 8, "opens_theme": project.number == first}
+        hours = {each.number: each.starts for each in self._content.rounds}
+        signature = repr(
+            (project, page, shown, hours, self._content.title, self._content.language, drawn_by(self._content.language))
+        )
+        fragment = self.press.kept(signature)
+        if fragment is None:
+            fragment = self._fitted(project, page, shown, hours)
+            self.press.keep(signature, fragment)
+        return fragment
+
+    def _fitted(self, project: Project, page: int, shown: dict[str, object], hours: Mapping[int, time]) -> pdf.Fragment:
+        """Lay the page of a project out, in the first way in which it fits."""
+        images = {"page.png": qr_png(project.url)} if project.url else {}
         for fit in LADDER:
-            context = project_context(project, fit, hours) | {
-                "notch": notch % 8,
-                "opens_theme": project.number == first,
-                "qr": "page.png" if images else "",
-            }
+            context = project_context(project, fit, hours) | shown | {"qr": "page.png" if images else ""}
             left = room(context, fit)
             if not self._large and fit is not LADDER[-1] and left < -SLACK:
                 continue
             context["ruled"] = left > RULED
             leaf = Leaf("project", project.theme.name, context, fit.kind, theme=project.theme)
-            fragment = self.press.fragment(self._html(leaf, page), images)
+            fragment = self.press.lay_out(self._html(leaf, page), images)
             if self._large or fits(fragment):
                 break
         return fragment

@@ -44,8 +44,14 @@ LONGEST = {
 MOST_TEXT = 4_500
 """Characters of running text that a page could hold at the very most."""
 
+UNTOUCHED = {"url", "site", "colour", "key"}
+"""Fields that are not read as text."""
+
 SPACES = re.compile(r" {2,}|[ \n\r]*[\n\r][ \n\r]*")
 """What is printed as one space."""
+
+SPACED = re.compile(r"^ | $|  |[\n\r]")
+"""What makes a text need that."""
 
 INSTEAD = {"\u202f": "\u00a0", "\u2009": "\u00a0", "→": ">", "✓": "", "☐": "", "\t": " ", "№": "n°", "\u2011": "-"}
 
@@ -57,15 +63,24 @@ def for_paper(content: BookletContent) -> BookletContent:
 
 
 def _cleaned(value: Any, name: str) -> Any:  # noqa: ANN401 — walks any dataclass
-    cleaned = value
+    """Return the same value with its texts cleaned; what needs no cleaning is the very same object."""
     if isinstance(value, str):
-        cleaned = value if name in {"url", "site", "colour", "key"} else shortened(printable(value), LONGEST.get(name))
-    elif isinstance(value, list | tuple):
-        cleaned = [_cleaned(item, name) for item in value]
-    elif is_dataclass(value) and not isinstance(value, type):
-        changes = {field.name: _cleaned(getattr(value, field.name), field.name) for field in fields(value)}
-        cleaned = replace(value, **changes)
-    return cleaned
+        return value if name in UNTOUCHED else shortened(printable(value), LONGEST.get(name))
+    if isinstance(value, list | tuple):
+        return [_cleaned(item, name) for item in value]
+    changes = {}
+    for field in _texts(value.__class__):
+        before = getattr(value, field)
+        after = _cleaned(before, field)
+        if after is not before:
+            changes[field] = after
+    return replace(value, **changes) if changes else value
+
+
+@lru_cache(maxsize=64)
+def _texts(kind: type) -> tuple[str, ...]:
+    """Return the fields of a dataclass; nothing else has any."""
+    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
 
 
 def printable(text: str) -> str:
@@ -76,7 +91,7 @@ def printable(text: str) -> str:
     known = _known_signs()
     text = unicodedata.normalize("NFC", text)
     if known.issuperset(text):
-        return SPACES.sub(" ", text).strip(" ")
+        return SPACES.sub(" ", text).strip(" ") if SPACED.search(text) else text
     kept = (INSTEAD.get(sign, sign) for sign in text)
     shown = (sign if sign in known or unicodedata.category(sign[0])[0] in "LMN" else " " for sign in kept)
     return SPACES.sub(" ", "".join(shown)).strip(" ")
