@@ -148,9 +148,14 @@ def test_a_whole_year_goes_from_the_first_word_to_the_booklet(town, app, outbox,
     assert sum(float(line["montant"]) for line in lines) == asked + kind
 
     clerk.open(f"/gestion/pleniere/{YEAR}")
-    if "Calculer un programme" not in clerk.text:
+    if "Enregistrer" not in clerk.text:
         clerk.press("Préparer")
-    clerk.press("Calculer un programme", seconds="1").press("Publier")
+    clerk.open(f"/gestion/pleniere/{YEAR}/personnes").press("Envoyer")
+    for _, answers in sent:
+        link = re.search(rf"/pleniere/{YEAR}/venir/\S+", outbox.last_to(str(answers["contact_email"])).text)[0]
+        assert "nous vous attendons" in Walker(app.test_client()).open(link).press("Envoyer ma", coming="yes").words
+    clerk.open(f"/gestion/pleniere/{YEAR}/programmes").press("Chercher", seconds="1")
+    clerk.open(f"/gestion/pleniere/{YEAR}/programmes").press("Publier")
     evening = reader.open(f"/pleniere/{YEAR}").words
     for _, answers in sent:
         assert str(answers["name"]) in evening
