@@ -68,6 +68,7 @@ class Affinities:
         self._rarity = rarity
         self._weights = weights
         self._known = known
+        self._worth: dict[tuple[int, int], float] = {}
 
     def __len__(self) -> int:
         """Return the number of projects."""
@@ -100,7 +101,7 @@ class Affinities:
     @cached_property
     def values(self) -> dict[tuple[int, int], float]:
         """The value of every pair (smaller place first) that has a reason to meet."""
-        worth = ((pair, self.value(*pair)) for pair in combinations(range(len(self)), 2))
+        worth = ((pair, self.known(*pair)) for pair in combinations(range(len(self)), 2))
         return {pair: value for pair, value in worth if value > 0}
 
     def matrix(self, groups: Sequence[Sequence[int]] | None = None) -> list[list[float]]:
@@ -109,13 +110,17 @@ class Affinities:
         Two people are worth the best pair of their projects, and a little as new faces; 0 within one association.
         """
         people = groups if groups is not None else [[place] for place in range(len(self))]
-        homes = [{self._readings[place].profile.association for place in group} for group in people]
         table = [[0.0] * len(people) for _ in people]
         for one, other in combinations(range(len(people)), 2):
-            if not homes[one] & homes[other]:
-                best = max((self.known(*pair) for pair in product(people[one], people[other])), default=0.0)
-                table[one][other] = table[other][one] = best + self._weights.new_face
+            table[one][other] = table[other][one] = self.between(people[one], people[other])
         return table
+
+    def between(self, ones: Sequence[int], others: Sequence[int]) -> float:
+        """Return what two people are worth to one another, from the projects each comes for; see `matrix`."""
+        homes = [{self._readings[place].profile.association for place in group} for group in (ones, others)]
+        if homes[0] & homes[1]:
+            return 0.0
+        return max((self.known(*pair) for pair in product(ones, others)), default=0.0) + self._weights.new_face
 
     def best_pair(self, ones: Iterable[int], others: Iterable[int]) -> tuple[int, int] | None:
         """Return the two projects, one of each side, that most should meet; None when nothing speaks for it."""
@@ -123,8 +128,11 @@ class Affinities:
         return max(pairs, key=lambda pair: self.known(*pair), default=None)
 
     def known(self, one: int, other: int) -> float:
-        """Return the value of a pair from the table of all pairs."""
-        return self.values.get((one, other) if one < other else (other, one), 0.0)
+        """Return the value of a pair, found once."""
+        pair = (one, other) if one < other else (other, one)
+        if pair not in self._worth:
+            self._worth[pair] = self.value(*pair)
+        return self._worth[pair]
 
 
 def affinities(  # noqa: PLR0913 - each is another source of what is known

@@ -78,12 +78,19 @@ def reach_words(programme: Programme) -> str:
     )
 
 
+def share_words(programme: Programme) -> str:
+    """Say the same in a table: what is reached of what none could pass."""
+    if not programme.bound:
+        return "–"
+    return _("%(share)s\u00a0%%", share=int(100 * programme.value / programme.bound))
+
+
 def fairness_words(programme: Programme, names: Mapping[int, str]) -> str:
     """Say whether anybody goes home with little, beside an ordinary evening (as many have more as have less)."""
     figures = programme.notes.get("figures", {})
     if not figures.get("median"):
         return ""
-    share = int(100 * programme.poorest / figures["median"])
+    share = round(100 * programme.poorest / figures["median"])
     if share >= ALL_WELL:
         return _(
             "Personne n’est laissé de côté\u00a0: la soirée la moins riche vaut %(share)s\u00a0%% d’une soirée"
@@ -108,7 +115,7 @@ def beside_ordinary(poorest: float, figures: Mapping[str, Any]) -> str:
     middle = figures.get("median")
     if not middle:
         return ""
-    return _("%(share)s\u00a0%% d’une soirée ordinaire", share=int(100 * poorest / middle))
+    return _("%(share)s\u00a0%% d’une soirée ordinaire", share=round(100 * poorest / middle))
 
 
 def origin_words(programme: Programme) -> str:

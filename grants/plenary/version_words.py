@@ -13,7 +13,7 @@ from grants.plenary.programme_words import (
     listed,
     origin_words,
     poorest_words,
-    reach_words,
+    share_words,
     speaking_words,
 )
 
@@ -57,7 +57,7 @@ def compared_lines(found: Sequence[Compared]) -> Iterator[tuple[str, tuple[str, 
     def line(label: str, name: str) -> tuple[str, tuple[str, ...]]:
         return label, tuple(str(each.figures.get(name, "")) for each in found)
 
-    yield _("Part du possible"), tuple(reach_words(each.made) for each in found)
+    yield _("Part du possible"), tuple(share_words(each.made) for each in found)
     yield _("La soirée la moins riche"), tuple(poorest_words(each.made) for each in found)
     yield line(_("Besoins qui trouvent une réponse à table"), "needs")
     yield line(_("Rencontres qui ont une raison"), "reasons")

@@ -120,6 +120,10 @@ def test_one_human_being_on_two_lines_sits_once():
     assert len(lines) == 2
     for number in range(1, plenary.rounds + 1):
         assert sum(seat.participant_id in lines for seat in made.seats if seat.round == number) == 1
+    line = next(each for each in queries.participants_of(plenary) if each.id in lines)
+    pages = queries.personal_pages(plenary, made, line.token)
+    assert [[place.round for place in page.places] for page in pages] == [[1, 2, 3]]
+    assert len(pages[0].guest.projects) == 2
 
 
 def test_the_booklet_that_everybody_downloads_names_nobody_of_a_project():

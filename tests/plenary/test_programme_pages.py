@@ -82,11 +82,11 @@ def test_two_clerks_do_not_publish_over_one_another(app, staff, post_form):
 
 def test_versions_stand_side_by_side(staff):
     page = staff.get(f"{PAGE}/comparer").text
-    assert page.count("de ce qu’aucun programme") == 2
+    assert page.count("Lire la version") == 2
     for words in ("Besoins qui trouvent une réponse à table", "Personnes qui changent de table"):
         assert words in page
     alone = staff.get(f"{PAGE}/comparer?version=1&version=x&version=99&version=9999999999999").text
-    assert alone.count("de ce qu’aucun programme") == 1
+    assert alone.count("Lire la version") == 1
     assert staff.get(f"{PAGE}/comparer.csv?version=2").data.count(b"Version") == 1
 
 

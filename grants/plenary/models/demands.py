@@ -12,14 +12,13 @@ from grants.plenary.models.people import Participant
 class Demand(Base):
     """Something staff ask of every programme of an evening, about one person or two.
 
-    `late` and `early`: arrives for the round `number`, or leaves after it. `host`: keeps the table `number` all along.
-    `together`: meets `other` at least once; `met`: already knows `other`, so meeting counts for nothing; `same`: is
-    one human being with `other`, announced twice.
+    `host`: keeps the table `number` all along. `together`: meets `other` at least once; `met`: already knows `other`,
+    so that meeting counts for nothing.
     """
 
     __tablename__ = "seating_demand"
     __table_args__ = (
-        CheckConstraint("kind IN ('late', 'early', 'host', 'together', 'met', 'same')", name="kind"),
+        CheckConstraint("kind IN ('host', 'together', 'met')", name="kind"),
         CheckConstraint("(number IS NULL) != (other_id IS NULL)", name="about"),
     )
 

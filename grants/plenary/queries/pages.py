@@ -65,12 +65,25 @@ def personal_pages(plenary: Plenary, programme: Programme, key: str) -> list[Per
     """Return the evening of the holder of a personal link, or of those who speak for the project of that slug."""
     guests = guests_of(programme)
     holder = participant_of_token(plenary, key)
-    if holder is not None:
-        chosen = [guest for guest in guests.values() if guest.participant.id == holder.id]
-    else:
-        chosen = [guest for guest in guests.values() if any(project.slug == key for project in guest.projects)]
     schedule, tables = day_of(plenary, programme), tables_of(programme, guests)
-    return [PersonalPage(guest, places_of(programme, guest.participant, guests, tables), schedule) for guest in chosen]
+
+    def places(guest: Guest) -> list[Place]:
+        return places_of(programme, guest.participant, guests, tables)
+
+    if holder is not None:
+        lines = [guest for guest in guests.values() if guest.participant.human == holder.human]
+        whole = [_whole(holder.id, lines)] if lines else []
+        seated = sorted((place for line in lines for place in places(line)), key=lambda place: place.round)
+        return [PersonalPage(guest, seated, schedule) for guest in whole]
+    chosen = [guest for guest in guests.values() if any(project.slug == key for project in guest.projects)]
+    return [PersonalPage(guest, places(guest), schedule) for guest in chosen]
+
+
+def _whole(number: int, lines: Sequence[Guest]) -> Guest:
+    """Return somebody announced once or more as one, with all their projects."""
+    first = next((line for line in lines if line.participant.id == number), lines[0])
+    projects = dict.fromkeys(project for line in lines for project in line.projects)
+    return Guest(first.participant, first.who, tuple(projects))
 
 
 def _matches(guest: Guest, search: str) -> bool:

@@ -136,12 +136,12 @@ def _rounds(plan: Plan, seats: Seats) -> Rounds:
 
 def _described(plan: Plan, programme: Programme, seats: Seats) -> Draft:
     """Describe seats with the running order of the version: moving somebody changes no presentation."""
-    draft = draft_of(plan, _rounds(plan, seats), programme.bound, seed=programme.seed)
     rows = db.session.scalars(
         select(Passage).where(Passage.programme_id == programme.id).order_by(Passage.position)
     ).all()
     columns = ("position", "project_id", "block", "seconds", "link")
-    return replace(draft, passages=[{name: getattr(row, name) for name in columns} for row in rows])
+    passages = [{name: getattr(row, name) for name in columns} for row in rows]
+    return draft_of(plan, _rounds(plan, seats), programme.bound, seed=programme.seed, passages=passages)
 
 
 def _encounters(plan: Plan, pairs: Iterable[tuple[int, int]]) -> tuple[Encounter, ...]:
@@ -153,5 +153,5 @@ def _encounters(plan: Plan, pairs: Iterable[tuple[int, int]]) -> tuple[Encounter
         best = plan.affinity.best_pair(mine, theirs)
         reasons = plan.affinity.reasons(*best) if best else []
         why = kept_reason(reasons[0]) | {"one": one, "other": other} if reasons else {}
-        found.append(Encounter(one, other, plan.worth[place[one]][place[other]], why))
+        found.append(Encounter(one, other, plan.between(place[one], place[other]), why))
     return tuple(sorted(found, key=lambda each: (-each.value, each.one, each.other)))

@@ -102,13 +102,23 @@ class Plan:
 
     @cached_property
     def worth(self) -> list[list[float]]:
-        """What each pair of people is worth, those who already met for nothing."""
-        table = self.affinity.matrix(self.voices)
-        for one, other in self.hopes:
-            table[one][other] = table[other][one] = max(table[one][other], Weights().asked)
-        for one, other in self.asked.met:
-            table[one][other] = table[other][one] = 0.0
+        """What each pair of people is worth."""
+        table = [[0.0] * len(self.people) for _ in self.people]
+        for one, other in combinations(range(len(self.people)), 2):
+            table[one][other] = table[other][one] = self.between(one, other)
         return table
+
+    def between(self, one: int, other: int) -> float:
+        """Return what two people are worth to one another; those who already met, nothing."""
+        if (min(one, other), max(one, other)) in self._met:
+            return 0.0
+        best = self.affinity.between(self.voices[one], self.voices[other])
+        hoped = (one, other) in self.hopes or (other, one) in self.hopes
+        return max(best, Weights().asked) if hoped else best
+
+    @cached_property
+    def _met(self) -> frozenset[tuple[int, int]]:
+        return frozenset(self.asked.met)
 
     @cached_property
     def hopes(self) -> frozenset[tuple[int, int]]:
@@ -243,7 +253,7 @@ class Plan:
         )
         reasons = [{"kind": kind, "params": {}}]
         met = {"who": self.people[other].id, "mine": mine, "theirs": theirs, "reasons": reasons}
-        return [met | {"value": round(self.worth[place][other], 2)}]
+        return [met | {"value": round(self.between(place, other), 2)}]
 
     def _most_shared(self, places: Sequence[int]) -> dict[str, Any]:
         """Return the reason that weighs most at a table, with the two people whom it joins best."""

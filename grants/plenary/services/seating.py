@@ -11,7 +11,7 @@ from grants.domain.errors import RuleError
 from grants.plenary.services.planning import Draft
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from grants.domain.seating import Infeasible, Seating
     from grants.domain.seating.programme import Rounds
@@ -33,9 +33,14 @@ def seat_people(plan: Plan, *, seconds: float, seed: int) -> Draft:
     return draft_of(plan, seating.rounds, seating.bound, seed=seed)
 
 
-def draft_of(plan: Plan, rounds: Rounds, bound: float, *, seed: int) -> Draft:
-    """Describe a programme: what each meets and why, what the evening is worth, who speaks when."""
-    received = evenings_of(plan.worth, rounds)
+def draft_of(
+    plan: Plan, rounds: Rounds, bound: float, *, seed: int, passages: list[dict[str, Any]] | None = None
+) -> Draft:
+    """Describe a programme: what each meets and why, what the evening is worth, who speaks when.
+
+    `passages`: the presentations, when they are not to be put in order anew. Only pairs who meet are looked at.
+    """
+    received = evenings_of(plan.between, rounds)
     value = sum(received.values()) / 2
     received = _by_human(plan, {place: given for place, given in received.items() if place in plan.known})
     seats = plan.seats(rounds)
@@ -46,18 +51,18 @@ def draft_of(plan: Plan, rounds: Rounds, bound: float, *, seed: int) -> Draft:
         poorest=min(received.values(), default=0.0),
         notes=plan.notes(rounds) | {"figures": _figures(plan, rounds, received, seats)},
         seats=seats,
-        passages=plan.passages(),
+        passages=plan.passages() if passages is None else passages,
     )
 
 
-def evenings_of(worth: Sequence[Sequence[float]], rounds: Rounds) -> dict[int, float]:
+def evenings_of(worth: Callable[[int, int], float], rounds: Rounds) -> dict[int, float]:
     """Return what each person who sits receives over the evening, whoever is met twice counted once."""
     met: dict[int, set[int]] = defaultdict(set)
     for tables in rounds:
         for places in tables:
             for place in places:
                 met[place].update(places)
-    return {place: sum(worth[place][other] for other in others if other != place) for place, others in met.items()}
+    return {place: sum(worth(place, other) for other in others if other != place) for place, others in met.items()}
 
 
 def _by_human(plan: Plan, received: dict[int, float]) -> dict[int, float]:
