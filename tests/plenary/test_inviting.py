@@ -73,6 +73,16 @@ def test_a_change_of_day_or_place_is_told_to_those_who_knew_another(app, evening
     assert "le savent pas" not in staff.get(evening).text
 
 
+def test_nobody_is_invited_to_an_evening_that_is_over(app, evening, signed_in, post_form, outbox):
+    staff = signed_in("staff@example.org", "staff")
+    with app.app_context():
+        plenary().held_on = now().date() - timedelta(days=2)
+        db.session.commit()
+    assert "Envoyer 2 invitations" not in staff.get(evening).text
+    post_form(staff, evening, {}, f"{DESK}/invitations")
+    assert sent(outbox, "plenary_invitation") == []
+
+
 def at(app, days):
     """Put the evening that many days from now and do the morning's work."""
     with app.app_context():

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from grants.db import db
+from grants.db import db, now
 from grants.domain.words import plain
 from grants.plenary.models import MeetingWish, Participant, Plenary
 from grants.plenary.queries.contacts import contacts_of
 from grants.plenary.queries.people import participants_of
+from grants.territories.queries import territory
 
 if TYPE_CHECKING:
     from sqlalchemy import Select
@@ -95,6 +97,12 @@ def when_and_where(plenary: Plenary) -> str:
     """Return the day, the hours and the place as they stand, to know later who was told something else."""
     hours = f"{plenary.starts_at:%H:%M}-{plenary.ends_at:%H:%M}"
     return f"{plenary.held_on.isoformat()} {hours} {plenary.place}"
+
+
+def is_over(plenary: Plenary) -> bool:
+    """Tell whether the day of the evening is past, in its town."""
+    zone = ZoneInfo(territory(plenary.call.territory).zone)
+    return plenary.held_on < now().astimezone(zone).date()
 
 
 def _to_be_invited(each: Participant) -> bool:

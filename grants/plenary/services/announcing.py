@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete, or_, select
 from sqlalchemy.exc import IntegrityError
 
-from grants.db import db
+from grants.db import db, now
 from grants.domain.coming import LONGEST_NAME, MOST_PER_PROJECT
 from grants.domain.errors import RuleError
 from grants.domain.file import clean
 from grants.plenary.models import MeetingWish, Participant, Veto
 from grants.plenary.queries import participants_of, projects_of
 from grants.plenary.queries.contacts import Contact, contacts_of
+from grants.plenary.services.humans import join_lines
 
 if TYPE_CHECKING:
     from grants.plenary.models import Plenary
@@ -67,6 +68,7 @@ def add(plenary: Plenary, name: str, project: Project | None, *, email: str = ""
     added.email = email
     added.guest_kind = guest_kind if project is None else ""
     db.session.flush()
+    join_lines(plenary, [added])
     return added
 
 
@@ -78,8 +80,9 @@ def add_guest(plenary: Plenary, name: str) -> Participant:
 
 
 def set_coming(participant: Participant, *, coming: bool) -> None:
-    """Note that somebody comes, or does not."""
+    """Note that somebody comes, or does not: it is their answer, however it came."""
     participant.coming = coming
+    participant.answered_at = participant.answered_at or now()
     db.session.flush()
 
 

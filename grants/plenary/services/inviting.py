@@ -13,7 +13,7 @@ from grants.db import db, now
 from grants.domain.errors import RuleError
 from grants.plenary.models import Participant
 from grants.plenary.queries.contacts import contacts_of
-from grants.plenary.queries.invitations import to_invite, to_tell
+from grants.plenary.queries.invitations import is_over, to_invite, to_tell
 from grants.plenary.services.announcing import TOKEN_BYTES, checked
 from grants.plenary.services.telling import CHANGED, CONFIRMED, INVITED, LINK, tell
 from grants.security import take_token
@@ -57,7 +57,12 @@ def find_addresses(plenary: Plenary) -> None:
 
 
 def invite(plenary: Plenary) -> int:
-    """Write to everybody expected who has an address and was not invited; return how many. Twice does it once."""
+    """Write to everybody expected who has an address and was not invited; return how many. Twice does it once.
+
+    Once the evening is over, nobody is written to.
+    """
+    if is_over(plenary):
+        return 0
     find_addresses(plenary)
     lines = db.session.scalars(to_invite(plenary).order_by(Participant.id).with_for_update()).all()
     for line in lines:
@@ -74,7 +79,7 @@ def invite_again(plenary: Plenary, line: Participant) -> None:
 
 def tell_of_change(plenary: Plenary) -> int:
     """Write to everybody expected who was told another day, hour or place; return how many."""
-    lines = to_tell(plenary)
+    lines = [] if is_over(plenary) else to_tell(plenary)
     for line in lines:
         tell(line, plenary, CHANGED)
     return len(lines)

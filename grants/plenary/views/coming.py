@@ -19,11 +19,12 @@ from grants.plenary.diary import MEDIA_TYPE, calendar_of
 from grants.plenary.forms import ComingForm, GuestSignUpForm, LinkForm, words_of
 from grants.plenary.hours import evening_when
 from grants.plenary.queries import projects_of, published_programme
+from grants.plenary.queries.invitations import is_over
 from grants.plenary.queries.party import Party, is_seated, party_of_project, party_of_token
 from grants.plenary.queries.vetoes import vetoes_by
 from grants.plenary.queries.wishes import wishes_by
 from grants.plenary.views import bp
-from grants.plenary.views.public import asked_plenary, is_over
+from grants.plenary.views.public import asked_plenary
 from grants.security import EVERYONE, MEMBERS, open_to
 
 if TYPE_CHECKING:

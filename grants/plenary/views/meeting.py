@@ -13,12 +13,12 @@ from grants.domain.errors import RuleError
 from grants.plenary import services
 from grants.plenary.forms import OtherForm, words_of
 from grants.plenary.models import MeetingWish, Participant, Veto
+from grants.plenary.queries.invitations import is_over
 from grants.plenary.queries.party import Party, party_of_token
 from grants.plenary.queries.reachable import MOST_SHOWN, found_among, others_of
 from grants.plenary.queries.vetoes import vetoes_by
 from grants.plenary.queries.wishes import wishes_by
 from grants.plenary.views import bp
-from grants.plenary.views.public import is_over
 from grants.security import EVERYONE, open_to
 
 if TYPE_CHECKING:

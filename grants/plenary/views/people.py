@@ -15,7 +15,7 @@ from grants.domain.errors import RuleError
 from grants.plenary import services, wording
 from grants.plenary.forms import GuestForm, kind_named, words_of
 from grants.plenary.queries import participant_of, projects_of
-from grants.plenary.queries.invitations import STATES, PeopleList, people_list
+from grants.plenary.queries.invitations import STATES, PeopleList, is_over, people_list
 from grants.plenary.views import bp
 from grants.plenary.views.public import asked_plenary
 from grants.security import STAFF, open_to
@@ -65,6 +65,7 @@ def _people_page(plenary: Plenary, form: GuestForm) -> str:
         search=search,
         args={name: value for name, value in (("etat", state), ("q", search)) if value},
         answer_by=answer_by(plenary.held_on),
+        over=is_over(plenary),
         kind_named=kind_named,
         words=wording,
     )

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 from flask import Response, abort, current_app, g, render_template, request
 
-from grants.db import now
 from grants.domain.errors import RuleError
 from grants.plenary import wording
 from grants.plenary.calendar_file import MEDIA_TYPE, calendar_of, event_of, page_of
@@ -23,6 +21,7 @@ from grants.plenary.queries import (
     published_programme,
     rooms_of,
 )
+from grants.plenary.queries.invitations import is_over
 from grants.plenary.services.printing import is_printed
 from grants.plenary.views import bp
 from grants.security import EVERYONE, open_to
@@ -62,12 +61,6 @@ def asked_call(year: int) -> Call:
 def asked_plenary(year: int) -> Plenary:
     """Return the evening of the address, or answer that there is none."""
     return plenary_of(asked_call(year)) or abort(404)
-
-
-def is_over(plenary: Plenary) -> bool:
-    """Tell whether the day of the evening is past, in its town."""
-    zone = ZoneInfo(territory(plenary.call.territory).zone)
-    return plenary.held_on < now().astimezone(zone).date()
 
 
 def no_evening(year: int) -> tuple[str, int]:
