@@ -24,6 +24,7 @@ from grants.plenary.queries.memory import met_before
 from grants.plenary.queries.opinions import opinions_of
 from grants.plenary.services.encounters import Slip, choose, forget_contacts, hide_news, tell_news, type_slip
 from grants.plenary.services.letters_after import write_after
+from grants.plenary.views import links
 from grants.projects.services import take_off
 from grants.reports.queries import first_answers
 from grants.reports.services import open_report, save
@@ -273,6 +274,22 @@ def test_two_phones_at_the_same_instant_make_one_encounter_and_tell_it_once(app,
         pressed = [hands.submit(press, *each) for each in (("Vélos", "Jardin", "06"), ("Jardin", "Vélos", "07")) * 2]
         assert [each.result() for each in pressed] == [302] * 4
     assert sorted(mail.recipient for mail in outbox.all()) == ["jardin@example.org", "velos@example.org"]
+
+
+def test_too_many_for_one_picture_are_drawn_by_their_latest_year(client, app, monkeypatch):
+    monkeypatch.setattr(links, "MOST_DRAWN", 3)
+    with app.app_context():
+        for year in (YEAR, YEAR + 1):
+            velos, jardin, *_ = an_evening(year=year)
+            choose(velos, {jardin.id}, (), "")
+            choose(jardin, {velos.id}, (), "")
+        db.session.commit()
+    page = client.get("/pleniere/liens").text
+    assert "trop d’associations" in page
+    assert page.count('class="chord none"') == 2  # the line, and its legend
+    assert "2 liens" in page
+    assert client.get("/pleniere/liens.csv?annee=2026").text.count("2026") == 1
+    assert client.get("/pleniere/liens?annee=1999&annee=%00").status_code == 200
 
 
 def test_a_stale_page_unticks_nobody_else(client, town, post_form):

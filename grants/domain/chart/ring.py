@@ -100,7 +100,7 @@ def _spoke(key: int, number: int, name: str, angle: float) -> Spoke:
         round(RADIUS * down, 1),
         round(NAMES_FROM * across, 1),
         round(NAMES_FROM * down, 1),
-        round(turn + 2 * QUARTER if left else turn, 1),
+        round(turn - 2 * QUARTER if left else turn, 1),
         left,
     )
 
