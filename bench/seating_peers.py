@@ -25,6 +25,8 @@ Tables = list[tuple[int, int]]
 Case = tuple[np.ndarray, int, Tables, float]
 PREFERENCES = 1.5
 """Preferences given to who knows only yes or no, times the pairs that can meet: the dearest ones."""
+LARGEST_MODEL = 200_000
+"""Pairs × rounds × tables that CP-SAT is given at most."""
 ABSENT = {
     "groupselect": "not on PyPI under this name on the day of the run",
     "good-enough-golfers": "neither on PyPI nor on npm: a web page",
@@ -75,11 +77,13 @@ def by_swaps(case: Case, seconds: float) -> float:
 def by_ortools(case: Case, seconds: float) -> float:  # noqa: C901  # one model, read at once
     """Return what CP-SAT finds: all rounds in one model, one worker, from a programme drawn.
 
-    It is stopped by CPU time; writing the model down is not counted.
+    It is stopped by CPU time; writing the model down is not counted, and not tried when it would take minutes (nan).
     """
     from ortools.sat.python import cp_model  # noqa: PLC0415
 
     affinity, rounds, tables, _ = case
+    if int((affinity > 0).sum()) // 2 * rounds * len(tables) > LARGEST_MODEL:
+        return float("nan")
     model, people = cp_model.CpModel(), range(len(affinity))
     hint = drawn(case, np.random.default_rng(0))
     sits = {(r, p, t): model.new_bool_var("") for r in range(rounds) for p in people for t in range(len(tables))}

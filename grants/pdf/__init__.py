@@ -15,6 +15,7 @@ from grants.pdf.archive import Attachment
 from grants.pdf.binding import Fonts, bind
 from grants.pdf.engine import Laid, Measure, PdfUnavailable, lay, measure, render, untidied
 from grants.pdf.fragments import Fragment
+from grants.pdf.helper import Sheet
 from grants.pdf.imposition import impose
 from grants.pdf.press import Press
 from grants.pdf.turns import turn
@@ -28,6 +29,7 @@ __all__ = [
     "Measure",
     "PdfUnavailable",
     "Press",
+    "Sheet",
     "Typeface",
     "bind",
     "impose",

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import os
+from contextlib import contextmanager
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from grants.pdf.cutting import font_pieces, paint
 from grants.pdf.engine import asset, dressed, pressing
 from grants.pdf.fragments import Fragment, Piece
+from grants.pdf.helper import helped
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from grants.pdf.binding import Fonts
+    from grants.pdf.helper import Sheet
 
 EDITION = b"3"
 """Changes when fragments are cut differently, so that older ones are laid out again."""
@@ -38,6 +41,7 @@ class Press:
         self._memory: dict[str, Fragment] = {}
         self._own: Fonts | None = None
         self._style = sha256(EDITION + b"".join(asset(f"css/{name}") for name in self._stylesheets)).hexdigest()
+        self._helped = False
         self.laid_out = 0
         if folder is not None:
             folder.mkdir(parents=True, exist_ok=True)
@@ -61,10 +65,31 @@ class Press:
         return kept
 
     def lay_out(self, html: str, images: Mapping[str, bytes] | None = None) -> Fragment:
-        """Lay the page out and keep nothing of it. Raises PdfUnavailable."""
+        """Lay the page out, or take what a helper left of it, and keep nothing. Raises PdfUnavailable."""
+        images = images or {}
+        left = self._read(key := self._key(html, images)) if self._helped else None
+        if left is not None and self._folder is not None:
+            (self._folder / f"{key}.page").unlink(missing_ok=True)
+            return left
         with pressing():
             self.laid_out += 1
-            return paint(html, self._stylesheets, images or {}, tuple(self.fonts))
+            return paint(html, self._stylesheets, images, tuple(self.fonts))
+
+    @contextmanager
+    def helped(self, sheets: Sequence[Sheet]) -> Iterator[None]:
+        """Have the last of these pages laid out by another process meanwhile, to be taken by `lay_out`."""
+        _ = self.fonts
+        with helped(self._stylesheets, self._folder, sheets):
+            self._helped = True
+            yield
+
+    def leave(self, html: str, images: Mapping[str, bytes]) -> None:
+        """Lay a page out for the process that will take it."""
+        self._write(self._key(html, images), self.lay_out(html, images))
+
+    def has(self, signature: str) -> bool:
+        """Tell whether a page is kept under that signature, without reading it."""
+        return self._folder is not None and (self._folder / f"{self._signed(signature)}.page").exists()
 
     def kept(self, signature: str) -> Fragment | None:
         """Return the page kept under a signature, which says all that it was made of; None when there is none."""

@@ -3,12 +3,13 @@
 import builtins
 import subprocess
 import sys
+import time
 
 import page
 import pytest
 
 from grants import pdf
-from grants.pdf import engine
+from grants.pdf import engine, helper
 from tests.samples.booklets import PARAGRAPHS
 
 pytestmark = pytest.mark.one_database
@@ -99,3 +100,20 @@ def test_lines_counted_from_the_widths_of_letters_are_those_laid_out(paragraph):
 def test_our_typefaces_write_french_and_breton():
     for weight in ("400", "400-italic", "600", "800"):
         assert set("c’hñùœŒçéèêëàâîïôû€½…–—«»\u00a0°") <= pdf.typeface(f"fonts/atkinson-next-{weight}.ttf").signs
+
+
+def test_another_process_lays_out_pages_that_this_one_takes(tmp_path, monkeypatch):
+    monkeypatch.setattr(helper, "WORTH_IT", 2)
+    monkeypatch.setattr(helper.os, "cpu_count", lambda: 2)
+    press = pdf.Press(("print-fonts.css",), tmp_path)
+    sheets = [(name, f'<html lang="fr"><head><title>x</title></head><body><p>{name}</p>', {}) for name in "abc"]
+    press.keep("a", press.lay_out(sheets[0][1]))
+    with press.helped(sheets):
+        before = set(tmp_path.glob("*.page"))
+        until = time.monotonic() + 60
+        while len(set(tmp_path.glob("*.page")) - before) < 2 and time.monotonic() < until:
+            time.sleep(0.05)
+        taken = [press.lay_out(html) for _, html, _ in sheets[1:]]
+    assert press.laid_out == 1
+    assert set(tmp_path.glob("*.page")) == before
+    assert taken == [pdf.Press(("print-fonts.css",)).lay_out(html) for _, html, _ in sheets[1:]]

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -21,14 +22,16 @@ from grants.plenary.prints.leaves import Leaf
 from grants.plenary.prints.text import address, for_paper, theme_order, who
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from datetime import time
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from grants.pdf import Sheet
     from grants.plenary.prints.content import BookletContent, Project
 
 FOLDED = ("a4-imposed", "a4-long-edge")
 EDITIONS = ("a5", *FOLDED, "large-print")
+MANY = 3
+"""Changed pages from which another process is asked to help."""
 SHEET = 4
 """Pages of a folded sheet."""
 
@@ -83,6 +86,7 @@ class Volume:
         self._large = large
         self._shape = leaves.LARGE if large else leaves.A5
         self._themes = theme_order(content.projects)
+        self._hours = {each.number: each.starts for each in content.rounds}
         self._pages: dict[int | str, int] = {}
         self.press = pdf.Press(("print-fonts.css", "booklet-large.css" if large else "booklet.css"), folder)
 
@@ -105,8 +109,7 @@ class Volume:
         self._number(front)
         done: list[pdf.Fragment] = []
         self._set(front, done, measures)
-        for project in self._content.projects:
-            done.append(self._project(project, _count(done) + 1))
+        self._set_projects(done)
         self._set(leaves.back(self._content, measures), done, measures)
         blank = 0 if self._large else -(_count(done) + 1) % SHEET
         self._set([*([leaves.notes()] * blank), leaves.closing(self._content)], done, measures)
@@ -141,35 +144,58 @@ class Volume:
             self.press.keep(signature, fragment)
         return fragment
 
-    def _project(self, project: Project, page: int) -> pdf.Fragment:
-        """Return the page of a project, laid out again only when something of it changed."""
+    def _set_projects(self, done: list[pdf.Fragment]) -> None:
+        """Lay the pages of the projects out after those done; when many have changed, two processes share them."""
+        missed = 0
+        with ExitStack() as stack:
+            for nth, project in enumerate(self._content.projects):
+                page = _count(done) + 1
+                signature = self._signature(project, page)
+                fragment = self.press.kept(signature)
+                if fragment is None:
+                    missed += 1
+                    if missed == MANY and not self._large:
+                        stack.enter_context(self.press.helped(self._sheets(nth, page)))
+                    fragment = self._fitted(project, page)
+                    self.press.keep(signature, fragment)
+                done.append(fragment)
+
+    def _sheets(self, start: int, page: int) -> list[Sheet]:
+        """Return the pages of the projects from one on, each in the first way in which it may fit."""
+        numbered = enumerate(self._content.projects[start:], page)
+        return [(self._signature(project, nth), *next(self._ways(project, nth))) for nth, project in numbered]
+
+    def _signature(self, project: Project, page: int) -> str:
+        """Say all that the page of a project is made of."""
+        language = self._content.language
+        whole = (project, page, self._shown(project), self._hours, self._content.title, language, drawn_by(language))
+        return repr(whole)
+
+    def _shown(self, project: Project) -> dict[str, object]:
+        """Return what the page shows of the place of its project among the others."""
         keys = [theme.key for theme in self._themes]
         first = next(p.number for p in self._content.projects if p.theme.key == project.theme.key)
-        shown: dict[str, object] = {"notch": keys.index(project.theme.key) % 8, "opens_theme": project.number == first}
-        hours = {each.number: each.starts for each in self._content.rounds}
-        signature = repr(
-            (project, page, shown, hours, self._content.title, self._content.language, drawn_by(self._content.language))
-        )
-        fragment = self.press.kept(signature)
-        if fragment is None:
-            fragment = self._fitted(project, page, shown, hours)
-            self.press.keep(signature, fragment)
-        return fragment
+        return {"notch": keys.index(project.theme.key) % 8, "opens_theme": project.number == first}
 
-    def _fitted(self, project: Project, page: int, shown: dict[str, object], hours: Mapping[int, time]) -> pdf.Fragment:
-        """Lay the page of a project out, in the first way in which it fits."""
-        images = {"page.png": qr_png(project.url)} if project.url else {}
-        for fit in LADDER:
-            context = project_context(project, fit, hours) | shown | {"qr": "page.png" if images else ""}
-            left = room(context, fit)
-            if not self._large and fit is not LADDER[-1] and left < -SLACK:
-                continue
-            context["ruled"] = left > RULED
-            leaf = Leaf("project", project.theme.name, context, fit.kind, theme=project.theme)
-            fragment = self.press.lay_out(self._html(leaf, page), images)
+    def _fitted(self, project: Project, page: int) -> pdf.Fragment:
+        """Lay the page of a project out, in the first way in which it fits; the last one always does."""
+        for html, images in self._ways(project, page):
+            fragment = self.press.lay_out(html, images)
             if self._large or fits(fragment):
                 break
         return fragment
+
+    def _ways(self, project: Project, page: int) -> Iterator[tuple[str, dict[str, bytes]]]:
+        """Write the page in every way that may fit, counting letters, from the most generous on."""
+        images = {"page.png": qr_png(project.url)} if project.url else {}
+        for fit in LADDER:
+            context = project_context(project, fit, self._hours) | self._shown(project)
+            context["qr"] = "page.png" if images else ""
+            left = room(context, fit)
+            if self._large or fit is LADDER[-1] or left >= -SLACK:
+                context["ruled"] = left > RULED
+                leaf = Leaf("project", project.theme.name, context, fit.kind, theme=project.theme)
+                yield self._html(leaf, page), images
 
     def _html(self, leaf: Leaf, page: int) -> str:
         """Return the page as the press takes it; page: its number."""
