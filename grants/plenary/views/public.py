@@ -9,6 +9,7 @@ from flask import Response, abort, current_app, g, render_template, request
 from grants.domain.errors import RuleError
 from grants.plenary import wording
 from grants.plenary.calendar_file import MEDIA_TYPE, calendar_of, event_of, page_of
+from grants.plenary.kept import kept_a_moment
 from grants.plenary.queries import (
     call_of,
     day_of,
@@ -70,6 +71,7 @@ def no_evening(year: int) -> tuple[str, int]:
 
 @bp.get("/pleniere/<int(max=9999):year>")
 @open_to(EVERYONE)
+@kept_a_moment
 def programme(year: int) -> ResponseReturnValue:
     """Show the hours, the presentations and the tables to everybody, once published."""
     call = call_of_address(year)

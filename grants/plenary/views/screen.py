@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Response, abort, render_template, request
-from flask_babel import get_locale
+from flask import abort, render_template, request
 
 from grants.db import now
 from grants.plenary import live, wording
-from grants.plenary.kept import keep_page, kept_page
+from grants.plenary.kept import kept_a_moment
 from grants.plenary.queries import guests_of, tables_of
 from grants.plenary.queries.day import mark_of, stage_of
 from grants.plenary.views import bp
@@ -27,8 +26,6 @@ if TYPE_CHECKING:
 
 PAGE = 12
 """Tables shown at once on the wall."""
-TRUST = 2
-"""Seconds for which a page is given again when nothing moved: two hundred phones ask at once when a round begins."""
 PLACE = "/pleniere/<int(max=9999):year>"
 
 
@@ -42,19 +39,11 @@ def what_now(year: int) -> ResponseReturnValue:
 
 @bp.get(f"{PLACE}/ecran")
 @open_to(EVERYONE)
+@kept_a_moment
 def screen(year: int) -> ResponseReturnValue:
     """Show where the evening stands, in large; `?salle=2` the presentations of one room."""
     plenary = asked_plenary(year)
-    mark, room = _mark(plenary), request.args.get("salle", "")[:4]
-    key = (plenary.id, str(get_locale()), request.script_root, mark, room, int(now().timestamp()) // TRUST)
-    page = kept_page(key)
-    if page is None:
-        page = _drawn(plenary, mark, room) or abort(404)
-        keep_page(key, page)
-    response = Response(page, content_type="text/html; charset=utf-8")
-    response.headers["Cache-Control"] = "no-cache"
-    response.set_etag(f"{mark}.{key[-1]}")
-    return response.make_conditional(request)
+    return _drawn(plenary, _mark(plenary), request.args.get("salle", "")) or abort(404)
 
 
 def _mark(plenary: Plenary) -> str:
