@@ -79,6 +79,22 @@ def test_a_room_meets_when_it_is_of_the_sort_looked_for(lexicon, need, offer, me
     assert bool(reasons(lexicon, mine, theirs)) is meets
 
 
+@pytest.mark.parametrize(
+    ("kind", "need", "offer", "meets"),
+    [
+        ("skill", "Une illustratrice pour trois jeux", "Une animation de jeux", False),
+        ("skill", "Quelqu’un qui sait danser", "Des personnes qui dansent", True),
+        ("equipment", "Une sono", "Réparation de votre sono", False),
+        ("equipment", "Des tables pliantes", "Tables et bancs", True),
+        ("volunteers", "Des bénévoles deux heures par semaine", "Des étudiants le week-end", True),
+        ("volunteers", "Vingt-cinq visiteurs", "Huit jeunes pour monter vos stands", False),
+    ],
+)
+def test_a_need_is_met_by_the_thing_itself(lexicon, kind, need, offer, meets):
+    mine, theirs = project("a", needs=(Wish(kind, need),)), project("b", offers=(Wish(kind, offer),))
+    assert bool(reasons(lexicon, mine, theirs)) is meets
+
+
 def test_a_room_on_another_day_is_worth_less(lexicon):
     mine = project("a", needs=(Wish("room", "Une salle le jeudi soir"),))
     same, other = (

@@ -11,7 +11,7 @@ from grants.domain.errors import RuleError
 from grants.domain.importance import CRITERIA, LEVELS, weights_for
 from grants.domain.reasons import Weights
 from grants.plenary import queries, services
-from tests.plenary.evening import a_town
+from tests.plenary.evening import YEAR, a_town
 
 
 def test_every_weight_of_a_reason_has_a_criterion_and_the_usual_levels_change_nothing():
@@ -59,3 +59,15 @@ def test_two_clerks_do_not_undo_each_other_and_odd_levels_are_told(levels, seen,
     staff = Person(email="staff@example.org", role="staff")
     with pytest.raises(RuleError, match=code):
         services.set_importance(plenary, levels, queries.levels_of(plenary) if seen is None else seen, staff)
+
+
+@pytest.mark.usefixtures("context")
+def test_an_evening_prepared_like_another_lets_the_reasons_count_alike():
+    earlier = services.prepare(a_town(year=YEAR - 1))
+    staff = Person(email="staff@example.org", role="staff")
+    db.session.add(staff)
+    db.session.flush()
+    services.set_importance(earlier, {"place": "much"}, queries.levels_of(earlier), staff)
+    plenary = services.prepare(a_town())
+    services.copy_evening(plenary, earlier, staff)
+    assert queries.levels_of(plenary) == queries.levels_of(earlier)

@@ -37,15 +37,25 @@ def set_importance(plenary: Plenary, levels: Mapping[str, str], seen: Mapping[st
     moved = [criterion for criterion in CRITERIA if wanted[criterion] != before[criterion]]
     if not moved:
         return False
-    db.session.execute(delete(Importance).where(Importance.plenary_id == plenary.id))
-    db.session.add_all(
-        Importance(plenary_id=plenary.id, criterion=criterion, level=level)
-        for criterion, level in wanted.items()
-        if level != USUAL
-    )
+    _keep(plenary, wanted)
     told = {
         name: {f"counts_{criterion}": f"level_{levels[criterion]}" for criterion in moved}
         for name, levels in (("before", before), ("after", wanted))
     }
     audit.record(actor_of(author), "importance_set", f"plenary:{plenary.id}", told, year=plenary.call.year)
     return True
+
+
+def take_importance(plenary: Plenary, like: Plenary) -> None:
+    """Let the reasons to meet count at an evening as they did at another."""
+    _keep(plenary, levels_of(like))
+
+
+def _keep(plenary: Plenary, levels: Mapping[str, str]) -> None:
+    db.session.execute(delete(Importance).where(Importance.plenary_id == plenary.id))
+    db.session.add_all(
+        Importance(plenary_id=plenary.id, criterion=criterion, level=level)
+        for criterion, level in levels.items()
+        if level != USUAL
+    )
+    db.session.flush()

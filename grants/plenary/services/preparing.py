@@ -12,6 +12,7 @@ from grants.domain.running_order import LONGEST_PITCH
 from grants.plenary.models import Plenary, Room, ScheduleBlock, Table
 from grants.plenary.queries import plenary_of
 from grants.plenary.services.announcing import invite_missing
+from grants.plenary.services.importance import take_importance
 from grants.plenary.services.revising import take_turn, write_down
 
 if TYPE_CHECKING:
@@ -56,6 +57,8 @@ def prepare(call: Call, like: Plenary | None = None, author: Person | None = Non
         if like is not None:
             _take_from(like, plenary)
         db.session.flush()
+        if like is not None:
+            take_importance(plenary, like)
         if author is not None:
             write_down(plenary, author, "plenary_opened", _source(like))
     invite_missing(plenary)
@@ -72,6 +75,7 @@ def copy_evening(plenary: Plenary, like: Plenary, author: Person, seen: int | No
     db.session.flush()
     _take_from(like, plenary)
     db.session.flush()
+    take_importance(plenary, like)
     write_down(plenary, author, "plenary_copied", _source(like))
 
 
