@@ -36,6 +36,11 @@ def answer_by(held_on: date) -> date:
     return held_on - ANSWER_BEFORE
 
 
+def stays(arrives: time | None, leaves: time | None, *, past_midnight: bool) -> bool:
+    """Tell whether somebody who comes later and leaves earlier is there at all; an evening may end after midnight."""
+    return arrives is None or leaves is None or arrives < leaves or (past_midnight and arrives != leaves)
+
+
 def stage_due(today: date, held_on: date) -> str:
     """Return the stage that is to be written today to whoever was not, empty when it is too early or too late.
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 
-from grants.domain.coming import answer_by, stage_due
+from grants.domain.coming import answer_by, stage_due, stays
 
 EVENING = date(2027, 1, 30)
 
@@ -17,6 +17,15 @@ EVENING = date(2027, 1, 30)
 )
 def test_a_stage_is_due_until_the_next_one_and_none_after_the_evening(days, stage):
     assert stage_due(EVENING - timedelta(days=days), EVENING) == stage
+
+
+def test_who_leaves_before_arriving_is_not_there_unless_the_evening_passes_midnight():
+    early, late = time(0, 30), time(22)
+    assert stays(late, None, past_midnight=False)
+    assert stays(early, late, past_midnight=False)
+    assert not stays(late, early, past_midnight=False)
+    assert stays(late, early, past_midnight=True)
+    assert not stays(late, late, past_midnight=True)
 
 
 def test_an_answer_helps_until_ten_days_before():

@@ -252,7 +252,7 @@ def test_an_answer_leaves_alone_those_whom_staff_let_come_beyond_three(app, clie
                 Participant(plenary_id=plenary.id, project_id=evening["project"], name=name, token=f"walk-in {name}")
             )
         db.session.commit()
-    answered(client, evening["page"], coming="yes", name_2="", name_3="")
+    answered(client, evening["page"], coming="yes", name_1="Ana", name_2="", name_3="")
     assert sum(line.coming for line in lines_of(app, evening["project"]).values()) == 7
 
 

@@ -73,6 +73,22 @@ def test_a_change_of_day_or_place_is_told_to_those_who_knew_another(app, evening
     assert "le savent pas" not in staff.get(evening).text
 
 
+def test_the_people_of_a_withdrawn_project_are_written_to_no_more(app, evening, client, outbox):
+    assert evening
+    with app.app_context():
+        ana = db.session.query(Participant).filter_by(email=MAILS[0]).one()
+        ana.project.public_since = None
+        assert services.invite(plenary()) == 1
+        db.session.execute(db.update(Participant).values(invited_at=now() - timedelta(days=10)))
+        db.session.commit()
+    at(app, 21)
+    token = csrf_token(client.get(f"{PUBLIC}/venir").text)
+    client.post(f"{PUBLIC}/venir/lien", data={"csrf_token": token, "address": MAILS[0]})
+    assert {mail.recipient for mail in outbox.all()} == {MAILS[1]}
+    signed(client, email=MAILS[0])
+    assert outbox.last_to(MAILS[0]).template == "plenary_confirmed"
+
+
 def test_nobody_is_invited_to_an_evening_that_is_over(app, evening, signed_in, post_form, outbox):
     staff = signed_in("staff@example.org", "staff")
     with app.app_context():

@@ -116,7 +116,7 @@ class ComingForm(FlaskForm):
         """Show what is known: the answer so far, or the contact of the file for whoever has not answered."""
         people = party.shown or party.lines[:1]
         for slot, each in zip(SLOTS, people, strict=False):
-            self._propose_person(slot, each)
+            self._propose_person(slot, each, party)
         self.coming.data = ("yes" if party.coming else "no") if party.answered else None
         self.seen.data = party.state
         speaker = party.speaker
@@ -127,8 +127,10 @@ class ComingForm(FlaskForm):
         self.organisation.data, self.guest_kind.data = speaker.organisation, speaker.guest_kind
         self.arrives.data, self.leaves.data = _hour_words(speaker.arrives_at), _hour_words(speaker.leaves_at)
 
-    def _propose_person(self, slot: int, each: Participant) -> None:
-        self[f"name_{slot}"].data = each.name
+    def _propose_person(self, slot: int, each: Participant, party: Party) -> None:
+        """Show somebody; the name of an association stands for nobody in particular."""
+        house = party.project.association.name if party.project else ""
+        self[f"name_{slot}"].data = each.name if each.name != house else ""
         self[f"email_{slot}"].data = each.email
         self[f"seat_{slot}"].data = each.accessible_seat
         self[f"line_{slot}"].data = str(each.id)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import selectinload
 
 from grants.db import db, now
@@ -15,10 +15,11 @@ from grants.domain.words import plain
 from grants.plenary.models import MeetingWish, Participant, Plenary
 from grants.plenary.queries.contacts import contacts_of
 from grants.plenary.queries.people import participants_of
+from grants.projects.models import Project
 from grants.territories.queries import territory
 
 if TYPE_CHECKING:
-    from sqlalchemy import Select
+    from sqlalchemy import ColumnElement, Select
 
 PER_PAGE = 100
 
@@ -84,8 +85,15 @@ def to_invite(plenary: Plenary) -> Select[Participant]:
             Participant.email != "",
             Participant.invited_at.is_(None),
             Participant.answered_at.is_(None),
+            still_there(),
         )
     )
+
+
+def still_there() -> ColumnElement[bool]:
+    """Return what holds for guests, and for the people of a project that was not withdrawn."""
+    public = select(Project.id).where(Project.public_since.is_not(None))
+    return or_(Participant.project_id.is_(None), Participant.project_id.in_(public))
 
 
 def to_tell(plenary: Plenary) -> list[Participant]:
@@ -106,11 +114,15 @@ def is_over(plenary: Plenary) -> bool:
 
 
 def _to_be_invited(each: Participant) -> bool:
-    return each.coming and each.invited_at is None and each.answered_at is None
+    return _is_there(each) and each.invited_at is None and each.answered_at is None
 
 
 def _to_be_told(plenary: Plenary, each: Participant) -> bool:
-    return each.coming and bool(each.email) and each.told not in {"", when_and_where(plenary)}
+    return _is_there(each) and bool(each.email) and each.told not in {"", when_and_where(plenary)}
+
+
+def _is_there(each: Participant) -> bool:
+    return each.coming and (each.project is None or each.project.public_since is not None)
 
 
 def _matches(each: Participant, search: str) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete
 
 from grants.db import db, now
-from grants.domain.coming import LONGEST_NAME, MOST_PER_PROJECT
+from grants.domain.coming import LONGEST_NAME, MOST_PER_PROJECT, stays
 from grants.domain.errors import RuleError
 from grants.domain.words import plain
 from grants.plenary.models import Participant, Veto
@@ -65,7 +65,7 @@ def answer(party: Party, said: Answer) -> None:
     named = [each for each in said.people if one_line(each.name)] if said.coming else []
     if said.coming and not named:
         raise RuleError("nobody_named")
-    if said.arrives_at and said.leaves_at and said.leaves_at <= said.arrives_at:
+    if not stays(said.arrives_at, said.leaves_at, past_midnight=party.plenary.ends_at <= party.plenary.starts_at):
         raise RuleError("leaves_before")
     before = {line.id: (line.coming and line.answered_at is not None, line.email) for line in party.lines}
     lines = _name_guest(party, named) if party.project is None else _name_people(party.plenary, party.project, named)

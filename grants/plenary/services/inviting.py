@@ -13,7 +13,7 @@ from grants.db import db, now
 from grants.domain.errors import RuleError
 from grants.plenary.models import Participant
 from grants.plenary.queries.contacts import contacts_of
-from grants.plenary.queries.invitations import is_over, to_invite, to_tell
+from grants.plenary.queries.invitations import is_over, still_there, to_invite, to_tell
 from grants.plenary.services.announcing import TOKEN_BYTES, checked
 from grants.plenary.services.telling import CHANGED, CONFIRMED, INVITED, LINK, tell
 from grants.security import take_token
@@ -91,7 +91,7 @@ def send_link(plenary: Plenary, email: str, hand: str) -> None:
     Nothing tells whoever asks whether the address is known.
     """
     _hold_back(email, hand)
-    known = select(Participant).where(Participant.plenary_id == plenary.id, Participant.email == email)
+    known = select(Participant).where(Participant.plenary_id == plenary.id, Participant.email == email, still_there())
     for line in db.session.scalars(known.order_by(Participant.id)):
         tell(line, plenary, LINK)
 
@@ -101,7 +101,9 @@ def sign_up(plenary: Plenary, guest: Guest, hand: str) -> None:
 
     Raises RuleError `too_many`; the tokens it took are to be committed all the same.
     """
-    known = select(Participant.id).where(Participant.plenary_id == plenary.id, Participant.email == guest.email)
+    known = select(Participant.id).where(
+        Participant.plenary_id == plenary.id, Participant.email == guest.email, still_there()
+    )
     if db.session.scalar(known.limit(1)):
         send_link(plenary, guest.email, hand)
         return

@@ -12,6 +12,7 @@ from sqlalchemy.orm import joinedload
 from grants.db import db, now
 from grants.domain.coming import EVE, stage_due
 from grants.plenary.models import Participant, Plenary, Veto
+from grants.plenary.queries.invitations import still_there
 from grants.plenary.services.telling import ANSWER_REMINDER, REMINDER, tell
 from grants.territories.queries import territory
 
@@ -54,6 +55,7 @@ def _write_stage(plenary: Plenary, stage: str) -> None:
         Participant.email != "",
         Participant.last_reminder != stage,
         _concerned(stage),
+        still_there(),
     )
     numbers = db.session.scalars(
         due.values(last_reminder=stage, reminded_at=at).returning(Participant.id),
