@@ -108,19 +108,27 @@ class Affinities:
         """Return the n×n symmetric table of values for the seating; `groups` are the projects each person comes for.
 
         Two people are worth the best pair of their projects, and a little as new faces; 0 within one association.
+        What two projects bring each other is shared among the people they send: nobody should meet the same partner
+        twice for one reason.
         """
         people = groups if groups is not None else [[place] for place in range(len(self))]
+        sent = sent_for(people)
         table = [[0.0] * len(people) for _ in people]
         for one, other in combinations(range(len(people)), 2):
-            table[one][other] = table[other][one] = self.between(people[one], people[other])
+            table[one][other] = table[other][one] = self.between(people[one], people[other], sent)
         return table
 
-    def between(self, ones: Sequence[int], others: Sequence[int]) -> float:
-        """Return what two people are worth to one another, from the projects each comes for; see `matrix`."""
+    def between(self, ones: Sequence[int], others: Sequence[int], sent: Mapping[int, int]) -> float:
+        """Return what two people are worth to one another, from the projects each comes for; see `matrix`.
+
+        `sent` counts the people each project sends.
+        """
         homes = [{self._readings[place].profile.association for place in group} for group in (ones, others)]
         if homes[0] & homes[1]:
             return 0.0
-        return max((self.known(*pair) for pair in product(ones, others)), default=0.0) + self._weights.new_face
+        pairs = product(ones, others)
+        best = max((self.known(*pair) / (sent[pair[0]] * sent[pair[1]]) for pair in pairs), default=0.0)
+        return best + self._weights.new_face
 
     def best_pair(self, ones: Iterable[int], others: Iterable[int]) -> tuple[int, int] | None:
         """Return the two projects, one of each side, that most should meet; None when nothing speaks for it."""
@@ -133,6 +141,11 @@ class Affinities:
         if pair not in self._worth:
             self._worth[pair] = self.value(*pair)
         return self._worth[pair]
+
+
+def sent_for(people: Iterable[Iterable[int]]) -> Mapping[int, int]:
+    """Count how many people come for each project, from the projects each person comes for."""
+    return Counter(place for group in people for place in group)
 
 
 def affinities(  # noqa: PLR0913 - each is another source of what is known

@@ -259,6 +259,12 @@ def test_somebody_with_several_projects_is_worth_the_best_of_them(poitiers):
     assert poitiers.best_pair([107, 25], [118]) == (25, 118)
 
 
+def test_what_two_projects_bring_each_other_is_shared_among_the_people_they_send(poitiers):
+    table = poitiers.matrix([[25], [25], [118]])
+    assert table[0][2] == table[1][2] == pytest.approx(poitiers.value(25, 118) / 2 + 2.0)
+    assert table[0][1] == 0
+
+
 def test_weights_can_be_changed(lexicon):
     mine, theirs = project("a", themes=("mer",)), project("b", themes=("mer",))
     assert reasons(lexicon, mine, theirs, weights=Weights(theme=3.0))[0].weight == 3.0

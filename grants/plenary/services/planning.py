@@ -8,12 +8,12 @@ from functools import cached_property
 from itertools import combinations, pairwise, product
 from typing import TYPE_CHECKING, Any
 
-from grants.domain.affinity import Affinities
+from grants.domain.affinity import Affinities, sent_for
 from grants.domain.reasons import Weights
 from grants.domain.running_order import running_order
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from grants.domain.reasons import Reason
     from grants.domain.seating.programme import Rounds
@@ -112,9 +112,13 @@ class Plan:
         """Return what two people are worth to one another; those who already met, nothing."""
         if (min(one, other), max(one, other)) in self._met:
             return 0.0
-        best = self.affinity.between(self.voices[one], self.voices[other])
+        best = self.affinity.between(self.voices[one], self.voices[other], self._sent)
         hoped = (one, other) in self.hopes or (other, one) in self.hopes
         return max(best, Weights().asked) if hoped else best
+
+    @cached_property
+    def _sent(self) -> Mapping[int, int]:
+        return sent_for(self.voices)
 
     @cached_property
     def _met(self) -> frozenset[tuple[int, int]]:
