@@ -232,7 +232,7 @@ def _after(evening: Participant) -> dict[str, dict[str, str]]:
     tell_news(encounter, evening, 1, ("going", "Une fête"), date.max)
     give_opinion(evening, "evening", {"met_new": ["one"]})
     add_minutes(plenary, Addition("Une belle soirée", "Lou", "x" * 22), "127.0.0.1")
-    return {f"plenary.{name}": {"year": MET, "act": "cacher"} for name in ("mark_news", "mark_minutes")}
+    return {f"plenary.{name}": {"year": MET, "act": "cacher"} for name in ("mark_news", "mark_words", "mark_minutes")}
 
 
 def _coming(evening: Participant) -> dict[str, dict[str, str]]:

@@ -351,16 +351,22 @@ def test_answers_are_counted_without_names(client, town, post_form, signed_in):
     assert "Mme" not in desk
 
 
-def test_staff_type_slips_and_follow_them(town, post_form, signed_in):
+def test_staff_type_slips_and_follow_them(app, town, post_form, signed_in):
     staff = signed_in("agent@example.org", "staff")
     page = f"{DESK}/suites/billet"
     one, other = town["Vélos"][1], town["Radio"][1]
     assert post_form(staff, page, {"one": one, "other": one}).status_code == 422
     assert post_form(staff, page, {"one": one, "other": 0}).status_code == 422
-    assert post_form(staff, page, {"one": one, "other": other, "contact_one": "06 99"}).status_code == 302
+    said = {"one": one, "other": other, "contact_one": "06 99", "words": "Une émission à vélo"}
+    assert post_form(staff, page, said).status_code == 302
     listed = staff.get(f"{DESK}/suites?voir=half_year").text
     assert "Mme Radio" in listed
     assert "Mme Radio" not in staff.get(f"{DESK}/suites?voir=one_side").text
+    with app.app_context():
+        number = db.session.scalars(select(Encounter)).one().id
+    for act, shown in (("cacher", False), ("montrer", True)):
+        post_form(staff, page, {}, f"{DESK}/suites/{number}/mots/{act}")
+        assert ("Une émission à vélo" in project_page(staff, "Radio")) is shown
     sheet = staff.get(f"{DESK}/suites.csv?voir=half_year").text
     assert "Mme Radio" in sheet
     assert "06 99" not in listed + sheet

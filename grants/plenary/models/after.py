@@ -23,7 +23,8 @@ class Encounter(Base):
     """Two people of an evening, one of whom at least wants to go on; of the two, `one_id` is the smaller.
 
     `agreed_at`: since when both want it, and it is told in public. `exchanged_at`: since when each has the contact
-    details of the other. `typed_by` refers to who typed in the slip both signed, empty when none was.
+    details of the other. `typed_by` refers to who typed in the slip both signed, empty when none was. `hidden_at`:
+    since when what they say they will do is hidden.
     """
 
     __tablename__ = "encounter"
@@ -37,6 +38,7 @@ class Encounter(Base):
     agreed_at: Mapped[datetime | None]
     exchanged_at: Mapped[datetime | None]
     typed_by: Mapped[str] = mapped_column(default="")
+    hidden_at: Mapped[datetime | None]
 
     one: Mapped[Participant] = relationship(foreign_keys=one_id)
     other: Mapped[Participant] = relationship(foreign_keys=other_id)

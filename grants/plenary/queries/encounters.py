@@ -157,7 +157,7 @@ def _public(encounters: Sequence[Encounter], project: Project) -> PublicEncounte
     words: dict[str, list[str]] = {}
     for encounter in encounters:
         for side in encounter.sides:
-            if side.words:
+            if side.words and encounter.hidden_at is None:
                 words.setdefault(side.words, []).append(_who(encounter, side.participant_id))
     news = [(_who(encounter, each.participant_id), each) for encounter in encounters for each in encounter.news]
     shown = sorted((each for each in news if each[1].hidden_at is None), key=lambda each: (each[1].months, each[1].id))

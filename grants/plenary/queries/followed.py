@@ -61,6 +61,12 @@ def news_of(plenary: Plenary, number: int) -> EncounterNews | None:
     return news if news and db.session.get_one(Encounter, news.encounter_id).plenary_id == plenary.id else None
 
 
+def encounter_of_evening(plenary: Plenary, number: int) -> Encounter | None:
+    """Return one encounter of an evening."""
+    encounter = db.session.get(Encounter, number)
+    return encounter if encounter and encounter.plenary_id == plenary.id else None
+
+
 def _read(encounter: Encounter) -> Followed:
     words = tuple(dict.fromkeys(side.words for side in encounter.sides if side.words))
     told = sorted(encounter.news, key=lambda each: (each.at, each.id))

@@ -118,13 +118,22 @@ def tell_news(encounter: Encounter, me: Participant, months: int, told: tuple[st
 
 def hide_news(news: EncounterNews, clerk: Person, *, hidden: bool) -> None:
     """Take the news of an encounter off the public pages, or put it back."""
-    if (news.hidden_at is not None) is hidden:
+    _hide(news, db.session.get_one(Encounter, news.encounter_id), clerk, "news", hidden=hidden)
+
+
+def hide_words(encounter: Encounter, clerk: Person, *, hidden: bool) -> None:
+    """Take what two people say they will do off the public pages, or put it back."""
+    _hide(encounter, encounter, clerk, "words", hidden=hidden)
+
+
+def _hide(what: EncounterNews | Encounter, encounter: Encounter, clerk: Person, name: str, *, hidden: bool) -> None:
+    if (what.hidden_at is not None) is hidden:
         return
-    news.hidden_at = now() if hidden else None
-    encounter = db.session.get_one(Encounter, news.encounter_id)
+    what.hidden_at = now() if hidden else None
     year = db.session.get_one(Plenary, encounter.plenary_id).call.year
     _pages_changed(encounter)
-    record(f"person:{clerk.id}", "news_hidden" if hidden else "news_shown", f"encounter:{encounter.id}", year=year)
+    act = f"{name}_hidden" if hidden else f"{name}_shown"
+    record(f"person:{clerk.id}", act, f"encounter:{encounter.id}", year=year)
 
 
 def forget_contacts() -> None:

@@ -15,11 +15,11 @@ from grants.plenary.forms.after import MinutesForm, SlipForm, WhyHiddenForm
 from grants.plenary.forms.words_after import ANSWERS, ASKED, MOMENTS_ASKED, SHOWN
 from grants.plenary.queries import participants_of
 from grants.plenary.queries.encounters import who_of
-from grants.plenary.queries.followed import followed, news_of, tally
+from grants.plenary.queries.followed import encounter_of_evening, followed, news_of, tally
 from grants.plenary.queries.minutes import minute_entry, minutes_of
 from grants.plenary.queries.opinions import opinions_of
 from grants.plenary.queries.reaching import unreached
-from grants.plenary.services.encounters import Slip, hide_news, type_slip
+from grants.plenary.services.encounters import Slip, hide_news, hide_words, type_slip
 from grants.plenary.services.minutes import hide_minutes, show_minutes, write_minutes
 from grants.plenary.views import bp
 from grants.plenary.views.minutes import addition_of
@@ -88,6 +88,16 @@ def mark_news(year: int, number: int, act: str) -> ResponseReturnValue:
     hide_news(news, g.person, hidden=act == "cacher")
     db.session.commit()
     return redirect(url_for("plenary.suites", year=year, _anchor=f"rencontre-{news.encounter_id}"))
+
+
+@bp.post(f"{PLACE}/suites/<int:number>/mots/<any(cacher, montrer):act>")
+@open_to(STAFF)
+def mark_words(year: int, number: int, act: str) -> ResponseReturnValue:
+    """Hide what two people say they will do, or show it again."""
+    encounter = encounter_of_evening(asked_plenary(year), number) or abort(404)
+    hide_words(encounter, g.person, hidden=act == "cacher")
+    db.session.commit()
+    return redirect(url_for("plenary.suites", year=year, _anchor=f"rencontre-{number}"))
 
 
 @bp.route(f"{PLACE}/compte-rendu", methods=["GET", "POST"])

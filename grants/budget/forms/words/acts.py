@@ -33,6 +33,8 @@ ACTS: dict[str, LazyString] = {
     "slip_typed": _l("Billet de rencontre saisi"),
     "news_hidden": _l("Nouvelles d’une rencontre cachées"),
     "news_shown": _l("Nouvelles d’une rencontre montrées à nouveau"),
+    "words_hidden": _l("Mots d’une rencontre cachés"),
+    "words_shown": _l("Mots d’une rencontre montrés à nouveau"),
     "minutes_written": _l("Compte rendu de plénière écrit"),
     "minutes_hidden": _l("Texte du compte rendu caché"),
     "minutes_shown": _l("Texte du compte rendu montré à nouveau"),
