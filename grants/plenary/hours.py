@@ -83,6 +83,10 @@ CAUTIONS: dict[str, LazyString] = {
     "room_without_tables": _l(
         "La salle «\u00a0%(room)s\u00a0» n’a aucune table\u00a0: ajoutez-en, ou enlevez la salle."
     ),
+    "accessible_short": _l(
+        "Des personnes ont besoin d’une table accessible (%(people)s), et celles que vous avez cochées ont %(seats)s"
+        " places. Nommez et cochez d’autres tables où l’on arrive en fauteuil."
+    ),
     "no_accessible_table": _l(
         "Aucune table n’est notée accessible. Cochez celles où l’on arrive en fauteuil\u00a0: qui en a besoin y sera"
         " placé."

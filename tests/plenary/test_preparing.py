@@ -286,8 +286,14 @@ def test_more_people_than_seats_all_sit_and_staff_read_what_to_add(app, clerk):
         db.session.commit()
         tables = tables_of(plenary(), 12)
         assert [(table.number, table.fewest, table.most) for table in tables] == [(1, 6, 6), (2, 6, 6)]
+        for each in queries.participants_of(plenary())[:7]:
+            each.accessible_seat = True
+        plenary().named_tables[0].accessible = True
+        db.session.commit()
     for address in (DESK, ROOMS):
-        assert "12 personnes viennent pour 6 places" in clerk.get(address).text
+        page = clerk.get(address).text
+        assert "12 personnes viennent pour 6 places" in page
+        assert "besoin d’une table accessible (7), et celles que vous avez cochées ont 6 places" in page
 
 
 def test_the_evening_leaves_as_a_calendar_file_hour_by_hour(clerk, client):

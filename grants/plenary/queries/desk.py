@@ -13,12 +13,19 @@ from grants.domain.cautions import Caution
 from grants.domain.errors import RuleError
 from grants.domain.moments import Schedule
 from grants.domain.tables import Laid, TableSeats
-from grants.plenary.models import Plenary, Programme, Room, Table
+from grants.plenary.models import Participant, Plenary, Programme, Room, Table
 from grants.plenary.queries.invitations import to_tell
 from grants.plenary.queries.people import participants_of
 from grants.plenary.queries.programmes import programmes_of
 from grants.plenary.queries.schedule import day_of
-from grants.plenary.queries.tables import laid_for, named_tables, room_cautions, rooms_at_once, rooms_of
+from grants.plenary.queries.tables import (
+    accessible_caution,
+    laid_for,
+    named_tables,
+    room_cautions,
+    rooms_at_once,
+    rooms_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +63,7 @@ def desk_of(plenary: Plenary, projects: int) -> Desk:
     people = participants_of(plenary)
     programmes = programmes_of(plenary)
     present = sum(each.coming for each in people)
-    schedule, seating = day_of(plenary, None, projects), seating_of(plenary, present)
+    schedule, seating = day_of(plenary, None, projects), seating_of(plenary, people)
     others = (rooms_at_once(schedule, seating.rooms), _outdated(plenary, programmes), _untold(plenary))
     return Desk(
         announced=len(people),
@@ -69,14 +76,17 @@ def desk_of(plenary: Plenary, projects: int) -> Desk:
     )
 
 
-def seating_of(plenary: Plenary, present: int) -> Seating:
-    """Lay tables for so many people, and say what does not add up."""
+def seating_of(plenary: Plenary, people: Sequence[Participant]) -> Seating:
+    """Lay tables for those who come, and say what does not add up."""
     rooms, named = rooms_of(plenary), named_tables(plenary)
+    here = [each for each in people if each.coming]
     try:
-        laid, nobody = laid_for(plenary, present), None
+        laid, nobody = laid_for(plenary, len(here)), None
     except RuleError as error:
         laid, nobody = Laid((), ()), error
-    return Seating(rooms, named, laid.tables, [*room_cautions(rooms, named), *laid.cautions], nobody)
+    reach = accessible_caution(sum(each.accessible_seat for each in here), named)
+    cautions = [*room_cautions(rooms, named), *laid.cautions, *([reach] if reach else [])]
+    return Seating(rooms, named, laid.tables, cautions, nobody)
 
 
 def _untold(plenary: Plenary) -> Caution | None:

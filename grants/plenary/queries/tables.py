@@ -17,7 +17,16 @@ if TYPE_CHECKING:
     from grants.domain.moments import Schedule
     from grants.plenary.models import Plenary
 
-__all__ = ["TableSeats", "laid_for", "named_tables", "room_cautions", "rooms_at_once", "rooms_of", "tables_of"]
+__all__ = [
+    "TableSeats",
+    "accessible_caution",
+    "laid_for",
+    "named_tables",
+    "room_cautions",
+    "rooms_at_once",
+    "rooms_of",
+    "tables_of",
+]
 
 
 def rooms_of(plenary: Plenary) -> Sequence[Room]:
@@ -59,8 +68,14 @@ def rooms_at_once(day: Schedule, rooms: Sequence[Room]) -> Caution | None:
 
 
 def room_cautions(rooms: Sequence[Room], tables: Sequence[TableSeats]) -> list[Caution]:
-    """Say which rooms have no table, and that no table is told to be accessible."""
+    """Say which rooms have no table."""
     filled = {table.room for table in tables}
-    empty = [Caution("room_without_tables", {"room": room.name}) for room in rooms if room.name not in filled]
-    unsaid = bool(tables) and not any(table.accessible for table in tables)
-    return [*empty, *([Caution("no_accessible_table")] if unsaid else [])]
+    return [Caution("room_without_tables", {"room": room.name}) for room in rooms if room.name not in filled]
+
+
+def accessible_caution(needing: int, tables: Sequence[TableSeats]) -> Caution | None:
+    """Say that more people need an accessible table than sit at one, or that no table is told to be accessible."""
+    seats = sum(table.most for table in tables if table.accessible)
+    if needing > seats:
+        return Caution("accessible_short", {"people": needing, "seats": seats})
+    return Caution("no_accessible_table") if tables and not seats else None

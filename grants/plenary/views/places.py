@@ -46,7 +46,7 @@ def _rooms_page(plenary: Plenary, form: RoomsForm) -> str:
         plenary=plenary,
         form=form,
         problems=problems(form),
-        seating=seating_of(plenary, sum(each.coming for each in participants_of(plenary))),
+        seating=seating_of(plenary, participants_of(plenary)),
         words=wording,
         words_of=words_of,
     )
