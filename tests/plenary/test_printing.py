@@ -8,6 +8,7 @@ from io import BytesIO
 
 import pytest
 
+from grants.audit import AuditEntry
 from grants.db import db, now
 from grants.plenary import queries, services
 from grants.plenary.models import Printed
@@ -53,6 +54,8 @@ def test_staff_ask_and_download_and_everybody_reads_the_booklet(app, client, eve
     for odd in ("affiche.zip", "soiree.pdf", "a6.pdf", "%00.pdf", "soiree-sans-reseau.pdf"):
         assert staff.get(f"{OUT}/{odd}").status_code == 404
     with app.app_context():
+        acts = db.session.query(AuditEntry).filter_by(act="prints_asked").order_by(AuditEntry.id)
+        assert [act.details for act in acts] == [{"kinds": ["a5"]}, {"kinds": ["plan"]}]
         plenary = db.session.get(queries.plenary_of_year(YEAR).__class__, evening)
         queries.projects_of(plenary.call)[0].what = "Un texte tout neuf."
         db.session.commit()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pypdf
 
+from grants.audit import record
 from grants.db import db, now
 from grants.domain.errors import RuleError
 from grants.pdf import PdfUnavailable, turn
@@ -29,6 +30,7 @@ BUNDLE = "soiree"
 KINDS = (*PRINTS, BUNDLE)
 """All that can be asked for, in the order in which it is made: the bundle takes what was made before it."""
 
+COMMAND = "command"
 FAILED = "failed"
 """Trouble that no rule foresaw."""
 
@@ -47,8 +49,8 @@ class Order:
     ready: dict[str, Path]
 
 
-def ask(plenary: Plenary, kinds: Iterable[str]) -> None:
-    """Note what is to be printed; the bundle of everything asks for each print."""
+def ask(plenary: Plenary, kinds: Iterable[str], actor: str = COMMAND) -> None:
+    """Note what is to be printed, in the log too; the bundle of everything asks for each print."""
     wanted = set(kinds)
     if BUNDLE in wanted:
         wanted |= set(KINDS)
@@ -58,7 +60,8 @@ def ask(plenary: Plenary, kinds: Iterable[str]) -> None:
             row = rows.get(kind) or Printed(plenary_id=plenary.id, kind=kind)
             row.asked_at, row.trouble = at, ""
             db.session.add(row)
-    db.session.flush()
+    told = {"kinds": [kind for kind in KINDS if kind in wanted]}
+    record(actor, "prints_asked", f"plenary:{plenary.id}", told, year=plenary.call.year)
 
 
 def print_asked(plenary_id: int, site: str, var: str) -> Iterator[None]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import sqlite3
 from typing import TYPE_CHECKING
 
-from flask import abort, current_app, flash, redirect, render_template, send_file, url_for
+from flask import abort, current_app, flash, g, redirect, render_template, send_file, url_for
 from flask_babel import get_locale
 from flask_babel import gettext as _
 from huey.exceptions import HueyException
 
+from grants.budget.services import actor_of
 from grants.db import db
 from grants.domain.errors import RuleError
 from grants.jobs import current_jobs
@@ -48,7 +49,7 @@ def prints(year: int) -> ResponseReturnValue:
     form = PrintForm()
     if form.validate_on_submit():
         number = plenary.id
-        printing.ask(plenary, [form.kind.data or ""])
+        printing.ask(plenary, [form.kind.data or ""], actor_of(g.person))
         db.session.commit()
         _start(number)
         return redirect(url_for("plenary.prints", year=year))

@@ -53,6 +53,7 @@ ACTS: dict[str, LazyString] = {
     "schedule_changed": _l("Déroulé de la plénière changé"),
     "programme_published": _l("Programme de la plénière publié"),
     "tables_made_again": _l("Tables refaites pendant la plénière"),
+    "prints_asked": _l("Impressions de la plénière demandées"),
     "importance_set": _l("Importance des raisons de se rencontrer changée"),
 }
 """Each act by its code: whoever records another one adds its words here."""
