@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 
 from grants.domain.words import plain
 from grants.plenary.hours import block_label, caution_words, hour, hours, in_english, moment_label
+from grants.plenary.programme_words import speaking_words
 from grants.plenary.sentences import SENTENCES, SHORT_SENTENCES
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ __all__ = [
     "quoted",
     "sentence",
     "short_sentence",
+    "speaking_words",
     "table_words",
     "theme_name",
 ]

@@ -95,6 +95,11 @@ DESK = [
     f"/gestion/pleniere/{YEAR}/salles",
     f"/gestion/pleniere/{YEAR}/deroule",
     f"/gestion/pleniere/{YEAR}/personnes",
+    f"/gestion/pleniere/{YEAR}/programmes",
+    f"/gestion/pleniere/{YEAR}/programmes/comparer",
+    f"/gestion/pleniere/{YEAR}/programme/1",
+    f"/gestion/pleniere/{YEAR}/programme/1/deplacer?coup=1-1-x2",
+    f"/gestion/pleniere/{YEAR}/demandes",
     f"/gestion/pleniere/{YEAR}/affinites?place=much",
 ]
 SCREENS = ["association", "envie", "budget", "ensemble"]

@@ -75,8 +75,10 @@ def changes_between(before: Programme, after: Programme) -> Changes:
     )
 
 
-def moved_people(before: Programme, after: Programme) -> int:
-    """Count the people who change table at least once."""
+def moved_people(before: Programme | None, after: Programme) -> int | None:
+    """Count the people who change table at least once, None without a version to start from."""
+    if before is None or before.id == after.id:
+        return None if before is None else 0
     old, new = _seats(before), _seats(after)
     return len({key[0] for key in old.keys() | new.keys() if old.get(key) != new.get(key)})
 

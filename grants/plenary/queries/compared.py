@@ -72,17 +72,12 @@ def compared(plenary: Plenary, versions: Iterable[int]) -> list[Compared]:
                 made,
                 made.notes.get("figures", {}),
                 seconds.get(made.id, 0),
-                None if shown is None else moved_people(shown, made),
+                moved_people(shown, made),
                 tuple(_told(made, needs[place], alone[:MOST_TOLD])),
                 len(alone),
             )
         )
     return found
-
-
-def speaking_of(programme: Programme) -> int:
-    """Return how long all presentations of a version take, in seconds."""
-    return _speaking([programme]).get(programme.id, 0)
 
 
 def _speaking(programmes: Sequence[Programme]) -> dict[int, int]:

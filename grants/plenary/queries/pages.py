@@ -35,6 +35,11 @@ class ProgrammePage:
     guests: Mapping[int, Guest]
     index: Sequence[tuple[Guest, Sequence[int]]]
 
+    @property
+    def speaking(self) -> int:
+        """How long all presentations take one after the other, in seconds."""
+        return sum(passage.seconds for order in self.order for passage in order.passages)
+
 
 @dataclass(frozen=True, slots=True)
 class PersonalPage:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from grants.audit import record
 from grants.db import db
 from grants.domain.errors import RuleError
 from grants.domain.moves import moved
@@ -15,7 +16,7 @@ from grants.plenary.models import Passage, Programme, Seat
 from grants.plenary.services.move_cautions import Seats, move_cautions, pairs_of
 from grants.plenary.services.planning import Draft, kept_reason
 from grants.plenary.services.plans import plan_of
-from grants.plenary.services.programmes import keep_programme
+from grants.plenary.services.programmes import COMMAND, keep_programme
 from grants.plenary.services.seating import draft_of
 
 if TYPE_CHECKING:
@@ -72,7 +73,9 @@ def effect_of(plenary: Plenary, programme: Programme, moves: Sequence[Move]) -> 
     )
 
 
-def keep_moves(plenary: Plenary, programme: Programme, moves: Sequence[Move], once: str) -> tuple[Programme, bool]:
+def keep_moves(
+    plenary: Plenary, programme: Programme, moves: Sequence[Move], once: str, actor: str = COMMAND
+) -> tuple[Programme, bool]:
     """Keep the moves as a new version, and tell whether it is new: a form keeps one version, however often it is sent.
 
     Raises what `effect_of` raises, and `people_changed`.
@@ -82,7 +85,10 @@ def keep_moves(plenary: Plenary, programme: Programme, moves: Sequence[Move], on
         return known, False
     effect = effect_of(plenary, programme, moves)
     draft = replace(effect.after, origin="moved", based_on=programme.version, once=once)
-    return keep_programme(plenary, draft), True
+    kept = keep_programme(plenary, draft)
+    told = {"number": kept.version, "lines": len(moves)}
+    record(actor, "programme_moved", f"programme:{kept.id}", told, year=plenary.call.year)
+    return kept, True
 
 
 def _seats_of(programme: Programme) -> Seats:

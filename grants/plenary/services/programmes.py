@@ -73,6 +73,6 @@ def publish(programme: Programme, actor: str = COMMAND, *, seen: int | None = No
     db.session.flush()
 
 
-def published_by(person: Person) -> str:
-    """Return how the log calls whoever publishes."""
+def named_in_log(person: Person) -> str:
+    """Return how the log calls somebody."""
     return f"person:{person.id}"

@@ -42,7 +42,7 @@ def draft_of(
     """
     received = evenings_of(plan.between, rounds)
     value = sum(received.values()) / 2
-    received = _by_human(plan, {place: given for place, given in received.items() if place in plan.known})
+    received = _evenings(plan, rounds, received)
     seats = plan.seats(rounds)
     return Draft(
         seed=seed,
@@ -65,13 +65,20 @@ def evenings_of(worth: Callable[[int, int], float], rounds: Rounds) -> dict[int,
     return {place: sum(worth(place, other) for other in others if other != place) for place, others in met.items()}
 
 
-def _by_human(plan: Plan, received: dict[int, float]) -> dict[int, float]:
-    """Return what each human being receives, announced once or more."""
+def _evenings(plan: Plan, rounds: Rounds, received: dict[int, float]) -> dict[int, float]:
+    """Return what each human being of whom something is known receives, announced once or more.
+
+    Who comes late or leaves early is counted as if the whole evening went like the part they are there for.
+    """
     first = {place: group[0] for group in plan.same_people for place in group}
     summed: dict[int, float] = defaultdict(float)
     for place, value in received.items():
-        summed[first.get(place, place)] += value
-    return dict(summed)
+        if place in plan.known:
+            summed[first.get(place, place)] += value
+    sat = Counter(
+        human for tables in rounds for human in {first.get(place, place) for places in tables for place in places}
+    )
+    return {human: value * len(rounds) / sat[human] for human, value in summed.items()}
 
 
 def _seated(plan: Plan, seconds: float, seed: int) -> tuple[Plan, Seating]:

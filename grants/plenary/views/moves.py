@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from grants.db import db
@@ -15,6 +15,7 @@ from grants.plenary.forms import MoveForm, OnceForm, words_of
 from grants.plenary.queries import programme_of
 from grants.plenary.queries.moving import places_to_move
 from grants.plenary.services.moving import effect_of, keep_moves
+from grants.plenary.services.programmes import named_in_log
 from grants.plenary.views import bp
 from grants.plenary.views.programmes import VERSION
 from grants.plenary.views.public import asked_plenary
@@ -58,7 +59,7 @@ def keep_moved(year: int, number: int) -> ResponseReturnValue:
         flash(form.problems(), "error")
         return redirect(url_for("plenary.move", year=year, number=number, coup=texts))
     try:
-        kept, new = keep_moves(plenary, made, read_moves(texts), form.once.data or "")
+        kept, new = keep_moves(plenary, made, read_moves(texts), form.once.data or "", named_in_log(g.person))
     except RuleError as error:
         flash(words_of(error), "error")
         return redirect(url_for("plenary.move", year=year, number=number, coup=texts))

@@ -12,11 +12,12 @@ from grants.domain.errors import RuleError
 from grants.jobs import current_jobs
 from grants.plenary import programme_words, services, wording
 from grants.plenary.forms import BuildForm, PublishForm, words_of
-from grants.plenary.queries import desk_of, programme_of, programme_page, projects_of
-from grants.plenary.queries.compared import speaking_of, versions_of
+from grants.plenary.queries import desk_of, programme_of, programme_page, projects_of, published_programme
+from grants.plenary.queries.changes import moved_people
+from grants.plenary.queries.compared import versions_of
 from grants.plenary.queries.demands import demands_of
 from grants.plenary.queries.searches import interrupted, search_of, searches_under_way
-from grants.plenary.services.programmes import published_by
+from grants.plenary.services.programmes import named_in_log
 from grants.plenary.services.searching import ask_search, search_programmes
 from grants.plenary.views import bp
 from grants.plenary.views.public import asked_plenary
@@ -107,7 +108,7 @@ def version(year: int, number: int) -> ResponseReturnValue:
         made=made,
         page=page,
         names={person: guest.participant.name for person, guest in page.guests.items()},
-        speaking=speaking_of(made),
+        moved=moved_people(published_programme(plenary), made),
         publish=PublishForm(formdata=None),
         words=wording,
         say=programme_words,
@@ -123,7 +124,7 @@ def publish(year: int, number: int) -> ResponseReturnValue:
     form = PublishForm()
     if form.validate_on_submit():
         try:
-            services.publish(made, published_by(g.person), seen=form.seen_version)
+            services.publish(made, named_in_log(g.person), seen=form.seen_version)
         except RuleError as error:
             flash(words_of(error), "warning")
         else:

@@ -51,6 +51,7 @@ ACTS: dict[str, LazyString] = {
     "plenary_copied": _l("Plénière préparée comme une autre année"),
     "rooms_changed": _l("Salles et tables de la plénière changées"),
     "schedule_changed": _l("Déroulé de la plénière changé"),
+    "programme_moved": _l("Programme de la plénière changé à la main"),
     "programme_published": _l("Programme de la plénière publié"),
     "tables_made_again": _l("Tables refaites pendant la plénière"),
     "prints_asked": _l("Impressions de la plénière demandées"),
