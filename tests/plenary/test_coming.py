@@ -138,7 +138,7 @@ def test_one_wishes_to_meet_projects_and_officials_and_takes_it_back(app, client
         number = kept.id
     assert evening["other_title"] in client.get(evening["page"]).text
     assert "Rien ne porte ces mots" in client.get(f"{page}?q=zeppelin").text
-    assert client.get(f"{page}?q=elue").text.count('<article class="card">') == 1
+    assert client.get(f"{page}?q=elue").text.count('<article class="sheet">') == 1
     client.post(page, data={"csrf_token": token, "gone": str(number)})
     with app.app_context():
         assert db.session.query(MeetingWish).count() == 0
