@@ -1,9 +1,11 @@
 """The booklet against plain WeasyPrint in one go: cold, after one text edit, after a title edit, bound, imposed.
 
-    .venv/bin/python bench/booklet.py [--projects 50 200] [--json FILE]
+    .venv/bin/python bench/booklet.py [--projects 50 200] [--memory] [--walls] [--peers FOLDER] [--json FILE]
 
 CPU time of one process, both sides in the same run. The plain side gives WeasyPrint the very same pages as one
-document with named pages, tagged (PDF/UA-1), with the same style sheet already parsed and the same fonts.
+document with named pages, tagged (PDF/UA-1), with the same style sheet already parsed and the same fonts. `--memory`
+adds the peak of each side in a process of its own; `--walls` the wall time of two processes against one, which only a
+machine with two free cores can tell.
 """
 
 from __future__ import annotations
@@ -26,8 +28,9 @@ sys.path.insert(0, str(ROOT))
 from flask import Flask
 from flask_babel import Babel
 
+from bench.booklet_peers import by_typst, has_typst, peak_mib
 from grants import pdf
-from grants.pdf import engine
+from grants.pdf import engine, helper
 from grants.plenary.prints.booklet import Volume, make
 from grants.plenary.prints.text import for_paper
 from tests.samples.booklets import sample
@@ -52,6 +55,15 @@ class Recorder(pdf.Press):
         """Give the page and remember it."""
         self.pages.append((html, dict(images or {})))
         return super().lay_out(html, images)
+
+
+class Unprinted(Recorder):
+    """A recorder that lays nothing out: every page counts for one and fits."""
+
+    def lay_out(self, html: str, images: Mapping[str, bytes] | None = None) -> pdf.Fragment:
+        """Remember the page."""
+        self.pages.append((html, dict(images or {})))
+        return pdf.Fragment((), (0,), (0,), 0, (), (), (), (), (), {"fin": (0, 0.0, 99.0), "bande": (0, 0.0, 0.0)})
 
 
 def cpu(work: Callable[[], object]) -> float:
@@ -93,7 +105,47 @@ def edited(content: BookletContent, **changes: object) -> BookletContent:
     return replace(content, projects=projects)
 
 
-def measure(projects: int) -> dict[str, float]:
+def alone(content: BookletContent, folder: Path) -> bytes:
+    """Make the booklet without the second process."""
+    worth_it, helper.WORTH_IT = helper.WORTH_IT, sys.maxsize
+    try:
+        return make(content, "a5", folder)
+    finally:
+        helper.WORTH_IT = worth_it
+
+
+def walls(projects: int) -> dict[str, float]:
+    """Return the wall seconds of a booklet made by one process, and by two."""
+    taken = {}
+    for name, work in (("one_process_wall_s", alone), ("two_processes_wall_s", lambda c, f: make(c, "a5", f))):
+        with tempfile.TemporaryDirectory() as folder:
+            start = time.perf_counter()
+            work(sample(projects), Path(folder))
+            taken[name] = time.perf_counter() - start
+    return taken
+
+
+def one_side(side: str, projects: int) -> None:
+    """Make one side of the comparison alone and print the peak of this process in MiB."""
+    content = sample(projects)
+    if side == "ours":
+        with tempfile.TemporaryDirectory() as folder:
+            alone(content, Path(folder))
+    else:
+        plain(recorded(content))
+    told = Path("/proc/self/status").read_text(encoding="utf-8")
+    print(int(told.partition("VmHWM:")[2].split()[0]) / 1024)
+
+
+def recorded(content: BookletContent) -> list[tuple[str, dict[str, bytes]]]:
+    """Return the pages of a booklet as HTML, without laying any out."""
+    volume = Volume(for_paper(content), None, large=False)
+    volume.press = Unprinted(("print-fonts.css", "booklet.css"), None)
+    volume.fragments()
+    return volume.press.pages
+
+
+def measure(projects: int, *, beside: bool, memory: bool, wall: bool) -> dict[str, float]:
     """Measure a booklet of that many projects; seconds of CPU and ratios to plain WeasyPrint."""
     content = sample(projects)
     volume = Volume(for_paper(content), None, large=False)
@@ -102,7 +154,7 @@ def measure(projects: int) -> dict[str, float]:
     fragments = volume.fragments()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        cold = cpu(lambda: make(content, "a5", folder))
+        cold = cpu(lambda: alone(content, folder))
         text = edited(content, paragraphs=["Un texte tout neuf, écrit à l’instant."])
         after_text = cpu(lambda: make(text, "a5", folder))
         titled = edited(content, title="Un titre tout neuf")
@@ -117,6 +169,16 @@ def measure(projects: int) -> dict[str, float]:
     result["cold_to_plain"] = cold / whole
     result["plain_to_text"] = whole / after_text
     result["plain_to_title"] = whole / after_title
+    if beside:
+        with tempfile.TemporaryDirectory() as name:
+            changed = [html for html, _ in recorded(text)]
+            result |= by_typst([html for html, _ in recorder.pages], changed, Path(name))
+        result["text_to_typst"] = after_text / result["typst_text_s"]
+    if memory:
+        result |= {f"{side}_peak_mib": peak_mib(Path(__file__), side, projects) for side in ("ours", "plain")}
+        result["memory_to_plain"] = result["ours_peak_mib"] / result["plain_peak_mib"]
+    if wall:
+        result |= walls(projects)
     return {name: round(value, 3) for name, value in result.items()}
 
 
@@ -131,13 +193,23 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--projects", type=int, nargs="+", default=[50, 200])
     parser.add_argument("--json", type=Path)
+    parser.add_argument("--memory", action="store_true", help="peaks as well: twice as long")
+    parser.add_argument("--walls", action="store_true", help="two processes as well: twice as long")
+    parser.add_argument("--peers", help="a folder where Typst is installed, apart from the product")
+    parser.add_argument("--side", choices=["ours", "plain"], help=argparse.SUPPRESS)
     asked = parser.parse_args()
+    beside = has_typst(asked.peers)
+    if not beside:
+        print("not beside: Typst: not installed, see --peers", file=sys.stderr)
     app = Flask("grants", template_folder=str(ROOT / "templates"))
     Babel(app, default_locale="fr")
     engine.weasyprint()
     with app.app_context():
+        if asked.side:
+            one_side(asked.side, asked.projects[0])
+            return
         make(sample(4))
-        rows = [measure(projects) for projects in asked.projects]
+        rows = [measure(projects, beside=beside, memory=asked.memory, wall=asked.walls) for projects in asked.projects]
     print(f"{'projects':>8} {'pages':>6} {'plain':>8} {'cold':>8} {'text':>7} {'title':>7} {'bind':>7} {'impose':>7}")
     for row in rows:
         print(
@@ -145,6 +217,10 @@ def main() -> None:
             f" {row['after_text_s']:>6.2f}s {row['after_title_s']:>6.2f}s"
             f" {row['bind_ms']:>5.0f}ms {row['impose_ms']:>5.0f}ms"
         )
+        more = {
+            name: row[name] for name in row if name.startswith(("typst", "text_to", "ours", "memory", "one_", "two_"))
+        }
+        print("         " + ", ".join(f"{name} {value}" for name, value in more.items()))
         goal = GOALS.get(int(row["projects"]), {})
         print(
             f"         cold {row['cold_to_plain']:.2f} × plain (goal ≤ 1); after a text edit"
