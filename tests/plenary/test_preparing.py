@@ -196,16 +196,18 @@ def test_the_rounds_of_a_written_schedule_are_those_of_the_evening(app, clerk):
 def test_two_clerks_who_prepare_at_once_lose_nothing(app, clerk):
     sent = typed(clerk.get(DESK).text)
     with app.app_context():
+        plenary().access = "Par la cour"
         services.name_places(plenary(), Places([], [], 4), author())
         db.session.commit()
     answer = clerk.post(DESK, data=sent | {"place": "La halle"})
     assert answer.status_code == 422
     assert "Quelqu’un a changé la préparation" in answer.text
+    assert "Accès et accessibilité\u00a0: on lit maintenant «\u00a0Par la cour\u00a0»." in answer.text
     assert 'value="La halle"' in answer.text
     assert clerk.post(DESK, data=typed(answer.text)).status_code == 302
     with app.app_context():
         assert plenary().place == "La halle"
-        assert last_act().details == {"before": {"place": ""}, "after": {"place": "La halle"}}
+        assert last_act().details["before"] == {"place": "", "access": "Par la cour"}
         with pytest.raises(RuleError, match="prepared_meanwhile"):
             services.write_usual_schedule(plenary(), author(), seen=1)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+from datetime import date, time
 from typing import TYPE_CHECKING
 
 from flask_babel import gettext as _
@@ -10,7 +12,9 @@ from flask_wtf import FlaskForm
 from wtforms import HiddenField, RadioField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
+from grants.calls.forms import write_day
 from grants.plenary.forms.fields import HOURS, DayField, HourField, WholeField, one_line
+from grants.plenary.hours import hour
 from grants.plenary.services.preparing import MOST_ROUNDS, Choices
 
 if TYPE_CHECKING:
@@ -42,6 +46,11 @@ class RevisedForm(FlaskForm):
         """The revision seen; None when the form tells nothing of it."""
         typed = self.seen.data or ""
         return int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= LONGEST_NUMBER else None
+
+    def changed_meanwhile(self, plenary: Plenary) -> list[str]:
+        """Return what reads otherwise now than in the form, as sentences; nothing where a form cannot tell."""
+        del plenary
+        return []
 
     def show(self, plenary: Plenary) -> None:
         """Carry the revision shown now."""
@@ -96,9 +105,22 @@ class PlenaryForm(RevisedForm):
         if plenary.named_tables:
             del self.tables
 
+    def changed_meanwhile(self, plenary: Plenary) -> list[str]:
+        """Return the fields that read otherwise now, each with what it reads."""
+        now, typed = (asdict(each) for each in (_choices_of(plenary), self.choices(plenary)))
+        return [
+            _(
+                "%(what)s\u00a0: on lit maintenant «\u00a0%(value)s\u00a0».",
+                what=self[name].label.text,
+                value=_read(value),
+            )
+            for name, value in now.items()
+            if value != typed[name]
+        ]
+
     def choices(self, plenary: Plenary) -> Choices:
         """Return what was chosen, as plain values; what the form leaves out stays as it is."""
-        kept = {name: getattr(plenary, name) for name in Choices.__dataclass_fields__}
+        kept = asdict(_choices_of(plenary))
         typed = {name: self[name].data for name in kept if name in self}
         return Choices(**kept | typed | {name: one_line(self[name].data) for name in ("place", "access")})
 
@@ -121,6 +143,20 @@ class LikeForm(RevisedForm):
     def chosen(self) -> int:
         """The id of the evening chosen, 0 for none."""
         return self.like.data if self.like.data in self.offered else 0
+
+
+def _choices_of(plenary: Plenary) -> Choices:
+    """Return what an evening has chosen so far."""
+    return Choices(**{name: getattr(plenary, name) for name in Choices.__dataclass_fields__})
+
+
+def _read(value: object) -> str:
+    """Write a value as people read it."""
+    if isinstance(value, time):
+        return hour(value)
+    if isinstance(value, date):
+        return write_day(value, "d MMMM y")
+    return "" if value is None else str(value)
 
 
 def _told(evening: OtherEvening) -> str:

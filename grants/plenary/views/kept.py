@@ -28,6 +28,8 @@ def kept(plenary: Plenary, form: RevisedForm, act: Callable[[], None]) -> bool:
     except RuleError as error:
         db.session.rollback()
         form.form_errors.append(words_of(error))
+        if error.code == "prepared_meanwhile":
+            form.form_errors.extend(form.changed_meanwhile(plenary))
         form.show(plenary)
         return False
     db.session.commit()
