@@ -41,6 +41,7 @@ EVERYBODY = [
     f"/budget/{YEAR}/partage",
     f"/budget/{YEAR}/robustesse",
     f"/pleniere/{YEAR}",
+    f"/pleniere/{YEAR}/compte-rendu",
     "/donnees/",
     "/connexion",
     "/aide",
@@ -101,6 +102,8 @@ DESK = [
     f"/gestion/pleniere/{YEAR}/programme/1/deplacer?coup=1-1-x2",
     f"/gestion/pleniere/{YEAR}/demandes",
     f"/gestion/pleniere/{YEAR}/affinites?place=much",
+    f"/gestion/pleniere/{YEAR}/suites/billet",
+    f"/gestion/pleniere/{YEAR}/compte-rendu",
 ]
 SCREENS = ["association", "envie", "budget", "ensemble"]
 
