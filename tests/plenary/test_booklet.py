@@ -13,6 +13,7 @@ from flask_babel import Babel
 from grants import pdf
 from grants.plenary.prints.booklet import Volume, make
 from grants.plenary.prints.content import DatedStep, Wish
+from grants.plenary.prints.leaves import A5, front
 from grants.plenary.prints.text import cut, for_paper, printable, shortened, sorting
 from grants.settings import ROOT
 from tests.samples.booklets import sample
@@ -308,3 +309,13 @@ def test_texts_are_cut_after_a_word_a_sentence_or_a_paragraph():
 def test_names_are_sorted_as_people_look_them_up():
     names = ["Les Ateliers", "École de musique", "L’Échappée", "An Tour-Tan", "Zanzan"]
     assert sorted(names, key=sorting) == ["Les Ateliers", "L’Échappée", "École de musique", "An Tour-Tan", "Zanzan"]
+
+
+def test_one_line_finds_the_several_projects_of_an_association():
+    content = sample(20)
+    twice = replace(content.projects[1], association=content.projects[0].association)
+    together = replace(twice, sittings=content.projects[0].sittings)
+    for second, lines in ((twice, 20), (together, 19)):
+        told = replace(content, projects=[content.projects[0], second, *content.projects[2:]])
+        leaves = [each for each in front(told, A5, A5.measures, "") if each.family == "finder"]
+        assert sum(len(leaf.context["entries"]) for leaf in leaves) == lines

@@ -40,7 +40,10 @@ class Leaf:
 
 @dataclass(frozen=True, slots=True)
 class FinderLine:
-    """One association and its tables, a text for each round (« 3 », or « 3, 7 » when it sends two people)."""
+    """One association and its tables, a text for each round (« 3 », or « 3, 7 » when it sends two people).
+
+    Several projects that sit at the same tables are one line, which leads to the first of them.
+    """
 
     name: str
     project: Project
@@ -144,9 +147,12 @@ def _headed(pairs: Sequence[tuple[Any, Any]], heading: float, cost: Callable[[An
 def _finder(content: BookletContent, measures: Mapping[str, float]) -> list[Leaf]:
     if not content.rounds:
         return []
-    lines = [(1.0, FinderLine(who(project), project, _tables(content, project))) for project in content.projects]
-    lines.sort(key=lambda line: sorting(line[1].name))
-    pages = _pages(lines, measures["finder"])
+    found: dict[tuple[str, ...], FinderLine] = {}
+    for project in content.projects:
+        line = FinderLine(who(project), project, _tables(content, project))
+        found.setdefault((line.name, *line.tables), line)
+    lines = sorted(found.values(), key=lambda line: sorting(line.name))
+    pages = _pages([(1.0, line) for line in lines], measures["finder"])
     title = _("Trouver ma place")
     return [
         Leaf("finder", title, {"content": content, "entries": page, "first": not nth}, family="finder")

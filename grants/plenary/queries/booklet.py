@@ -98,7 +98,7 @@ class _Booklet:
             projects=[self._project(project) for project in self.projects],
             people=self._people(series),
             series=series,
-            rooms=rooms_on_paper(self.plenary, rounds),
+            rooms=rooms_on_paper(self.plenary, self.tables.values()),
             credits=[self.town.service, self.town.address],
             licence="CC BY-SA 4.0",
             kinds={kind: _capital(str(name)) for kind, name in KIND_WORDS.items()},

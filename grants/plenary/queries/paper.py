@@ -12,11 +12,11 @@ from grants.plenary.queries.programmes import order_of
 from grants.plenary.queries.tables import named_tables, rooms_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from grants.domain.moments import Moment, Schedule
     from grants.plenary.models import Plenary, Programme
-    from grants.plenary.queries.programmes import Order
+    from grants.plenary.queries.programmes import Order, TableShown
 
 
 def series_of(programme: Programme, day: Schedule, numbers: Mapping[int, int]) -> list[paper.Series]:
@@ -53,12 +53,11 @@ def _series(order: Order, at: float, numbers: Mapping[int, int]) -> paper.Series
     return paper.Series(hours.block_label(order.block), hour_of(int(at)), turns)
 
 
-def rooms_on_paper(plenary: Plenary, rounds: Sequence[paper.Round]) -> list[paper.Room]:
+def rooms_on_paper(plenary: Plenary, rounds: Iterable[Sequence[TableShown]]) -> list[paper.Room]:
     """Return the rooms with the tables where somebody sits; those in no room come last, under no name."""
     seated: dict[int, int] = {}
-    for table in (table for each in rounds for table in each.tables):
-        people = len(table.projects) + len(table.guests)
-        seated[table.number] = max(people, seated.get(table.number, 0))
+    for table in (table for tables in rounds for table in tables):
+        seated[table.number] = max(len(table.people), seated.get(table.number, 0))
     known = {table.number: table for table in named_tables(plenary)}
     notes = {room.name: room.note for room in rooms_of(plenary)}
     laid: dict[str, list[paper.Spot]] = {name: [] for name in notes}
