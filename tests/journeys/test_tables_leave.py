@@ -22,7 +22,7 @@ STAYS = {
 """Pages of the desk whose table does not leave, and why."""
 LEAVE = {
     "accounts.desk_associations", "applications.desk", "budget.desk", "budget.ledger", "mails.outbox",
-    "plenary.affinities", "plenary.people", "plenary.version", "reports.desk",
+    "plenary.affinities", "plenary.compare", "plenary.people", "plenary.programmes", "plenary.version", "reports.desk",
 }  # fmt: skip
 """Pages the town of the test fills: without them the walk would prove little."""
 NOT_PAGES = {"plenary.print_out", "plenary.booklet", "workshops.sheet", "applications.blank"}
