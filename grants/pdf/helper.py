@@ -11,7 +11,7 @@ import marshal
 import os
 import subprocess
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -39,16 +39,18 @@ def helped(stylesheets: Sequence[str], folder: Path | None, sheets: Sequence[She
             yield
         finally:
             hands.kill()
+            hands.wait()
+            for draft in folder.glob(f"*.{hands.pid}.draft"):
+                draft.unlink(missing_ok=True)
 
 
 def _ask(hands: subprocess.Popen[bytes], work: tuple[Any, ...]) -> None:
-    """Give the work to the other process; if it is gone already this one does everything."""
-    try:
-        if hands.stdin:
+    """Give the work to the other process; if it is gone already, this one does everything."""
+    if hands.stdin:
+        with suppress(BrokenPipeError):
             hands.stdin.write(marshal.dumps(work))
+        with suppress(BrokenPipeError):
             hands.stdin.close()
-    except BrokenPipeError:
-        return
 
 
 def main() -> None:

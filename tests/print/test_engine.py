@@ -117,3 +117,13 @@ def test_another_process_lays_out_pages_that_this_one_takes(tmp_path, monkeypatc
     assert press.laid_out == 1
     assert set(tmp_path.glob("*.page")) == before
     assert taken == [pdf.Press(("print-fonts.css",)).lay_out(html) for _, html, _ in sheets[1:]]
+
+
+def test_a_helper_that_dies_at_once_is_done_without(tmp_path, monkeypatch):
+    monkeypatch.setattr(helper, "WORTH_IT", 1)
+    monkeypatch.setattr(helper.os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(helper.sys, "executable", "/bin/false")
+    press = pdf.Press(("print-fonts.css",), tmp_path)
+    html = f'<html lang="fr"><head><title>x</title></head><body><p>{"long " * 50_000}</p>'
+    with press.helped([("a", html, {})] * 4):
+        assert press.lay_out(html[:90])
