@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from functools import wraps
 from threading import Lock
-from typing import TYPE_CHECKING, ParamSpec
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from flask import Response, g, make_response, request, session
 from sqlalchemy import event
@@ -19,11 +19,12 @@ from grants.db import now
 from grants.plenary.models import Tick
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Hashable
 
     from flask.typing import ResponseReturnValue
 
 P = ParamSpec("P")
+T = TypeVar("T")
 
 MOST = 256
 TRUST = 2
@@ -31,7 +32,7 @@ LONGEST_ADDRESS = 300
 FOUND = 200
 SHOWN = "shown on pages"
 
-_pages: OrderedDict[tuple[object, ...], Response] = OrderedDict()
+_things: OrderedDict[Hashable, tuple[int, Any]] = OrderedDict()
 _lock = Lock()
 _turns = tuple(Lock() for _ in range(64))
 
@@ -43,36 +44,59 @@ def kept_a_moment(view: Callable[P, ResponseReturnValue]) -> Callable[P, Respons
     def answer(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
         if g.get("person") is not None or "_flashes" in session:
             return view(*args, **kwargs)
-        key = (request.script_root, request.full_path, int(now().timestamp()) // TRUST)
-        with _turns[hash(key) % len(_turns)]:  # the first makes it, the others wait for it rather than make it too
-            page = _kept(key)
-            if page is None:
-                page = make_response(view(*args, **kwargs))
-                if page.status_code != FOUND or session.modified or page.is_streamed:
-                    return page
-                page.add_etag()
-                page.headers["Cache-Control"] = "no-cache"
-                page.vary.add("Cookie")
-                _keep(key, page)
-        copy = Response(page.get_data(), headers=page.headers)
+        page = _of_this_moment(("page", request.script_root, request.full_path), lambda: _made(view(*args, **kwargs)))
+        copy = Response(page.get_data(), status=page.status, headers=page.headers)
         return copy.make_conditional(request)
 
     return answer
 
 
-def _kept(key: tuple[object, ...]) -> Response | None:
-    with _lock:
-        return _pages.get(key)
+def kept_text(make: Callable[[], str]) -> str:
+    """Return a short text made for the address of this request, the same for everybody and for a moment."""
+    return _of_this_moment(("text", request.full_path), lambda: (make(), True))
 
 
-def _keep(key: tuple[object, ...], page: Response) -> None:
-    """Keep a page; the oldest ones leave."""
-    if len(request.full_path) > LONGEST_ADDRESS:
-        return
+def _made(answer: ResponseReturnValue) -> tuple[Response, bool]:
+    """Return a page ready to be given to several, and whether it may be."""
+    page = make_response(answer)
+    page.add_etag()
+    page.headers["Cache-Control"] = "no-cache"
+    page.vary.add("Cookie")
+    return page, page.status_code == FOUND and not session.modified and len(request.full_path) <= LONGEST_ADDRESS
+
+
+def _of_this_moment(key: Hashable, make: Callable[[], tuple[T, bool]]) -> T:
+    """Return what is kept under a key, or make it: one hand makes it, others get the last one if young."""
+    moment = int(now().timestamp()) // TRUST
+    kept = _kept(key)
+    if kept is not None and kept[0] == moment:
+        return kept[1]  # type: ignore[no-any-return]
+    turn = _turns[hash(key) % len(_turns)]
+    if not turn.acquire(blocking=kept is None or kept[0] != moment - 1):
+        return kept[1]  # type: ignore[index, no-any-return]
+    try:
+        kept = _kept(key)
+        if kept is not None and kept[0] == moment:
+            return kept[1]  # type: ignore[no-any-return]
+        thing, lasts = make()
+        if lasts:
+            _keep(key, (moment, thing))
+        return thing
+    finally:
+        turn.release()
+
+
+def _kept(key: Hashable) -> tuple[int, Any] | None:
     with _lock:
-        _pages[key] = page
-        while len(_pages) > MOST:
-            _pages.popitem(last=False)
+        return _things.get(key)
+
+
+def _keep(key: Hashable, thing: tuple[int, Any]) -> None:
+    """Keep a thing with its moment; the oldest ones leave."""
+    with _lock:
+        _things[key] = thing
+        while len(_things) > MOST:
+            _things.popitem(last=False)
 
 
 @event.listens_for(Session, "after_flush")
@@ -101,4 +125,4 @@ def _ended(session: Session) -> None:
 def _forget(_source: object) -> None:
     """Keep nothing."""
     with _lock:
-        _pages.clear()
+        _things.clear()

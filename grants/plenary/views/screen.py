@@ -11,7 +11,7 @@ from flask import abort, render_template, request
 
 from grants.db import now
 from grants.plenary import live, wording
-from grants.plenary.kept import kept_a_moment
+from grants.plenary.kept import kept_a_moment, kept_text
 from grants.plenary.queries import guests_of, tables_of
 from grants.plenary.queries.day import mark_of, stage_of
 from grants.plenary.views import bp
@@ -33,7 +33,7 @@ PLACE = "/pleniere/<int(max=9999):year>"
 @open_to(EVERYONE)
 def what_now(year: int) -> ResponseReturnValue:
     """Give the mark of what is shown, and the town's clock in milliseconds."""
-    told = {"mark": _mark(asked_plenary(year)), "now": int(1000 * now().timestamp())}
+    told = {"mark": kept_text(lambda: _mark(asked_plenary(year))), "now": int(1000 * now().timestamp())}
     return told, 200, {"Cache-Control": "no-store"}
 
 
