@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
     from grants.plenary.models import Plenary
 
-PAGE = 12
-"""Tables shown at once on the wall."""
+PAGE, FEWER = 12, 8
+"""Tables shown at once on the wall: all of them up to twelve, else eight by eight, to be read from the last chair."""
 PLACE = "/pleniere/<int(max=9999):year>"
 
 
@@ -59,6 +59,7 @@ def _drawn(plenary: Plenary, mark: str, room: str) -> str | None:
     lines = live.lines_of(stage, instant)
     number = stage.coming_round
     tables = tables_of(stage.programme, guests_of(stage.programme)).get(number, []) if number else []
+    size = PAGE if len(tables) <= PAGE else FEWER
     rooms = [each for each in stage.speaking if room in ("", str(each.room))] or list(stage.speaking)
     return render_template(
         "plenary/day/screen.html",
@@ -70,7 +71,7 @@ def _drawn(plenary: Plenary, mark: str, room: str) -> str | None:
         following=live.next_words(stage, lines),
         countdown=live.countdown_of(stage, instant),
         round=number,
-        pages=[tables[start : start + PAGE] for start in range(0, len(tables), PAGE)],
+        pages=[tables[start : start + size] for start in range(0, len(tables), size)],
         rooms=[(each, live.speaker_countdown(each, instant)) for each in rooms],
         town=territory(plenary.call.territory),
         words=wording,

@@ -32,10 +32,11 @@ function turnPages(step = 0) {
   const turning = pages.length > 1 && innerWidth > 800;
   shownPage = turning ? (shownPage + step) % pages.length : 0;
   pages.forEach((page, number) => { page.hidden = turning && number !== shownPage; });
+  if (button) {
+    button.hidden = !turning;
+    button.textContent = kept ? button.dataset.on : button.dataset.keep;
+  }
   fit();
-  if (!button) return;
-  button.hidden = !turning;
-  button.textContent = kept ? button.dataset.on : button.dataset.keep;
 }
 
 // On a wall the tables are as large as the screen allows.
