@@ -130,7 +130,7 @@ def _stop_at(solver: object, end: float, done: threading.Event) -> None:
 def by_seating_planner(case: Case, seconds: float) -> float:
     """Return what seating-planner finds round by round: the dearest pairs not met yet are its preferences.
 
-    Nothing when it has no programme for a round in its share of the time.
+    Nothing when it has no programme for a round in its share of the time, nan when it broke the sizes of the tables.
     """
     from seating_planner import SeatingPlanner  # noqa: PLC0415
 
@@ -154,8 +154,9 @@ def by_seating_planner(case: Case, seconds: float) -> float:
             return 0.0
         for guest, table in zip(found["guest_name"], found["assigned_table"], strict=True):
             row[int(guest)] = int(table)
-        seated = row[:, None] == row
-        left[seated] = 0
+        if any(not fewest <= int((row == table).sum()) <= most for table, (fewest, most) in enumerate(tables)):
+            return float("nan")
+        left[row[:, None] == row] = 0
     return worth(case, places)
 
 

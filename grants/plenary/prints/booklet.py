@@ -136,7 +136,8 @@ class Volume:
             return self.press.fragment(self._html(leaf, page), leaf.images)
         drawn = (self._content.title, self._content.language, self._content.colour, self._themes, self._pages["finder"])
         first = next(iter(self._pages.values()))
-        signature = repr(("list", drawn, first, page, leaf.template, leaf.section, leaf.kind, briefly(leaf.context)))
+        printed = briefly(leaf.context, leaf.template)
+        signature = repr(("list", drawn, first, page, leaf.template, leaf.section, leaf.kind, printed))
         signature += drawn_by(self._content.language)
         fragment = self.press.kept(signature)
         if fragment is None:

@@ -11,17 +11,22 @@ from typing import Any
 from flask import current_app
 
 from grants.plenary.prints.content import BookletContent, Project, Round
+from grants.plenary.prints.leaves import FinderLine
+from grants.plenary.prints.text import who
 
 HERE = Path(__file__).resolve().parent
 CATALOGUES = HERE.parents[1] / "translations"
 
 
+TITLED = attrgetter("number", "title", "association")
 BRIEF = {
-    Project: attrgetter("number", "title", "association"),
     Round: attrgetter("number", "starts", "ends"),
     BookletContent: attrgetter("rounds"),
 }
 """What lists print of these."""
+
+BY_WHO = {"finder", "wishes"}
+"""Lists that name who brings a project and not its title: they stay as they are when it changes."""
 
 
 @lru_cache(maxsize=8)
@@ -36,16 +41,15 @@ def drawn_by(language: str) -> str:
     return digest.hexdigest()
 
 
-def briefly(value: Any) -> Any:  # noqa: ANN401 — what a page of a list is given
+def briefly(value: Any, template: str) -> Any:  # noqa: ANN401 — what a page of a list is given
     """Return what a page of a list prints of what it is given: a new text of a project leaves the lists as they are."""
     if isinstance(value, dict):
-        return {name: briefly(item) for name, item in value.items()}
+        return {name: briefly(item, template) for name, item in value.items()}
     if isinstance(value, list | tuple):
-        return [briefly(item) for item in value]
+        return [briefly(item, template) for item in value]
+    if isinstance(value, Project):
+        return (value.number, who(value)) if template in BY_WHO else TITLED(value)
+    if isinstance(value, FinderLine):
+        return briefly((value.name, value.project, value.tables), template)
     brief = BRIEF.get(type(value))
-    return briefly(brief(value)) if brief else _named(value)
-
-
-def _named(value: Any) -> Any:  # noqa: ANN401 — as above
-    """Return the values of a line of the finder, or the value itself."""
-    return briefly((value.name, value.project, value.tables)) if hasattr(value, "project") else value
+    return briefly(brief(value), template) if brief else value
