@@ -104,7 +104,8 @@ class Volume:
 
     def _attempt(self, measures: dict[str, float]) -> list[pdf.Fragment]:
         """Lay everything out with these measures; raises _OverflowError when a list needs a smaller one."""
-        day = format_date(self._content.day, "full").capitalize()
+        day = format_date(self._content.day, "full")
+        day = day[:1].upper() + day[1:]
         front = leaves.front(self._content, self._shape, measures, day)
         self._number(front)
         done: list[pdf.Fragment] = []
