@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from contextlib import contextmanager
 from hashlib import sha256
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 EDITION = b"3"
 """Changes when fragments are cut differently, so that older ones are laid out again."""
+
+TIDIED_EVERY = 64
+"""Pages laid out between two tidyings of memory: WeasyPrint leaves two megabytes behind for each."""
 
 MOST_KEPT = 6_000
 """Fragments kept on disk (about 12 kB each); the oldest go first."""
@@ -73,7 +77,10 @@ class Press:
             return left
         with pressing():
             self.laid_out += 1
-            return paint(html, self._stylesheets, images, tuple(self.fonts))
+            made = paint(html, self._stylesheets, images, tuple(self.fonts))
+        if self.laid_out % TIDIED_EVERY == 0:
+            gc.collect()
+        return made
 
     @contextmanager
     def helped(self, sheets: Sequence[Sheet]) -> Iterator[None]:
