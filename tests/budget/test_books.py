@@ -15,6 +15,7 @@ from random import Random
 
 import pytest
 
+from grants.applications.queries import local_day
 from grants.audit import AuditEntry, record
 from grants.budget import books, queries, services
 from grants.budget.books import verify
@@ -216,7 +217,7 @@ def test_the_accounts_balance_and_agree_with_the_envelopes(lived):
 
 def test_one_finds_lines_by_kind_envelope_file_and_day(lived):
     general = queries.envelopes_of(lived.call)[0].id
-    day = db.session.query(LedgerEntry).first().at.date()
+    day = local_day(lived.call, db.session.query(LedgerEntry).first().at)
 
     def found(**sought):
         lines, _ = queries.sought_entries(lived.call, Sought(**sought), 1)
