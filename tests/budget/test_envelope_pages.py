@@ -16,6 +16,8 @@ from grants.calls.queries import call_of_year
 from grants.db import db
 from grants.domain.ledger import Kind
 
+pytestmark = pytest.mark.one_database
+
 DESK = "/gestion/budget/2026/enveloppes"
 TYPED = {"name": "Fondation du port", "funder": "Fondation", "account": "65748", "chapter": "65"}
 

@@ -22,6 +22,8 @@ from grants.projects.models import Project
 from tests.budget.conftest import Year, plain_call
 from tests.town import make_call
 
+pytestmark = pytest.mark.one_database
+
 DESK = "/gestion/budget/2026"
 NBSP = "\u00a0"
 

@@ -22,6 +22,8 @@ from grants.demo.content import iban_of, siret_of
 from tests.budget.conftest import Year, make_year
 from tests.budget.test_pages import DESK, hidden, text_of
 
+pytestmark = pytest.mark.one_database
+
 PAY = f"{DESK}/paiements"
 
 

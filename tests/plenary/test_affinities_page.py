@@ -16,6 +16,8 @@ from grants.plenary.sentences import SENTENCES
 from tests.conftest import csrf_token
 from tests.plenary.evening import YEAR, a_call, a_project, a_town
 
+pytestmark = pytest.mark.one_database
+
 PAGE = f"/gestion/pleniere/{YEAR}/affinites"
 USUAL = dict.fromkeys(CRITERIA, "usual")
 

@@ -15,6 +15,8 @@ from grants.projects.services import take_off
 from tests.conftest import csrf_token
 from tests.plenary.evening import YEAR, a_call, a_member, a_town
 
+pytestmark = pytest.mark.one_database
+
 PUBLIC = f"/pleniere/{YEAR}"
 DESK = f"/gestion/pleniere/{YEAR}"
 

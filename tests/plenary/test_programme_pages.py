@@ -14,6 +14,8 @@ from grants.plenary.models import Demand, Participant, Search, Veto
 from grants.sheets import ENDINGS
 from tests.plenary.evening import YEAR, a_call, a_town
 
+pytestmark = pytest.mark.one_database
+
 DESK = f"/gestion/pleniere/{YEAR}"
 PAGE = f"{DESK}/programmes"
 ASKED = {"seconds": "1", "seed": "3", "wanted": "1", "once": "c" * 22}
