@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import re
-import socket
 
 from playwright.sync_api import Error
 
@@ -22,24 +21,6 @@ NO_LAST_WORD = "addEventListener('pagehide', (event) => event.stopImmediatePropa
 def cookies_of(server, client):
     """Return the cookies of a client as a browser takes them."""
     return [{"name": each.key, "value": each.value, "url": server} for each in client._cookies.values()]  # noqa: SLF001
-
-
-@contextlib.contextmanager
-def network_cut(app, context):
-    """Let nothing through: told to be offline, a browser may still let a page with a service worker send."""
-    whole = app.wsgi_app
-
-    def dead(environ, _start_response):
-        environ["werkzeug.socket"].shutdown(socket.SHUT_RDWR)
-        raise ConnectionError
-
-    context.set_offline(offline=True)
-    app.wsgi_app = dead
-    try:
-        yield
-    finally:
-        app.wsgi_app = whole
-        context.set_offline(offline=False)
 
 
 def until_true(page, script):

@@ -7,7 +7,7 @@ import pytest
 from grants.db import db
 from grants.plenary import queries, services
 from grants.plenary.queries.door import door_of
-from tests.browser.phone import SIZE, cookies_of, network_cut, until_true
+from tests.browser.phone import SIZE, cookies_of, until_true
 from tests.browser.test_accessibility import faults
 from tests.plenary.evening import YEAR, a_town
 
@@ -43,17 +43,18 @@ def test_a_door_without_network_loses_nothing_and_screens_follow_the_desk(app, p
     until_true(page, "!Object.keys(localStorage).some((name) => name.includes('tick:'))")
     assert counts(app)["here"] == 1
 
-    with network_cut(app, phone):
-        page.click(f"[data-id='{people[1]}'] .tick")
-        page.fill("#name", "Lou Kerbrat")
-        page.click("#walk-in button")
-        page.wait_for_selector("#net:not([hidden])")
-        page.reload()
-        page.wait_for_selector("text=Lou Kerbrat")
-        page.wait_for_selector("#net:has-text('(2)')")
-        page.goto(f"{server}/pleniere/{YEAR}/moi/un-code-de-badge")
-        assert "L’accueil" in page.inner_text("h1")
-        assert counts(app)["here"] == 1
+    phone.set_offline(offline=True)
+    page.click(f"[data-id='{people[1]}'] .tick")
+    page.fill("#name", "Lou Kerbrat")
+    page.click("#walk-in button")
+    page.wait_for_selector("#net:not([hidden])")
+    page.reload()
+    page.wait_for_selector("text=Lou Kerbrat")
+    page.wait_for_selector("#net:has-text('(2)')")
+    page.goto(f"{server}/pleniere/{YEAR}/moi/un-code-de-badge")
+    assert "L’accueil" in page.inner_text("h1")
+
+    phone.set_offline(offline=False)
     page.goto(server + DOOR)
     until_true(page, "!Object.keys(localStorage).some((name) => name.includes('tick:'))")
     page.wait_for_selector("#count:has-text('3 là')")

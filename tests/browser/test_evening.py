@@ -15,7 +15,7 @@ from sqlalchemy import select
 from grants.db import db
 from grants.plenary import queries
 from grants.plenary.models import Participant, Seat
-from tests.browser.phone import SIZE, cookies_of, network_cut, until_true
+from tests.browser.phone import SIZE, cookies_of, until_true
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -109,12 +109,13 @@ def test_the_evening_holds_when_a_fifth_does_not_come(evening: Flask, desk: Brow
     clock.goto(server + DAY)
     until_moment(clock, "Tour de tables 1")
 
-    with network_cut(evening, desk):
-        tick(door, here[-6:])
-        for name in WALK_INS[1:]:
-            walk_in(door, name)
-        door.reload()
-        door.wait_for_selector(f"text={WALK_INS[2]}")
+    desk.set_offline(offline=True)
+    tick(door, here[-6:])
+    for name in WALK_INS[1:]:
+        walk_in(door, name)
+    door.reload()
+    door.wait_for_selector(f"text={WALK_INS[2]}")
+    desk.set_offline(offline=False)
     door.goto(server + DOOR)
     until_true(door, SENT)
 
