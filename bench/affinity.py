@@ -29,9 +29,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 import snowballstemmer
 
 from grants.domain.affinity import affinities
-from grants.domain.readings import Profile, Wish
+from grants.domain.readings import Profile
 from grants.domain.words import Lexicon, tokens, wish_lexicon
 from grants.territories.queries import territory
+from tests.samples.profiles import demo_profile
 
 HOUSE = Path(__file__).parent.parent
 SAMPLES = HOUSE / "tests" / "samples" / "plenary"
@@ -52,23 +53,7 @@ def demonstration() -> list[Profile]:
     """Return the projects of the demonstration as profiles, whole."""
     files = sorted((HOUSE / "grants" / "demo").glob("projects_*.toml"))
     projects = [project for file in files for project in tomllib.loads(file.read_text("utf-8"))["project"]]
-    return [
-        Profile(
-            place,
-            facts["association"],
-            facts["association"],
-            facts["title"],
-            f"{facts['hook']}\n{facts['what']}",
-            facts["for_whom"],
-            tuple(facts["where"]),
-            tuple(facts["themes"]),
-            tuple(Wish(*wish) for wish in facts.get("needs", [])),
-            tuple(Wish(*wish) for wish in facts.get("offers", [])),
-            commons=facts.get("commons", ""),
-            when=facts["when"],
-        )
-        for place, facts in enumerate(projects)
-    ]
+    return [demo_profile(place, facts) for place, facts in enumerate(projects)]
 
 
 def judged(name: str, profiles: list[Profile]) -> list[dict[str, int]]:

@@ -15,6 +15,7 @@ from grants.domain.readings import Profile, Wish
 from grants.domain.reasons import Weights
 from grants.domain.words import Lexicon, plain, tokens, wish_lexicon
 from grants.territories.queries import territory
+from tests.samples.profiles import demo_profile
 
 DEMO = Path(__file__).parent.parent.parent / "grants" / "demo"
 SAMPLES = Path(__file__).parent.parent / "samples" / "plenary"
@@ -333,23 +334,6 @@ def truths(reason):
 
 def written(profile):
     return f"{profile.name}\n{profile.title}\n{profile.purpose}\n{profile.for_whom}\n{profile.commons}"
-
-
-def demo_profile(place, facts):
-    return Profile(
-        place,
-        facts["association"],
-        facts["association"],
-        facts["title"],
-        f"{facts['hook']}\n{facts['what']}",
-        facts["for_whom"],
-        tuple(facts["where"]),
-        tuple(facts["themes"]),
-        tuple(Wish(*wish) for wish in facts.get("needs", [])),
-        tuple(Wish(*wish) for wish in facts.get("offers", [])),
-        commons=facts.get("commons", ""),
-        when=facts["when"],
-    )
 
 
 def area_under_curve(values, pairs):
