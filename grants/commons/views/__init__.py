@@ -1,0 +1,9 @@
+"""Pages for everybody: home, list, search, map, a project, and the pages that explain."""
+
+from flask import Blueprint
+
+bp = Blueprint("commons", __name__)
+
+from grants.commons.views import explaining, home, listing, places, project  # noqa: E402 - they hang their routes on bp
+
+__all__ = ["bp", "explaining", "home", "listing", "places", "project"]

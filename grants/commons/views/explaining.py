@@ -1,0 +1,61 @@
+"""The pages that explain, those the law asks for, and whether the site answers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import render_template, request
+from flask_babel import get_locale
+
+from grants.calls import queries as calls
+from grants.commons import queries
+from grants.commons.guide import guide
+from grants.commons.views import bp
+from grants.security import EVERYONE, open_to
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+
+@bp.get("/aide")
+@open_to(EVERYONE)
+def help_page() -> ResponseReturnValue:
+    """Answer the questions people ask, and say who can help."""
+    return render_template("commons/help.html", call=calls.last_call())
+
+
+@bp.get("/aide/guide")
+@open_to(EVERYONE)
+def guide_page() -> ResponseReturnValue:
+    """Tell an association the whole way, from the idea to the report."""
+    language = "en" if str(get_locale()) == "en" else "fr"
+    return render_template("commons/guide.html", text=guide(language, request.script_root, calls.year_on_show()))
+
+
+@bp.get("/accessibilite")
+@open_to(EVERYONE)
+def accessibility() -> ResponseReturnValue:
+    """State how accessible the site is, and how to complain."""
+    return render_template("commons/accessibility.html")
+
+
+@bp.get("/mentions-legales")
+@open_to(EVERYONE)
+def legal() -> ResponseReturnValue:
+    """Say who publishes, under what licence, and what is kept about people."""
+    return render_template("commons/legal.html")
+
+
+@bp.get("/plan-du-site")
+@open_to(EVERYONE)
+def sitemap() -> ResponseReturnValue:
+    """List every page there is."""
+    return render_template("commons/sitemap.html", call=calls.last_call())
+
+
+@bp.get("/healthz")
+@open_to(EVERYONE)
+def healthz() -> ResponseReturnValue:
+    """Answer « ok » when the database answers."""
+    queries.public_stamp()
+    return "ok\n", 200, {"Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store"}

@@ -1,0 +1,62 @@
+"""A project's page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from flask import abort, render_template
+
+from grants.commons import queries, showing
+from grants.commons.forms import SLUG
+from grants.commons.freshness import kept_fresh
+from grants.commons.views import bp
+from grants.projects import queries as projects_queries
+from grants.projects.forms import KIND_WORDS
+from grants.projects.wording import quarter_of, theme_of
+from grants.reports import queries as reports
+from grants.reports.forms import GIFT_KIND_WORDS, GIFT_LICENCE_WORDS
+from grants.security import EVERYONE, open_to
+from grants.territories.queries import territory
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from flask.typing import ResponseReturnValue
+
+    from grants.projects.models import Project
+
+
+@bp.get("/projets/<slug>")
+@open_to(EVERYONE)
+@kept_fresh
+def project(slug: str) -> ResponseReturnValue:
+    """Tell a project: its story, what it looks for and offers, its money after the vote, those near it."""
+    found = (SLUG.fullmatch(slug) and projects_queries.public_project(slug)) or abort(404)
+    town = territory(found.call.territory)
+    votes = queries.votes(found.id)
+    sisters, neighbours = projects_queries.around(found)
+    return render_template(
+        "commons/project.html",
+        project=found,
+        town=town,
+        told_by=showing.associations_name(found),
+        places=[quarter_of(town, key) for key in found.neighbourhoods],
+        themes=[theme_of(town, key) for key in found.themes],
+        kinds=KIND_WORDS,
+        votes=[(showing.vote_words(vote), vote.envelopes) for vote in votes],
+        timeline=_money_timeline(found, votes),
+        report=reports.public_report(found),
+        report_words={"kinds": GIFT_KIND_WORDS, "gift_licences": GIFT_LICENCE_WORDS},
+        sisters=showing.rows_of(sisters, queries.awarded([card.id for card in sisters])),
+        neighbours=[(near.card, showing.reasons(near)) for near in neighbours],
+    )
+
+
+def _money_timeline(project: Project, votes: Sequence[queries.Vote]) -> list[tuple[date, str, str]]:
+    """Return the dated steps of a project's money, in the days of its town."""
+    zone = ZoneInfo(territory(project.call.territory).zone)
+    reported = queries.reported_on(project.id)
+    day = reported.astimezone(zone).date() if reported else None
+    return showing.money_timeline(votes, queries.money_steps(project.id), day)
