@@ -1,0 +1,104 @@
+"""Whatever people write, no page, file, feed or calendar given to everybody can hurt its reader."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from grants.db import db
+from grants.security import EVERYONE, audience_of
+from tests.harmless import faults, in_calendar, in_csv, in_html, in_json, in_xml
+from tests.journeys.addresses import rules
+from tests.samples.payloads import BROKEN_OUT, FORMULAS, LINES, MARK, MARKUP, PAYLOADS, SIGNS
+from tests.town import make_association, make_call, make_project
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from flask import Flask
+    from flask.testing import FlaskClient
+
+pytestmark = pytest.mark.one_database
+
+SAMPLE = PAYLOADS[::7]
+"""One in seven: seven has no divisor in common with the number of payloads, so that every family is met."""
+ALIVE = [words for words in (*MARKUP, *BROKEN_OUT[:5]) if "<scr<" not in words]
+"""Those that run as they are; the one left out waits for a filter that takes tags away once."""
+DRAWN = {"application/pdf", "image/png", "image/svg+xml", "image/jpeg"}
+
+
+def publish_hostile(payloads: tuple[str, ...]) -> list[str]:
+    """Publish one project a payload, written in each of its fields; return their slugs."""
+    call = make_call()
+    slugs = []
+    for number, words in enumerate(payloads):
+        association = make_association(f"{words} {number}")
+        project = make_project(
+            call,
+            f"{words[:120]} {number}",
+            association,
+            hook=words,
+            what=words,
+            for_whom=words,
+            where_text=words,
+            when_text=words,
+            in_kind=words,
+            commons=words,
+            carried_group=words[:80],
+            neighbourhoods=("bellevue",),
+            themes=("environnement",),
+            needs=(("room", words),),
+            offers=(("skill", words),),
+            more=({"key": "source", "label": {"fr": "Source", "en": "Source"}, "text": {"fr": words}, "link": ""},),
+        )
+        slugs.append(project.slug)
+    db.session.commit()
+    return slugs
+
+
+def public_addresses(app: Flask, slugs: list[str]) -> Iterator[str]:
+    """Give the addresses everybody may open: those without a place to fill, and those of each project."""
+    for rule in rules(app):
+        if "GET" not in (rule.methods or ()) or audience_of(app.view_functions[rule.endpoint]) is not EVERYONE:
+            continue
+        if not rule.arguments:
+            yield rule.rule
+        elif rule.arguments == {"slug"}:
+            yield from (rule.rule.replace("<slug>", slug) for slug in slugs)
+
+
+def found_in(client: FlaskClient, address: str) -> list[str]:
+    """Return what would hurt at an address."""
+    answer = client.get(address)
+    assert answer.status_code < 500, address
+    if answer.mimetype in DRAWN or answer.status_code != 200:
+        return []
+    return [f"{address}: {fault}" for fault in faults(answer.mimetype, answer.get_data())]
+
+
+def test_what_people_write_hurts_no_reader_of_any_public_answer(application, client):
+    with application.app_context():
+        slugs = publish_hostile(SAMPLE)
+    addresses = list(public_addresses(application, slugs))
+    addresses += [f"/recherche?q={MARK}", f"/projets/?page=2&q={MARK}", f"/en/recherche?q={MARK}"]
+    assert [fault for address in addresses for fault in found_in(client, address)] == []
+
+
+@pytest.mark.parametrize("words", ALIVE)
+def test_the_same_words_left_as_they_are_would_be_seen(words):
+    assert list(in_html(f"<p title=\"{words}\" class='{words}'>{words}</p>")) != []
+
+
+def test_live_cells_foreign_lines_and_foreign_tags_would_be_seen():
+    assert [
+        words for words in FORMULAS[:7] if not list(in_csv(f'a;b\r\n"{words.replace(chr(34), chr(34) * 2)}";x\r\n'))
+    ] == []
+    assert list(in_calendar(f"BEGIN:VEVENT\r\nSUMMARY:x\r\nATTACH:http://evil.example/{MARK}\r\nEND:VEVENT\r\n"))
+    assert list(in_xml(f'<feed><content type="html">&lt;img src=x onerror={MARK}()&gt;</content></feed>'))
+    assert list(in_json(f'{{"x": {{"{MARK}": 1}}}}'))
+
+
+def test_there_are_enough_of_them():
+    assert len(PAYLOADS) >= 300
+    assert {len(family) > 8 for family in (MARKUP, BROKEN_OUT, FORMULAS, LINES, SIGNS)} == {True}
