@@ -9,6 +9,8 @@ from grants.domain.catalogue import Aid
 
 HELP_OFFERS = ("helper", "computer", "scanner", "printer", "phone", "languages")
 """What one may find in a place of help: somebody who types with you, machines, other languages."""
+FEWEST_CORNERS = 3
+MOST_LATITUDE, MOST_LONGITUDE = 90, 180
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,10 @@ class PrioritySpan:
 
 @dataclass(frozen=True, slots=True)
 class Neighbourhood:
-    """A quarter of the town, with the place of its centre in degrees and the quarters it touches."""
+    """A quarter of the town, with the place of its centre in degrees and the quarters it touches.
+
+    `outline` goes round it once, as (latitude, longitude) in degrees; empty when the town's file draws none.
+    """
 
     key: str
     name: str
@@ -31,6 +36,20 @@ class Neighbourhood:
     aliases: tuple[str, ...] = ()
     touches: tuple[str, ...] = ()
     priority: tuple[PrioritySpan, ...] = ()
+    outline: tuple[tuple[float, float], ...] = ()
+
+    def __post_init__(self) -> None:
+        """Hold the outline to a surface on the Earth; raises ValueError."""
+        if self.outline and len(self.outline) < FEWEST_CORNERS:
+            message = f"the outline of “{self.name}” has {len(self.outline)} points; a surface has {FEWEST_CORNERS}"
+            raise ValueError(message)
+        for corner in self.outline:
+            if len(corner) != len(("latitude", "longitude")):
+                message = f"the outline of “{self.name}” has {list(corner)}; a point is [latitude, longitude]"
+                raise ValueError(message)
+            if not (abs(corner[0]) <= MOST_LATITUDE and abs(corner[1]) <= MOST_LONGITUDE):
+                message = f"the outline of “{self.name}” has {list(corner)}, which is not [latitude, longitude]"
+                raise ValueError(message)
 
     def status_on(self, day: date) -> str:
         """Return `qpv`, `watch` or `none` as the dated list says for that day (domain glossary: priority_area)."""
@@ -122,6 +141,13 @@ class Territory:
     help_points: tuple[HelpPoint, ...] = field(default=())
     in_kind: tuple[Aid, ...] = field(default=())
     demonyms: str = ""
+
+    def __post_init__(self) -> None:
+        """Ask for the outline of every quarter or of none; raises ValueError."""
+        without = [quarter.name for quarter in self.neighbourhoods if not quarter.outline]
+        if without and len(without) < len(self.neighbourhoods):
+            message = f"these quarters have no outline while others have one: {', '.join(without)}"
+            raise ValueError(message)
 
     @property
     def siren(self) -> str:

@@ -45,6 +45,7 @@ class Project(Base):
     call: Mapped[Call] = relationship()
     association: Mapped[Association] = relationship()
     places: Mapped[list[ProjectPlace]] = relationship(cascade="all, delete-orphan", order_by="ProjectPlace.position")
+    points: Mapped[list[ProjectPoint]] = relationship(cascade="all, delete-orphan", order_by="ProjectPoint.id")
     subjects: Mapped[list[ProjectTheme]] = relationship(cascade="all, delete-orphan", order_by="ProjectTheme.position")
     needs_and_offers: Mapped[list[NeedOffer]] = relationship(
         cascade="all, delete-orphan", order_by="NeedOffer.position"
@@ -79,6 +80,25 @@ class ProjectPlace(Base):
     project_id: Mapped[int] = mapped_column(ForeignKey("project.id"), primary_key=True)
     neighbourhood: Mapped[str] = mapped_column(primary_key=True, index=True)
     position: Mapped[int] = mapped_column(default=0)
+
+
+class ProjectPoint(Base):
+    """An exact place where a project happens, in degrees (WGS 84): a hall, a garden, never somebody's home.
+
+    A project without any stands in its quarters.
+    """
+
+    __tablename__ = "project_point"
+    __table_args__ = (
+        CheckConstraint("latitude BETWEEN -90 AND 90", name="latitude"),
+        CheckConstraint("longitude BETWEEN -180 AND 180", name="longitude"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id"), index=True)
+    name: Mapped[str] = mapped_column(default="")
+    latitude: Mapped[float]
+    longitude: Mapped[float]
 
 
 class ProjectTheme(Base):

@@ -98,6 +98,7 @@ WHOLE = (
         joinedload(Project.call),
         joinedload(Project.association),
         selectinload(Project.places),
+        selectinload(Project.points),
         selectinload(Project.subjects),
         selectinload(Project.needs_and_offers),
     )

@@ -54,7 +54,8 @@ def _build(key: str, raw: dict[str, Any]) -> Territory:
 def _neighbourhood(raw: dict[str, Any]) -> Neighbourhood:
     """Build a quarter with its dated priority status."""
     spans = tuple(PrioritySpan(**span) for span in raw.get("priority", []))
-    return Neighbourhood(**{**_tupled(raw), "priority": spans})
+    outline = tuple(tuple(corner) for corner in raw.get("outline", []))
+    return Neighbourhood(**{**_tupled(raw), "priority": spans, "outline": outline})
 
 
 def _envelope(raw: dict[str, Any]) -> EnvelopePlan:
