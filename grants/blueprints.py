@@ -15,6 +15,7 @@ from grants.budget.services import warn_of_silence
 from grants.calls import views as calls
 from grants.commons import views as commons
 from grants.demo import cli as demo_cli
+from grants.incoming import cli as incoming_cli
 from grants.mail import services as mails_services
 from grants.mail import views as mails
 from grants.opendata import cli as opendata_cli
@@ -62,7 +63,7 @@ COMMANDS: tuple[Command, ...] = (
     budget_cli.budget,
     budget_cli.audit,
     demo_cli.demo,
-    opendata_cli.history,
+    incoming_cli.history,
     opendata_cli.opendata,
     projects_cli.projects,
     plenary_cli.plenary,

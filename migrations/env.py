@@ -9,8 +9,8 @@ import grants.audit
 import grants.budget.models
 import grants.calls.models
 import grants.db
+import grants.incoming.models
 import grants.mail
-import grants.opendata.models
 import grants.plenary.models
 import grants.projects.models
 import grants.security

@@ -28,6 +28,7 @@ COMPUTER_NUMBER: Final = re.compile(r"-?(?:[0-9]+\.(?:[0-9]{1,2}|[0-9]{4,})|[0-9
 """A number as programs write it; `1.200` is not one, people write twelve hundred so."""
 
 FLOAT_SIRET: Final = re.compile(r"([0-9]+)[.,]0*|[0-9][.,][0-9]+e\+?[0-9]+", re.IGNORECASE)
+YEAR_ALONE: Final = re.compile(r"(?:19|20|21)[0-9]{2}")
 CONTROLS: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 DATE_SHAPES: Final = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%y", "%Y/%m/%d", "%Y%m%d", "%d %m %Y")
 MONTHS: Final = {
@@ -100,8 +101,10 @@ def read_grant(cells: Mapping[str, object], twin: int, *, year: int | None = Non
     number, given = read_siret(cells.get("recipient_id"), remarks)
     decided_on = read_date(cells.get("date"))
     own_year = _year(cells.get("year"), decided_on)
+    year_alone = int(texts["date"]) if YEAR_ALONE.fullmatch(texts.get("date", "")) else None
     if decided_on is None and "date" in cells:
-        remarks.append(Remark("date", "unreadable" if texts["date"] else "empty", texts["date"]))
+        code = "year_only" if year_alone else "unreadable" if texts["date"] else "empty"
+        remarks.append(Remark("date", code, texts["date"]))
     return PastGrant(
         recipient=recipient,
         amount_cents=amount,
@@ -111,7 +114,7 @@ def read_grant(cells: Mapping[str, object], twin: int, *, year: int | None = Non
         rna=_rna(texts.get("rna", ""), remarks),
         decided_on=decided_on,
         act=texts.get("act", "").strip(),
-        year=own_year or year,
+        year=own_year or year_alone or year,
         funder=" ".join(texts.get("funder", "").split()),
         funder_siren=re.sub(r"\D", "", texts.get("funder_id", "").partition(".")[0])[:9],
         scheme=texts.get("scheme", "").strip(),

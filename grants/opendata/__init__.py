@@ -1,1 +1,1 @@
-"""Everything out: SCDL, 360Giving, JSON, feeds; and history in."""
+"""Everything out: SCDL, 360Giving, JSON, feeds."""

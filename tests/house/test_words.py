@@ -33,7 +33,7 @@ FUNCTION_OF_POSTGRESQL = re.compile(r"\bts_rank(?:_cd)?\b")
 
 IMPORT_REPORT = re.compile(r"""["'`]refused["'`]|\brefused:\s|\.refused\b|\brefused=""")
 """The fixed key of the report of past grants: lines of a file, never projects."""
-REPORTS = ("grants/domain/history", "grants/opendata/")
+REPORTS = ("grants/domain/history", "grants/incoming/")
 
 READ = {".py", ".html", ".txt", ".js", ".css", ".svg", ".po", ".toml", ".json"}
 

@@ -55,6 +55,8 @@ ACTS: dict[str, LazyString] = {
     "programme_published": _l("Programme de la plénière publié"),
     "tables_made_again": _l("Tables refaites pendant la plénière"),
     "prints_asked": _l("Impressions de la plénière demandées"),
+    "history_imported": _l("Aides d’années passées importées"),
+    "history_undone": _l("Import d’années passées défait"),
     "importance_set": _l("Importance des raisons de se rencontrer changée"),
 }
 """Each act by its code: whoever records another one adds its words here."""
@@ -84,6 +86,9 @@ NAMES: dict[str, LazyString] = {
     "signed_on": _l("signée le"),
     "parts": _l("versements"),
     "files": _l("fichiers"),
+    "table": _l("tableau"),
+    "removed": _l("enlevées"),
+    "kept": _l("gardées"),
     "people": _l("personnes"),
     "held_on": _l("jour"),
     "starts_at": _l("début"),

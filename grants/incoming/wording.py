@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from flask_babel.speaklater import LazyString
 
     from grants.domain.history import Remark
-    from grants.opendata.history import Report
+    from grants.incoming.services.reading import Report
 
 REASONS: dict[tuple[str, str], LazyString] = {
     ("recipient", "empty"): _l("Aucun bénéficiaire n’est nommé sur cette ligne."),
@@ -18,6 +18,8 @@ REASONS: dict[tuple[str, str], LazyString] = {
     ("amount", "empty"): _l("Aucun montant n’est écrit sur cette ligne."),
     ("amount", "unreadable"): _l("Le montant ne se lit pas comme une somme."),
     ("amount", "negative"): _l("Le montant est négatif\u00a0: c’est une reprise, pas une aide."),
+    ("amount", "shared"): _l("Un seul montant est écrit pour plusieurs lignes\u00a0: il est compté sur la première."),
+    ("amount", "sum"): _l("Cette ligne additionne celles du dessus\u00a0: c’est un total, pas une aide."),
     ("amount", "zero"): _l("Le montant est de zéro euro."),
     ("recipient_id", "empty"): _l("Le SIRET manque."),
     ("recipient_id", "damaged"): _l(
@@ -30,6 +32,7 @@ REASONS: dict[tuple[str, str], LazyString] = {
     ("recipient_id", "wrong"): _l("Ce n’est pas un SIRET valide\u00a0: il est gardé tel quel, comme texte."),
     ("rna", "wrong"): _l("Ce n’est pas un numéro RNA valide."),
     ("date", "empty"): _l("La date de la décision manque."),
+    ("date", "year_only"): _l("Seule l’année de la décision est écrite\u00a0: le jour manque."),
     ("date", "unreadable"): _l("La date de la décision ne se lit pas."),
     ("year", "missing"): _l("L’année ne se lit pas\u00a0: donnez-la avec --year."),
 }

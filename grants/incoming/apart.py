@@ -1,0 +1,81 @@
+"""Reads a workbook in a process of its own, which may be stopped or die without harm: `python -m …apart FILE`.
+
+Writes one JSON document a line: a sheet's name and its merged cells, then each line that says something, as [line,
+cells]. Days are {"day": …}. A workbook may say in a kilobyte that it has a billion cells: memory and time are bounded.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MOST_BYTES = 1_500_000_000
+MOST_SECONDS = 90
+MOST_CELLS = 20_000_000
+PASSWORD, TOO_LARGE, UNREADABLE = 3, 4, 5
+
+
+def bounded() -> None:
+    """Hold this process to its memory and its time, where the system knows how."""
+    try:
+        import resource  # noqa: PLC0415 - not on every system
+    except ImportError:
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (MOST_BYTES, MOST_BYTES))
+    resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def sheets_of(path: str) -> Iterator[object]:
+    """Give the sheets and their lines."""
+    from python_calamine import CalamineWorkbook  # noqa: PLC0415 - once memory is bounded
+
+    book = CalamineWorkbook.from_path(path)
+    for name in book.sheet_names:
+        sheet = book.get_sheet_by_name(name)
+        if sheet.total_height * sheet.total_width > MOST_CELLS:
+            raise MemoryError
+        yield {"sheet": name, "merged": sheet.merged_cell_ranges or []}
+        for line, cells in enumerate(sheet.to_python(skip_empty_area=False), start=1):
+            told = [plain(cell) for cell in cells]
+            while told and (told[-1] is None or told[-1] == ""):
+                told.pop()
+            if told:
+                yield [line, told]
+
+
+def plain(cell: object) -> object:
+    """Return a cell as JSON knows it."""
+    if isinstance(cell, datetime | date):
+        return {"day": cell.isoformat()[:10]}
+    return cell if cell is None or isinstance(cell, str | int | float | bool) else str(cell)
+
+
+def main(path: str) -> int:
+    """Write the workbook out; return what to end with."""
+    from python_calamine import CalamineError, PasswordError  # noqa: PLC0415
+
+    try:
+        for each in sheets_of(path):
+            sys.stdout.write(json.dumps(each, ensure_ascii=True) + "\n")
+        sys.stdout.flush()
+    except PasswordError:
+        return PASSWORD
+    except MemoryError:
+        return TOO_LARGE
+    except (CalamineError, OSError, ValueError) as error:
+        if "password" in str(error).lower():
+            return PASSWORD
+        sys.stderr.write(str(error)[:200])
+        return UNREADABLE
+    return 0
+
+
+if __name__ == "__main__":
+    bounded()
+    sys.exit(main(sys.argv[1]))
