@@ -9,6 +9,7 @@ import grants.audit
 import grants.budget.models
 import grants.calls.models
 import grants.db
+import grants.federation.models
 import grants.incoming.models
 import grants.mail
 import grants.plenary.models
