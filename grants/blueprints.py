@@ -35,6 +35,7 @@ from grants.reports.services import remind_reports
 from grants.territories import views as territories
 from grants.workshops import services as workshops_services
 from grants.workshops import views as workshops
+from grants.years import views as years
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -55,6 +56,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     reports.bp,
     opendata.bp,
     commons.bp,
+    years.bp,
 )
 COMMANDS: tuple[Command, ...] = (
     accounts_cli.admin,

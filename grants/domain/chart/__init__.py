@@ -5,6 +5,7 @@ A drawing has no width of its own: bars and words stand at percentages, so that 
 
 from grants.domain.chart.bars import Bar, Bars, Step, bars, waterfall
 from grants.domain.chart.bins import Bin, Histogram, histogram
+from grants.domain.chart.columns import Column, Columns, columns
 from grants.domain.chart.curves import Curve, Line, Plot, plot
 from grants.domain.chart.places import Dot, discs
 from grants.domain.chart.scale import Scale, ticks
@@ -13,6 +14,8 @@ __all__ = [
     "Bar",
     "Bars",
     "Bin",
+    "Column",
+    "Columns",
     "Curve",
     "Dot",
     "Histogram",
@@ -21,6 +24,7 @@ __all__ = [
     "Scale",
     "Step",
     "bars",
+    "columns",
     "discs",
     "histogram",
     "plot",
