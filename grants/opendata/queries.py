@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from grants.domain.territory import Territory
+    from grants.projects.queries import Filters
 
 BATCH = 500
 
@@ -99,9 +100,9 @@ def given_grants(page_of: Callable[[str], str]) -> Iterator[GivenGrant]:
         yield _given(award, page_of(award.project.slug))
 
 
-def open_projects(*, after: int = 0, number: int = BATCH, year: int = 0) -> list[OpenProject]:
-    """Return public projects by id, those after `after`, at most `number`, of one year if asked."""
-    return _with_awards(projects_after(after, number, year))
+def open_projects(*, after: int = 0, number: int = BATCH, filters: Filters | None = None) -> list[OpenProject]:
+    """Return public projects by id, those after `after`, at most `number`, and of those only the ones asked for."""
+    return _with_awards(projects_after(after, number, filters))
 
 
 def every_open_project() -> Iterator[OpenProject]:

@@ -9,6 +9,7 @@ from flask import Blueprint, Response, render_template, request, stream_with_con
 
 from grants.opendata import files, openapi, queries
 from grants.opendata.records import project_record
+from grants.projects.queries import Filters
 from grants.security import EVERYONE, open_to
 
 if TYPE_CHECKING:
@@ -111,7 +112,8 @@ def api_projects() -> ResponseReturnValue:
         if not WHOLE.fullmatch(typed) or not typed.isascii() or not least <= int(typed) <= most:
             return _json({"error": f"{name} is a whole number from {least} to {most}.", "parameter": name}, 400)
         asked[name] = int(typed)
-    found = queries.open_projects(**asked, number=openapi.PAGE + 1)
+    filters = Filters(year=asked.get("year", 0))
+    found = queries.open_projects(after=asked.get("after", 0), filters=filters, number=openapi.PAGE + 1)
     page_of = files.page_maker()
     shown = [project_record(each, page_of) for each in found[: openapi.PAGE]]
     following = shown[-1]["id"] if len(found) > openapi.PAGE else None

@@ -175,17 +175,15 @@ def around(project: Project) -> tuple[list[Card], list[Neighbour]]:
     return sisters[:SISTERS], [_shared(card, project) for card in neighbours]
 
 
-def projects_after(after: int, number: int, year: int = 0) -> Sequence[Project]:
-    """Return at most `number` whole public projects by id from the one after `after`, of one year if asked."""
-    chosen = WHOLE.where(Project.id > after).order_by(Project.id).limit(number)
-    if year:
-        chosen = chosen.where(Project.call_id.in_(select(Call.id).where(Call.year == year)))
-    return db.session.scalars(chosen).all()
+def projects_after(after: int, number: int, filters: Filters | None = None) -> Sequence[Project]:
+    """Return at most `number` whole public projects by id from the one after `after`, those asked for."""
+    return db.session.scalars(_whole(filters).where(Project.id > after).order_by(Project.id).limit(number)).all()
 
 
-def newest_projects(number: int) -> Sequence[Project]:
-    """Return the whole projects published last, newest first."""
-    return db.session.scalars(WHOLE.order_by(Project.public_since.desc(), Project.id.desc()).limit(number)).all()
+def newest_projects(number: int, filters: Filters | None = None, page: int = 1) -> Sequence[Project]:
+    """Return a page of the whole projects asked for, those published last first."""
+    newest = _whole(filters).order_by(Project.public_since.desc(), Project.id.desc())
+    return db.session.scalars(newest.limit(number).offset((page - 1) * number)).all()
 
 
 def placed_cards(year: int) -> list[Card]:
@@ -194,6 +192,14 @@ def placed_cards(year: int) -> list[Card]:
     if year:
         chosen = chosen.where(Call.year == year)
     return _read_cards(chosen.order_by(Project.title, Project.id))
+
+
+def _whole(filters: Filters | None) -> Select[Project]:
+    """Select whole public projects, those asked for."""
+    if filters is None:
+        return WHOLE
+    found = SearchIndex().found(filters.text) if filters.text else None
+    return WHOLE.where(Project.id.in_(_filtered(select(Project.id), filters, found)))
 
 
 def _nearest(project: Project) -> Sequence[int]:
