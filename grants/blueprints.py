@@ -16,6 +16,8 @@ from grants.calls import views as calls
 from grants.commons import views as commons
 from grants.demo import cli as demo_cli
 from grants.incoming import cli as incoming_cli
+from grants.incoming import views as incoming
+from grants.incoming.services import forget_files, import_asked, try_asked, undo_asked
 from grants.mail import services as mails_services
 from grants.mail import views as mails
 from grants.opendata import cli as opendata_cli
@@ -54,6 +56,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     budget.bp,
     plenary.bp,
     reports.bp,
+    incoming.bp,
     opendata.bp,
     commons.bp,
     years.bp,
@@ -86,9 +89,16 @@ DAILY: tuple[Callable[[], object], ...] = (
     forget_evening,
     remind_reports,
     mails_services.send_digests,
+    forget_files,
 )
 """What is done each morning. Each may be called twice on one day, or not at all: it looks at what is due, and notes
 what it did."""
 
-LONG_WORKS: tuple[Callable[..., Iterator[None]], ...] = (search_programmes, print_asked)
+LONG_WORKS: tuple[Callable[..., Iterator[None]], ...] = (
+    search_programmes,
+    print_asked,
+    try_asked,
+    import_asked,
+    undo_asked,
+)
 """What takes longer than a page may: `current_jobs().soon(name, …)` starts it, each `yield` keeps what was done."""

@@ -84,17 +84,24 @@ def header_of(rows: Sequence[tuple[int, Sequence[object]]], choices: Choices) ->
 
     `rows` are lines with their number in the file.
     """
+    place = _spoken_of(rows, choices)
+    if place is None and not choices.header:
+        found = find_header([cells for _, cells in rows], choices.year)
+        place = found[0] if found else None
+    if place is None:
+        return None
+    columns = columns_of(rows[place][1], choices)
+    return (place, columns) if columns.keys() >= NEEDED else None
+
+
+def _spoken_of(rows: Sequence[tuple[int, Sequence[object]]], choices: Choices) -> int | None:
+    """Return the place of the line that was chosen, else of the first that has all the columns somebody spoke of."""
     if choices.header:
-        place = next((at for at, (line, _) in enumerate(rows) if line >= choices.header), None)
-        if place is None:
-            return None
-        columns = columns_of(rows[place][1], choices)
-        return (place, columns) if columns.keys() >= NEEDED else None
-    found = find_header([cells for _, cells in rows], choices.year)
-    if found is not None:
-        columns = columns_of(rows[found[0]][1], choices)
-        return (found[0], columns) if columns.keys() >= NEEDED else None
-    return None
+        return next((at for at, (line, _) in enumerate(rows) if line >= choices.header), None)
+    if not choices.columns:
+        return None
+    head = enumerate(rows[:DEEPEST_HEADER])
+    return next((at for at, (_, cells) in head if choices.columns.keys() <= set(column_keys(cells))), None)
 
 
 def likely_header(rows: Sequence[tuple[int, Sequence[object]]], choices: Choices) -> int | None:
@@ -102,8 +109,9 @@ def likely_header(rows: Sequence[tuple[int, Sequence[object]]], choices: Choices
     found = header_of(rows, choices)
     if found is not None:
         return found[0]
-    if choices.header:
-        return next((at for at, (line, _) in enumerate(rows) if line >= choices.header), None)
+    spoken = _spoken_of(rows, choices)
+    if spoken is not None:
+        return spoken
     widths = [sum(cell is not None and bool(str(cell).strip()) for cell in cells) for _, cells in rows[:DEEPEST_HEADER]]
     most = max(widths, default=0)
     return widths.index(most) if most else None

@@ -31,6 +31,7 @@ from grants.db import db, now
 from grants.demo import services as demo
 from grants.domain.report import REPORT_FIELDS
 from grants.domain.scenario import Change
+from grants.incoming.services import keep_file
 from grants.mail import OutboxMail
 from grants.mail.links import signed
 from grants.plenary.models import Participant, Plenary
@@ -134,6 +135,7 @@ def _everywhere(evening: Participant, sent: Application, told: Application, writ
     numbers = {"number": 1, "turn": 1, "page": 1, "guest": _first(SignUp), "mail_id": _first(OutboxMail)}
     numbers |= {"councillor_id": _first(Councillor)}
     numbers["envelope_id"] = _first(Envelope)
+    numbers["import_id"] = keep_file("aides.csv", b"Association;Montant\nLes Lilas;100\n", "command").id
     numbers |= {"link_id": 1, "claim_id": _first(Claim), "writer_id": _first(FileWriter)}
     numbers |= {"association_id": sent.association_id, "membership_id": db.session.scalars(ours).one()}
     words = {"slug": told.project.slug, "key": evening.token, "year": OPEN, "name": "association", "act": "vient"}

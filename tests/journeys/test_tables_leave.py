@@ -17,6 +17,7 @@ pytestmark = pytest.mark.one_database
 STAYS = {
     "applications.desk_file": "the file itself leaves, as a PDF, as the State's form and as text",
     "budget.reverse": "one line of the ledger, which leaves whole from its own page",
+    "incoming.shown": "ten lines of the file that was just given; what a trial found leaves",
     "mails.text": "the words one may write in a mail: a help beside the form",
 }
 """Pages of the desk whose table does not leave, and why."""

@@ -90,9 +90,12 @@ class Writer:
         )
 
     def _call(self, grant: PastGrant) -> Call:
-        """Return the call of past grants of this funder and year."""
+        """Return the call of past grants of this funder and year: never one that people apply to."""
         year = self.choices.year or grant.year or now().year
         scheme = self.choices.scheme or slug_of(f"subventions {grant.funder or NO_FUNDER}")
+        known = self.calls.get((year, scheme))
+        if known is not None and not known.imported:
+            scheme = slug_of(f"subventions {scheme}")
         if (year, scheme) not in self.calls:
             town = territory_of_siren(grant.funder_siren) or territory(self.town)
             call = Call(
