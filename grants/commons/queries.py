@@ -12,7 +12,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 from grants.applications.models import Application, ApplicationEvent
 from grants.budget.models import Award, AwardShare, Deliberation, LedgerEntry
 from grants.db import db
-from grants.projects.models import Project
+from grants.projects.models import Project, Revision
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -133,3 +133,18 @@ def year_figures(call: Call) -> YearFigures:
         select(func.sum(Award.voted_cents)).join(Deliberation).where(Deliberation.call_id == call.id)
     )
     return YearFigures(projects, associations, newcomers, None if voted is None else int(voted))
+
+
+def revisions(project_id: int) -> Sequence[Revision]:
+    """Return every version of a project's page, oldest first."""
+    return db.session.scalars(select(Revision).where(Revision.project_id == project_id).order_by(Revision.number)).all()
+
+
+def versions_count(project_id: int) -> int:
+    """Count the versions of a project's page."""
+    return db.session.scalar(select(func.count()).where(Revision.project_id == project_id)) or 0
+
+
+def slug_of_number(number: int) -> str | None:
+    """Return the lasting address of a public project by its number."""
+    return db.session.scalar(select(Project.slug).where(Project.id == number, Project.public_since.is_not(None)))

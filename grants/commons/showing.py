@@ -12,6 +12,7 @@ from grants.calls.forms import MILESTONES, write_day
 from grants.commons.forms import STEP_WORDS
 from grants.domain.calendar import year_calendar
 from grants.domain.money import format_euros
+from grants.domain.spelled import spelled_euros
 from grants.projects.wording import Named, quarter_of, theme_of, who_acts
 from grants.territories.queries import territory
 
@@ -21,9 +22,26 @@ if TYPE_CHECKING:
 
     from grants.calls.models import Call
     from grants.commons.queries import Step, Vote, YearFigures
-    from grants.domain.territory import Theme
+    from grants.domain.territory import Territory, Theme
     from grants.projects.models import Project
     from grants.projects.queries import Card, Neighbour
+
+
+LICENCE_LINKS = {
+    "CC BY-SA 4.0": "https://creativecommons.org/licenses/by-sa/4.0/deed.fr",
+    "CC BY 4.0": "https://creativecommons.org/licenses/by/4.0/deed.fr",
+    "CC0 1.0": "https://creativecommons.org/publicdomain/zero/1.0/deed.fr",
+}
+"""Where each open licence of texts and commons is told in plain words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place of action for programs that read the page: its name, in degrees."""
+
+    name: str
+    latitude: float
+    longitude: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +101,13 @@ def associations_name(project: Project) -> str:
     return who_acts(project.association.name, project.carried_group)
 
 
+def spots(town: Territory, project: Project) -> list[Spot]:
+    """Return the exact places of a project, else the centres of its quarters; never its association's address."""
+    exact = [Spot(point.name, point.latitude, point.longitude) for point in project.points]
+    quarters = [quarter for quarter in map(town.neighbourhood, project.neighbourhoods) if quarter]
+    return exact or [Spot(quarter.name, quarter.latitude, quarter.longitude) for quarter in quarters]
+
+
 def reasons(neighbour: Neighbour) -> str:
     """Say in words why another project stands near."""
     town = territory(neighbour.card.town)
@@ -106,6 +131,11 @@ def vote_words(vote: Vote) -> str:
         return str(_("Le conseil a voté %(sum)s (acte %(number)s).", sum=told, number=vote.number))
     day = write_day(vote.voted_on)
     return str(_("Le conseil a voté %(sum)s le %(day)s (acte %(number)s).", sum=told, day=day, number=vote.number))
+
+
+def sum_in_letters(vote: Vote) -> str:
+    """Write the sum of money voted in letters; nothing when the council voted help in kind alone."""
+    return spelled_euros(vote.cents, language()) if vote.cents else ""
 
 
 def money_timeline(votes: Sequence[Vote], steps: Sequence[Step], reported: date | None) -> list[tuple[date, str, str]]:

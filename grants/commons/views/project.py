@@ -1,8 +1,8 @@
-"""A project's page."""
+"""A project's page, and the same to print."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from flask import abort, render_template
@@ -33,25 +33,49 @@ if TYPE_CHECKING:
 @kept_fresh
 def project(slug: str) -> ResponseReturnValue:
     """Tell a project: its story, what it looks for and offers, its money after the vote, those near it."""
-    found = (SLUG.fullmatch(slug) and projects_queries.public_project(slug)) or abort(404)
-    town = territory(found.call.territory)
-    votes = queries.votes(found.id)
+    found = public(slug)
     sisters, neighbours = projects_queries.around(found)
     return render_template(
         "commons/project.html",
-        project=found,
-        town=town,
-        told_by=showing.associations_name(found),
-        places=[quarter_of(town, key) for key in found.neighbourhoods],
-        themes=[theme_of(town, key) for key in found.themes],
-        kinds=KIND_WORDS,
-        votes=[(showing.vote_words(vote), vote.envelopes) for vote in votes],
-        timeline=_money_timeline(found, votes),
-        report=reports.public_report(found),
-        report_words={"kinds": GIFT_KIND_WORDS, "gift_licences": GIFT_LICENCE_WORDS},
+        **_page(found),
+        versions=queries.versions_count(found.id),
         sisters=showing.rows_of(sisters, queries.awarded([card.id for card in sisters])),
         neighbours=[(near.card, showing.reasons(near)) for near in neighbours],
     )
+
+
+@bp.get("/projets/<slug>/imprimer")
+@open_to(EVERYONE)
+@kept_fresh
+def printed(slug: str) -> ResponseReturnValue:
+    """Tell a project on a page made for paper: no menu, its short address and its square."""
+    return render_template("commons/project_print.html", **_page(public(slug)))
+
+
+def public(slug: str) -> Project:
+    """Return a public project by its address, or answer 404."""
+    return (SLUG.fullmatch(slug) and projects_queries.public_project(slug)) or abort(404)
+
+
+def _page(found: Project) -> dict[str, Any]:
+    """Gather what a project's page says, on screen and on paper."""
+    town = territory(found.call.territory)
+    votes = queries.votes(found.id)
+    return {
+        "project": found,
+        "town": town,
+        "told_by": showing.associations_name(found),
+        "places": [quarter_of(town, key) for key in found.neighbourhoods],
+        "spots": showing.spots(town, found),
+        "themes": [theme_of(town, key) for key in found.themes],
+        "kinds": KIND_WORDS,
+        "licence_link": showing.LICENCE_LINKS.get(found.licence, ""),
+        "votes": [(showing.vote_words(vote), showing.sum_in_letters(vote), vote.envelopes) for vote in votes],
+        "grants": [vote for vote in votes if vote.cents],
+        "timeline": _money_timeline(found, votes),
+        "report": reports.public_report(found),
+        "report_words": {"kinds": GIFT_KIND_WORDS, "gift_licences": GIFT_LICENCE_WORDS},
+    }
 
 
 def _money_timeline(project: Project, votes: Sequence[queries.Vote]) -> list[tuple[date, str, str]]:
