@@ -18,6 +18,8 @@ from grants.demo import cli as demo_cli
 from grants.incoming import cli as incoming_cli
 from grants.incoming import views as incoming
 from grants.incoming.services import forget_files, import_asked, try_asked, undo_asked
+from grants.kits import cli as kits_cli
+from grants.kits import views as kits
 from grants.mail import services as mails_services
 from grants.mail import views as mails
 from grants.opendata import cli as opendata_cli
@@ -57,6 +59,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     plenary.bp,
     reports.bp,
     incoming.bp,
+    kits.bp,
     opendata.bp,
     commons.bp,
     years.bp,
@@ -69,6 +72,7 @@ COMMANDS: tuple[Command, ...] = (
     budget_cli.audit,
     demo_cli.demo,
     incoming_cli.history,
+    kits_cli.calls,
     opendata_cli.opendata,
     projects_cli.projects,
     plenary_cli.plenary,

@@ -69,3 +69,15 @@ class Call(Base):
         if day <= self.closes_on:
             return "open"
         return "late" if self.late_files_welcome else "closed"
+
+
+class KeptScheme(Base):
+    """A kind of call that another town's kit brought: its description, which never changes, and its mark here."""
+
+    __tablename__ = "kept_scheme"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    mark: Mapped[str] = mapped_column(unique=True)
+    text: Mapped[str]
+    town: Mapped[str] = mapped_column(default="")
+    at: Mapped[datetime] = mapped_column(default=now)

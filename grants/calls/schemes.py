@@ -1,11 +1,17 @@
-"""Kinds of calls, read from config/schemes and kept in memory."""
+"""Kinds of calls, read from config/schemes and kept in memory; those of other towns' kits, read from the database."""
 
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from flask import has_app_context
+from sqlalchemy import select
+
+from grants.calls.models import KeptScheme
+from grants.db import db
 from grants.domain.file import HOUSE, Bilingual, Field, Kind
 from grants.domain.scheme import BLOCKS, Group, Scheme, SchemeError, Screen, check_scheme
 from grants.settings import ROOT, SettingsError
@@ -16,6 +22,9 @@ if TYPE_CHECKING:
     from grants.calls.models import Call
 
 FOLDER = ROOT / "config" / "schemes"
+KEPT = "kit-"
+"""How the keys of kinds of calls kept in the database begin; no file is named so."""
+LONGEST_FORM = 200_000
 
 OF_SCHEME = {"name", "name_en", "mark", "help", "licences", "introduction", "introduction_en", "identity", "screens"}
 OF_SCREEN = {"key", "title", "title_en", "groups"}
@@ -33,27 +42,60 @@ def scheme(key: str) -> Scheme:
     """Return the kind of call of that key; raise SettingsError naming the file and its fault."""
     path = FOLDER / f"{key}.toml"
     try:
-        found = _build(key, tomllib.loads(path.read_text(encoding="utf-8")))
+        text = path.read_text(encoding="utf-8")
+    except (OSError, ValueError) as error:
+        message = f"config/schemes/{path.name}: {error}."
+        raise SettingsError(message) from error
+    return read_scheme(key, text, f"config/schemes/{path.name}")
+
+
+@lru_cache(maxsize=64)
+def read_scheme(key: str, text: str, where: str) -> Scheme:
+    """Read the description of a kind of call; raise SettingsError naming `where` and its fault."""
+    try:
+        found = _build(key, tomllib.loads(text))
         check_scheme(found)
     except KeyError as error:
-        message = f"config/schemes/{path.name}: {error} is missing."
+        message = f"{where}: {error} is missing."
         raise SettingsError(message) from error
-    except (OSError, ValueError, TypeError, AttributeError) as error:
-        message = f"config/schemes/{path.name}: {error}."
+    except (ValueError, TypeError, AttributeError, RecursionError) as error:
+        message = f"{where}: {error}."
         raise SettingsError(message) from error
     return found
 
 
+def described(key: str) -> Scheme:
+    """Return the kind of call of that key, a file's or a kit's."""
+    if not key.startswith(KEPT):
+        return scheme(key)
+    kept = db.session.get(KeptScheme, key)
+    if kept is None:
+        message = f"{key}: no kit describes this kind of call."
+        raise SettingsError(message)
+    return replace(read_scheme(key, kept.text, key), mark=kept.mark)
+
+
+def text_of(key: str) -> str:
+    """Return the description of a kind of call, as text."""
+    if key.startswith(KEPT):
+        kept = db.session.get(KeptScheme, key)
+        return kept.text if kept else ""
+    return (FOLDER / f"{key}.toml").read_text(encoding="utf-8")
+
+
 def schemes() -> list[Scheme]:
     """Return every kind of call described here, by key; raise SettingsError when one of them cannot be read."""
-    return [scheme(key) for key in sorted(path.stem for path in FOLDER.glob("*.toml"))]
+    keys = sorted(path.stem for path in FOLDER.glob("*.toml"))
+    if has_app_context():
+        keys += db.session.scalars(select(KeptScheme.key).order_by(KeptScheme.key)).all()
+    return [described(key) for key in keys]
 
 
 def check_schemes(main: str) -> None:
     """Make sure every kind of call can be read and numbered beside the main one; raise SettingsError."""
     marks = {"": f"the main call, {main}"}
     scheme(main)
-    for each in schemes():
+    for each in map(scheme, sorted(path.stem for path in FOLDER.glob("*.toml"))):
         if each.key == main:
             continue
         if each.mark in marks:
@@ -66,7 +108,7 @@ def check_schemes(main: str) -> None:
 
 def scheme_of(call: Call) -> Scheme:
     """Return the kind of a call people apply to."""
-    return scheme(call.scheme)
+    return described(call.scheme)
 
 
 def _build(key: str, raw: dict[str, Any]) -> Scheme:

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, replace
+from itertools import product
+from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
 from grants.audit import record
-from grants.calls.models import Call
+from grants.calls.models import Call, KeptScheme
+from grants.calls.schemes import KEPT, LONGEST_FORM, read_scheme, schemes, text_of
 from grants.db import db
 from grants.domain.calendar import CallDates, check_dates, check_deadline
 from grants.domain.errors import RuleError
 from grants.domain.money import format_euros
+from grants.domain.slugs import slug_of
+from grants.settings import SettingsError
 
 if TYPE_CHECKING:
     from datetime import date
@@ -86,6 +91,31 @@ def change_call(call: Call, plan: CallPlan, actor: str, today: date) -> None:
     if before:
         told = {"before": before, "after": {name: columns[name] for name in before}}
         record(actor, "call_changed", f"call:{call.id}", told, year=call.year)
+
+
+def keep_scheme(text: str, town: str) -> str:
+    """Keep a kind of call that comes from elsewhere, under a key and a mark of its own; return its key.
+
+    A description that this instance already has is not kept twice. Raises RuleError `form_unreadable` (reason).
+    """
+    if len(text) > LONGEST_FORM:
+        raise RuleError("form_unreadable", reason=f"{len(text)} signs")
+    try:
+        kind = read_scheme(KEPT, text, "form.toml")
+    except SettingsError as error:
+        raise RuleError("form_unreadable", reason=str(error)) from error
+    known = schemes()
+    same = next((each.key for each in known if text_of(each.key).strip() == text.strip()), None)
+    if same is not None:
+        return same
+    keys, marks = {each.key for each in known}, {each.mark for each in known}
+    base = f"{KEPT}{slug_of(kind.name.fr)[:40] or 'appel'}"
+    key = next(each for each in (base, *(f"{base}-{number}" for number in range(2, 1000))) if each not in keys)
+    letters = (*ascii_uppercase, *("".join(pair) for pair in product(ascii_uppercase, repeat=2)))
+    mark = next(each for each in (kind.mark, *letters) if each and each not in marks)
+    db.session.add(KeptScheme(key=key, mark=mark, text=text, town=town))
+    db.session.flush()
+    return key
 
 
 def _columns(plan: CallPlan) -> dict[str, object]:

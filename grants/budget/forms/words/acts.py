@@ -55,6 +55,7 @@ ACTS: dict[str, LazyString] = {
     "programme_published": _l("Programme de la plénière publié"),
     "tables_made_again": _l("Tables refaites pendant la plénière"),
     "prints_asked": _l("Impressions de la plénière demandées"),
+    "kit_opened": _l("Appel ouvert d’après un kit"),
     "history_imported": _l("Aides d’années passées importées"),
     "history_undone": _l("Import d’années passées défait"),
     "importance_set": _l("Importance des raisons de se rencontrer changée"),
