@@ -36,6 +36,7 @@ from grants.demo.content import address_of, answers_of, choose
 from grants.demo.council import TIED, seat_council
 from grants.demo.life import is_paper, live, type_in, write_together
 from grants.demo.payees import ask_some_back, note_numbers
+from grants.demo.places import tell_places
 from grants.demo.reports import tell_stories
 from grants.demo.scenarios import try_scenarios
 from grants.demo.seasons import remember
@@ -97,6 +98,7 @@ def load_year(year: int, stage: Stage, *, count: int, seed: int, town_key: str) 
     plan_workshops(call)
     remember(call, clerk)
     files = _file(call, stage, count, seed, clerk)
+    tell_places(files)
     seat_council([file.association.name for file in files if file.association][: len(TIED)], clerk)
     live(files, clerk, voted=stage.after_vote)
     if stage not in {Stage.DRAFT, Stage.OPEN}:

@@ -186,14 +186,6 @@ def newest_projects(number: int, filters: Filters | None = None, page: int = 1) 
     return db.session.scalars(newest.limit(number).offset((page - 1) * number)).all()
 
 
-def placed_cards(year: int) -> list[Card]:
-    """Return the public projects of a year (0: of every year) that say in which quarter they happen, by title."""
-    chosen = CARD.where(Project.public_since.is_not(None), Project.places.any())
-    if year:
-        chosen = chosen.where(Call.year == year)
-    return _read_cards(chosen.order_by(Project.title, Project.id))
-
-
 def _whole(filters: Filters | None) -> Select[Project]:
     """Select whole public projects, those asked for."""
     if filters is None:

@@ -16,7 +16,6 @@ LETTER = 9
 """The width of a letter in the drawing, more or less."""
 ABOVE_A_DISC, LINE = 8, 18
 """How near a name is to the edge of a disc or to another name when they touch, in the units of the drawing."""
-SMALLEST_DOT, GROWTH = 11, 3
 SMALLEST_SUM, LARGEST_SUM = 5, 40
 """The radius of a quarter that receives nothing, and of the one that receives most."""
 
@@ -32,11 +31,6 @@ class Dot:
     radius: int
     number: int
     name_y: int
-
-
-def dots(town: Territory, counted: Mapping[str, int]) -> list[Dot]:
-    """Place a town's quarters in the drawing with how many projects happen in each."""
-    return _drawn(town, counted, lambda number: round(SMALLEST_DOT + GROWTH * number**0.5))
 
 
 def discs(town: Territory, sums: Mapping[str, int]) -> list[Dot]:

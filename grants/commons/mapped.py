@@ -1,0 +1,201 @@
+"""The map as people read it: each quarter with its projects, help and workshops, and the drawing that says the same."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from grants.domain.chart.ground import Disc, Ground, Shape, Spot, beside, gather
+from grants.domain.chart.outlines import Place, metres, quarter_at
+from grants.domain.territory import HelpPoint, Neighbourhood
+from grants.projects.where import Located
+from grants.workshops.models import Workshop
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from grants.domain.territory import Territory
+    from grants.projects.where import Point
+
+FEW: Final = 8
+"""How many projects of each quarter are listed beside the map of a whole town with many of them."""
+ALL: Final = 120
+"""Up to that many projects on a page, each is listed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A project in one quarter: the names it gave to its exact places there, and where it stands."""
+
+    project: Located
+    names: tuple[str, ...]
+    places: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A quarter and what happens there: all its projects are counted, the first are listed.
+
+    `away` is how far its centre is from the quarter one starts from, in metres; None when nobody asked.
+    """
+
+    quarter: Neighbourhood
+    status: str
+    number: int
+    lines: tuple[Line, ...]
+    help_points: tuple[HelpPoint, ...]
+    workshops: tuple[Workshop, ...]
+    away: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A help point or a workshop in the drawing (`kind`), with the quarter in whose list it is told."""
+
+    kind: str
+    x: int
+    y: int
+    name: str
+    quarter: str
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """All that is drawn, and how high; `zoom` is the key of the quarter that fills it."""
+
+    height: int
+    shapes: tuple[Shape, ...]
+    discs: tuple[Disc, ...]
+    marks: tuple[Mark, ...]
+    zoom: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mapped:
+    """What a map shows of a town.
+
+    `nowhere` counts the projects whose quarter is not known here; `workshops` are those whose place is not.
+    """
+
+    sections: tuple[Section, ...]
+    drawing: Drawing
+    nowhere: int
+    workshops: tuple[Workshop, ...]
+
+
+def map_of(  # noqa: PLR0913 - what a map is made of
+    town: Territory,
+    projects: Sequence[Located],
+    workshops: Sequence[Workshop],
+    day: date,
+    *,
+    zoom: Neighbourhood | None = None,
+    near: Neighbourhood | None = None,
+) -> Mapped:
+    """Lay projects, help points and workshops out over a town, or over the quarter `zoom`.
+
+    With `near`, a quarter, the nearest quarters are listed first.
+    """
+    lines, taught = _lines(town, projects), _taught(town, workshops)
+    shown = [zoom] if zoom else list(town.neighbourhoods)
+    if near:
+        shown.sort(key=lambda quarter: metres(centre(near), centre(quarter)))
+    most = ALL if len(projects) <= ALL or zoom else FEW
+    sections = tuple(
+        Section(
+            quarter=quarter,
+            status=quarter.status_on(day),
+            number=len(lines[quarter.key]),
+            lines=tuple(lines[quarter.key][:most]),
+            help_points=tuple(point for point in town.help_points if point.neighbourhood == quarter.key),
+            workshops=tuple(taught[quarter.key]),
+            away=metres(centre(near), centre(quarter)) if near else None,
+        )
+        for quarter in shown
+    )
+    placed = {line.project.id for each in lines.values() for line in each}
+    return Mapped(
+        sections,
+        _drawn(town, sections, lines, day, zoom.key if zoom else ""),
+        len(projects) - len(placed),
+        tuple(taught[""]),
+    )
+
+
+def centre(quarter: Neighbourhood) -> Place:
+    """Return the centre of a quarter."""
+    return quarter.latitude, quarter.longitude
+
+
+def place_of(point: HelpPoint, quarter: Neighbourhood) -> Place:
+    """Return where a help point is: its own place, else the centre of its quarter."""
+    if point.latitude is None or point.longitude is None:
+        return centre(quarter)
+    return point.latitude, point.longitude
+
+
+def _lines(town: Territory, projects: Sequence[Located]) -> Mapping[str, list[Line]]:
+    """Say where each project stands: at its exact places, and in each of its quarters that holds none of them."""
+    found: dict[str, list[Line]] = defaultdict(list)
+    for project in projects:
+        own = [quarter for quarter in map(town.neighbourhood, project.neighbourhoods) if quarter]
+        exact: dict[str, list[Point]] = {quarter.key: [] for quarter in own}
+        for point in project.points:
+            place = (point.latitude, point.longitude)
+            quarter = min(own, key=lambda each: metres(centre(each), place)) if own else quarter_at(town, place)
+            if quarter is not None:
+                exact.setdefault(quarter.key, []).append(point)
+        for key, points in exact.items():
+            quarter = town.neighbourhood(key)
+            places = tuple((point.latitude, point.longitude) for point in points)
+            if quarter is not None:
+                names = tuple(point.name for point in points if point.name)
+                found[key].append(Line(project, names, places or (centre(quarter),)))
+    return found
+
+
+def _taught(town: Territory, workshops: Sequence[Workshop]) -> Mapping[str, list[Workshop]]:
+    """Sort workshops by the quarter of the help point where they are held; those held elsewhere under no quarter."""
+    found: dict[str, list[Workshop]] = defaultdict(list)
+    for workshop in workshops:
+        point = _held_at(town, workshop)
+        found[point.neighbourhood if point else ""].append(workshop)
+    return found
+
+
+def _held_at(town: Territory, workshop: Workshop) -> HelpPoint | None:
+    """Return the help point where a workshop is held, known by its name or its address."""
+    said = f"{workshop.place} {workshop.address}".casefold()
+    return next(
+        (each for each in town.help_points if each.name.casefold() in said or each.address.casefold() in said), None
+    )
+
+
+def _drawn(
+    town: Territory, sections: Sequence[Section], lines: Mapping[str, list[Line]], day: date, zoom: str
+) -> Drawing:
+    """Draw the quarters, the projects as discs, help points and workshops as marks."""
+    ground = Ground(town, zoom)
+    spots = [
+        Spot(line.project.id, section.quarter.key, *ground.at(place))
+        for section in sections
+        for line in lines[section.quarter.key]
+        for place in line.places
+    ]
+    discs, shapes = gather(spots), ground.shapes(day)
+    marks: list[Mark] = []
+    for section in sections:
+        aids = [("help", point.name, place_of(point, section.quarter)) for point in section.help_points]
+        aids += [("workshop", each.title, _place_of(town, each, section.quarter)) for each in section.workshops]
+        for kind, name, place in aids:
+            at = beside(*ground.at(place), discs, shapes, [(mark.x, mark.y) for mark in marks])
+            marks.append(Mark(kind, *at, name, section.quarter.key))
+    return Drawing(ground.height, tuple(shapes), tuple(discs), tuple(marks), zoom)
+
+
+def _place_of(town: Territory, workshop: Workshop, quarter: Neighbourhood) -> Place:
+    """Return where a workshop is held: at its help point."""
+    held = _held_at(town, workshop)
+    return place_of(held, quarter) if held else centre(quarter)
