@@ -80,7 +80,7 @@ def test_the_list_beside_says_what_the_drawing_shows(client):
     found = sections_of(page)
     assert {key: number for key, (number, _) in found.items() if number} == {"bellevue": 2, "le-port": 1}
     assert drawn_in(page) == 3
-    assert found["bellevue"][1] == ["/projets/chorale-du-port", "/projets/un-jardin-pour-tous"]
+    assert found["bellevue"][1] == ["/projets/chorale-du-port", "/projets/jardin-pour-tous"]
     assert "Serres de Bellevue" in page
     assert "dont un sans quartier connu" in unescape(page).replace("\u00a0", " ")
 
