@@ -12,6 +12,7 @@ from flask.cli import AppGroup
 from grants.db import db
 from grants.jobs import current_jobs
 from grants.operations import backup, queries
+from grants.projects.services import index_all, needs_index
 from grants.settings import ROOT
 
 if TYPE_CHECKING:
@@ -38,10 +39,13 @@ def alembic_config() -> Config:
 @database.command("upgrade")
 @click.argument("revision", default="head")
 def upgrade(revision: str) -> None:
-    """Bring the tables to REVISION (the newest by default)."""
+    """Bring the tables to REVISION (the newest by default), and the search index with them."""
     from alembic import command  # noqa: PLC0415
 
     command.upgrade(alembic_config(), revision)
+    if revision == "head" and needs_index():
+        index_all()
+        db.session.commit()
 
 
 @database.command("downgrade")

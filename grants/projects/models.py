@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from grants.accounts.models import Association
@@ -17,6 +17,7 @@ class Project(Base):
     """What an association wants to do, published from the day its file is complete (`public_since`).
 
     Neighbourhoods and themes are keys of the call's territory. `number` is its place in the year's list (1, 2, …).
+    `gave_commons` once its report, sent, names something that anybody may take and use again.
     `more` are the answers that only its call asks, in the words of the time (see `Story`).
     """
 
@@ -37,6 +38,7 @@ class Project(Base):
     commons: Mapped[str] = mapped_column(default="")
     licence: Mapped[str] = mapped_column(default="CC BY-SA 4.0")
     first_time: Mapped[bool] = mapped_column(default=False)
+    gave_commons: Mapped[bool] = mapped_column(default=False)
     more: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
     public_since: Mapped[datetime | None] = mapped_column(index=True)
     created_at: Mapped[datetime] = mapped_column(default=now)
@@ -144,3 +146,42 @@ class Revision(Base):
     at: Mapped[datetime] = mapped_column(default=now)
     author: Mapped[str] = mapped_column(default="")
     content: Mapped[dict[str, Any]]
+
+
+class ProjectFacets(Base):
+    """What lists count, choose and sort of a public project, on one narrow row: a whole project is ten times wider.
+
+    Written with the search index, dropped with it. Themes, quarters and kinds of need are keys with a space before,
+    between and after; the two sort keys are folded, without article. `priority` holds on the day the call closes.
+    """
+
+    __tablename__ = "project_facets"
+    __table_args__ = (Index("ix_project_facets_newest", "public_since", "project_id"),)
+
+    project_id: Mapped[int] = mapped_column(
+        ForeignKey("project.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    call_id: Mapped[int] = mapped_column(index=True)
+    association_id: Mapped[int] = mapped_column(index=True)
+    public_since: Mapped[datetime]
+    themes: Mapped[str] = mapped_column(default="")
+    quarters: Mapped[str] = mapped_column(default="")
+    kinds: Mapped[str] = mapped_column(default="")
+    priority: Mapped[bool] = mapped_column(default=False)
+    commons: Mapped[bool] = mapped_column(default=False)
+    title_key: Mapped[str] = mapped_column(default="", index=True)
+    association_key: Mapped[str] = mapped_column(default="", index=True)
+
+
+class KnownWord(Base):
+    """A word that public projects use or used, folded, for the typos of those who search.
+
+    `spelling` is how it was first written, `length` its letters, `letters` one bit for each letter from a to z in it.
+    """
+
+    __tablename__ = "known_word"
+
+    word: Mapped[str] = mapped_column(primary_key=True)
+    spelling: Mapped[str]
+    length: Mapped[int] = mapped_column(index=True)
+    letters: Mapped[int] = mapped_column(BigInteger)

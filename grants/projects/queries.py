@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import false, func, or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from grants.accounts.models import Association
 from grants.calls.models import Call
 from grants.db import db
-from grants.projects.models import NeedOffer, Project, ProjectPlace, ProjectTheme
-from grants.projects.search import SearchIndex
+from grants.domain import fulltext
+from grants.projects.facets import MOST_COUNTED, Facets, facets
+from grants.projects.filtering import Filters, chosen, narrowed
+from grants.projects.models import Project, ProjectFacets, ProjectPlace, ProjectTheme
+from grants.projects.search import SearchIndex, stem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -20,21 +23,12 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Select, Subquery
     from sqlalchemy.orm import QueryableAttribute
 
+__all__ = ["Facets", "Filters", "chosen", "facets"]
+
 PAGE = 50
 NEIGHBOURS = 4
 SISTERS = 12
 MOST_AROUND = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """What a reader asked of the list; empty values ask nothing. Theme and quarter are keys, `kind` a kind of need."""
-
-    text: str = ""
-    year: int = 0
-    theme: str = ""
-    neighbourhood: str = ""
-    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +47,6 @@ class Card:
     first_time: bool
     neighbourhoods: tuple[str, ...] = ()
     themes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Facets:
-    """How many projects each choice would show, the other choices kept; how many are shown; every call's territory."""
-
-    total: int
-    years: dict[int, int]
-    themes: dict[str, int]
-    neighbourhoods: dict[str, int]
-    towns: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,47 +95,39 @@ def public_project(slug: str) -> Project | None:
     return db.session.scalar(WHOLE.where(Project.slug == slug))
 
 
-def cards(filters: Filters, page: int) -> list[Card]:
-    """Return one page (from 1) of the projects asked for: the nearest words first, else the newest first.
+def cards(filters: Filters, page: int, *, many: bool | None = None) -> list[Card]:
+    """Return one page (from 1) of the projects asked for, in the order asked for.
 
-    Numbers are sorted before words are read: the cost of a page hardly grows with the number of projects.
+    Words in more than `MOST_COUNTED` projects (`many`, when the caller knows) are found everywhere: the newest come
+    first, where the nearest do otherwise. Narrow rows are sorted before words are read: a page costs the same in a
+    large town.
     """
-    found = SearchIndex().found(filters.text) if filters.text else None
-    order: list[ColumnElement[Any]] = [Project.public_since.desc(), Project.id.desc()]
-    if found is not None:
-        order.insert(0, found.c.closeness.desc())
-    chosen = _filtered(select(Project.id), filters, found).order_by(*order).limit(PAGE).offset((page - 1) * PAGE)
-    ids = db.session.scalars(chosen).all()
+    near = None if filters.sort or not filters.text else _near(filters.text, many=many)
+    asked = narrowed(select(ProjectFacets.project_id), filters, near)
+    order = _order(filters.sort) if near is None else [near.c.closeness.desc(), *_order("")]
+    ordered = asked.order_by(*order).limit(PAGE).offset((page - 1) * PAGE)
+    ids = db.session.scalars(ordered).all()
     read = {card.id: card for card in _read_cards(CARD.where(Project.id.in_(ids)))}
     return [read[number] for number in ids if number in read]
 
 
-def facets(filters: Filters) -> Facets:
-    """Count the projects asked for, and what each other year, theme or quarter would show."""
-    found = SearchIndex().found(filters.text) if filters.text else None
-    total = db.session.scalar(_filtered(select(func.count(Project.id)), filters, found)) or 0
-    years = _filtered(
-        select(Call.year, func.count()).join(Project).group_by(Call.year).order_by(Call.year.desc()),
-        replace(filters, year=0),
-        found,
-    )
-    themes = _filtered(
-        select(ProjectTheme.theme, func.count()).join(Project).group_by(ProjectTheme.theme),
-        replace(filters, theme=""),
-        found,
-    )
-    quarters = _filtered(
-        select(ProjectPlace.neighbourhood, func.count()).join(Project).group_by(ProjectPlace.neighbourhood),
-        replace(filters, neighbourhood=""),
-        found,
-    )
-    return Facets(
-        total=total,
-        years=dict(db.session.execute(years).all()),
-        themes=dict(db.session.execute(themes).all()),
-        neighbourhoods=dict(db.session.execute(quarters).all()),
-        towns=tuple(db.session.scalars(select(Call.territory).distinct().order_by(Call.territory))),
-    )
+def _near(typed: str, *, many: bool | None) -> Subquery | None:
+    """Return the projects that say these words with their nearness, None when they are too many to compare."""
+    index = SearchIndex()
+    if many is None:
+        many = index.reach(fulltext.query(typed, stem), MOST_COUNTED + 1) > MOST_COUNTED
+    return None if many else index.found(typed, near=True)
+
+
+def _order(sort: str) -> list[ColumnElement[Any]]:
+    """Return how a list is sorted, the newest first unless asked otherwise; equal ones are always in the same order."""
+    newest: list[ColumnElement[Any]] = [ProjectFacets.public_since.desc(), ProjectFacets.project_id.desc()]
+    orders: dict[str, list[ColumnElement[Any]]] = {
+        "anciens": [ProjectFacets.public_since.asc(), ProjectFacets.project_id.asc()],
+        "titre": [ProjectFacets.title_key.asc(), ProjectFacets.project_id.asc()],
+        "association": [ProjectFacets.association_key.asc(), *newest],
+    }
+    return orders.get(sort, newest)
 
 
 def latest(number: int) -> list[Card]:
@@ -188,10 +163,7 @@ def newest_projects(number: int, filters: Filters | None = None, page: int = 1) 
 
 def _whole(filters: Filters | None) -> Select[Project]:
     """Select whole public projects, those asked for."""
-    if filters is None:
-        return WHOLE
-    found = SearchIndex().found(filters.text) if filters.text else None
-    return WHOLE.where(Project.id.in_(_filtered(select(Project.id), filters, found)))
+    return WHOLE if filters is None else chosen(WHOLE, filters)
 
 
 def _nearest(project: Project) -> Sequence[int]:
@@ -225,28 +197,6 @@ def _sharing(column: QueryableAttribute[int], shared: ColumnElement[bool], proje
             Project.id != project.id,
         )
     )
-
-
-def _filtered(chosen: Select[*tuple[Any, ...]], filters: Filters, found: Subquery | None) -> Select[*tuple[Any, ...]]:
-    """Keep the public projects that a reader asked for."""
-    chosen = chosen.where(Project.public_since.is_not(None))
-    if found is not None:
-        chosen = chosen.join(found, found.c.project_id == Project.id)
-    elif filters.text:
-        chosen = chosen.where(false())
-    if filters.year:
-        chosen = chosen.where(Project.call_id.in_(select(Call.id).where(Call.year == filters.year)))
-    if filters.theme:
-        chosen = chosen.where(
-            Project.id.in_(select(ProjectTheme.project_id).where(ProjectTheme.theme == filters.theme))
-        )
-    if filters.neighbourhood:
-        places = select(ProjectPlace.project_id).where(ProjectPlace.neighbourhood == filters.neighbourhood)
-        chosen = chosen.where(Project.id.in_(places))
-    if filters.kind:
-        needs = select(NeedOffer.project_id).where(NeedOffer.side == "need", NeedOffer.kind == filters.kind)
-        chosen = chosen.where(Project.id.in_(needs))
-    return chosen
 
 
 def _read_cards(chosen: Select[*tuple[Any, ...]]) -> list[Card]:

@@ -12,16 +12,20 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import snowballstemmer
-from sqlalchemy import Column, Float, Integer, String, bindparam, func, literal_column, table, text
+from sqlalchemy import Float, Integer, String, bindparam, func, literal_column, table, text
 from sqlalchemy import select as sql_select
 
 from grants.db import db, is_postgresql
 from grants.domain import fulltext
+from grants.projects.vocabulary import learn
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
-    from sqlalchemy import Subquery, TextClause
+    from sqlalchemy import ColumnElement, Subquery, TextClause
+
+    Asked = tuple[ColumnElement[int], ColumnElement[float], ColumnElement[bool] | TextClause]
+    """A number, its nearness, and the condition that it says the words."""
 
 WEIGHTS = (8.0, 3.0, 1.0)
 """What a word counts in a title, in names (association, quarters, themes), in the text."""
@@ -58,13 +62,14 @@ class SearchIndex:
         self.table = f"search_{name}"
         self.key = f"{name}_id"
 
-    def put(self, entries: Iterable[Entry]) -> None:
+    def put(self, entries: Sequence[Entry]) -> None:
         """Index projects, or index them again."""
         rows = [{"id": entry.id, **entry.parts} for entry in entries]
         if not rows:
             return
         self.drop([row["id"] for row in rows])  # type: ignore[misc]
         db.session.execute(self._insert(), rows)
+        learn(f"{entry.title} {entry.names} {entry.body}" for entry in entries)
 
     def drop(self, ids: Iterable[int]) -> None:
         """Forget projects."""
@@ -73,15 +78,26 @@ class SearchIndex:
         if rows:
             db.session.execute(text(f"DELETE FROM {self.table} WHERE {key} = :id"), rows)  # noqa: S608 - names of ours
 
-    def found(self, typed: str) -> Subquery | None:
-        """Return a subquery of (<name>_id, closeness) for a typed search, None when it holds no word.
+    def found(self, typed: str, *, near: bool = True) -> Subquery | None:
+        """Return a subquery of the <name>_id that a typed search finds, None when it holds no word.
 
-        The greater `closeness`, the nearer the project's words; equal ones are the caller's to order.
+        With `near`, each has its `closeness`: the greater, the nearer the words; equal ones are the caller's to order.
         """
         terms = fulltext.query(typed, stem)
+        return self.saying(terms, near=near) if terms else None
+
+    def saying(self, terms: tuple[fulltext.Term, ...], *, near: bool = False) -> Subquery:
+        """Select what says all these words (at least one), as `found` does."""
+        number, closeness, meets = self._postgresql(terms) if is_postgresql() else self._sqlite(terms)
+        columns = [number, closeness] if near else [number]
+        return sql_select(*columns).select_from(table(self.table)).where(meets).subquery("found")
+
+    def reach(self, terms: tuple[fulltext.Term, ...], most: int) -> int:
+        """Count what says all these words, and stop at `most`."""
         if not terms:
-            return None
-        return self._postgresql(terms) if is_postgresql() else self._sqlite(terms)
+            return 0
+        first = sql_select(self.saying(terms).c[self.key]).limit(most).subquery()
+        return db.session.scalar(sql_select(func.count()).select_from(first)) or 0
 
     def _insert(self) -> TextClause:
         """Return the statement that adds rows of id, title, names and body."""
@@ -94,41 +110,36 @@ class SearchIndex:
         columns = "(rowid, title, names, body) VALUES (:id, :title, :names, :body)"
         return text(f"INSERT INTO {self.table} {columns}")
 
-    def _sqlite(self, terms: tuple[fulltext.Term, ...]) -> Subquery:
+    def _sqlite(self, terms: tuple[fulltext.Term, ...]) -> Asked:
         """Ask FTS5; every form is a quoted string, so nothing typed can be an operator."""
         asked = " AND ".join(f"({' OR '.join(_fts5_forms(term))})" for term in terms)
         weights = ", ".join(str(weight) for weight in WEIGHTS)
-        closeness = literal_column(f"-bm25({self.table}, {weights})", Float)
-        match = text(f"{self.table} MATCH :asked").bindparams(bindparam("asked", asked, unique=True))
-        row = literal_column(f"{self.table}.rowid", Integer)
-        return (
-            sql_select(row.label(self.key), closeness.label("closeness"))
-            .select_from(table(self.table))
-            .where(match)
-            .subquery("found")
-        )
+        number = literal_column(f"{self.table}.rowid", Integer).label(self.key)
+        closeness = literal_column(f"-bm25({self.table}, {weights})", Float).label("closeness")
+        meets = text(f"{self.table} MATCH :asked").bindparams(bindparam("asked", asked, unique=True))
+        return number, closeness, meets
 
-    def _postgresql(self, terms: tuple[fulltext.Term, ...]) -> Subquery:
-        """Ask a tsvector; forms hold letters and digits only, so nothing typed can be an operator."""
-        asked = " & ".join(
-            "("
-            + " | ".join([*(f"'{form}'" for form in term.forms), *([f"'{term.prefix}':*"] if term.prefix else [])])
-            + ")"
-            for term in terms
-        )
-        question = func.to_tsquery(literal_column("'simple'"), asked)
-        document = Column("document", String)
-        number: Column[int] = Column(self.key, Integer)
-        searched = table(self.table, number, document)
-        return (
-            sql_select(number.label(self.key), func.ts_rank(document, question).label("closeness"))
-            .select_from(searched)
-            .where(document.op("@@")(question))
-            .subquery("found")
-        )
+    def _postgresql(self, terms: tuple[fulltext.Term, ...]) -> Asked:
+        """Ask a tsvector; forms hold letters and digits only, so nothing typed can be an operator.
+
+        Nearness is read in the small vector of titles and names: reading whole texts would cost ten times the search.
+        """
+        number: ColumnElement[int] = literal_column(f"{self.table}.{self.key}", Integer)
+        document, head = (literal_column(f"{self.table}.{name}", String) for name in ("document", "head"))
+        simple: ColumnElement[str] = literal_column("'simple'")
+        asked = " & ".join(f"({' | '.join(_tsquery_forms(term))})" for term in terms)
+        anywhere = " | ".join(form for term in terms for form in _tsquery_forms(term))
+        closeness = func.ts_rank(head, func.to_tsquery(simple, anywhere)).label("closeness")
+        return number.label(self.key), closeness, document.op("@@")(func.to_tsquery(simple, asked))
 
 
 def _fts5_forms(term: fulltext.Term) -> list[str]:
     """Write a term's forms as FTS5 strings (letters and digits only, so no quote inside)."""
     prefix = [f'"{term.prefix}" *'] if term.prefix else []
     return [f'"{form}"' for form in term.forms] + prefix
+
+
+def _tsquery_forms(term: fulltext.Term) -> list[str]:
+    """Write a term's forms as lexemes of a tsquery."""
+    prefix = [f"'{term.prefix}':*"] if term.prefix else []
+    return [f"'{form}'" for form in term.forms] + prefix

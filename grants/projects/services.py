@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, insert, select
 
 from grants.db import db, now
 from grants.domain.slugs import slug_of
-from grants.projects.models import NeedOffer, Project, ProjectPlace, ProjectTheme, Revision
+from grants.projects.models import NeedOffer, Project, ProjectFacets, ProjectPlace, ProjectTheme, Revision
 from grants.projects.search import Entry, SearchIndex
 from grants.territories.queries import territory
 
@@ -91,6 +91,7 @@ def take_off(project: Project) -> None:
     project.updated_at = now()
     db.session.flush()
     SearchIndex().drop([project.id])
+    db.session.execute(delete(ProjectFacets).where(ProjectFacets.project_id == project.id))
 
 
 def page_changed(project: Project | None) -> None:
@@ -112,8 +113,26 @@ def told(project: Project) -> Story:
 
 
 def index_projects(projects: Iterable[Project]) -> None:
-    """Put public projects in the search index, as they are now."""
-    SearchIndex().put([_entry(project) for project in projects if project.public_since])
+    """Put public projects in the search index and in what lists count, as they are now."""
+    public = [project for project in projects if project.public_since]
+    SearchIndex().put([_entry(project) for project in public])
+    db.session.execute(delete(ProjectFacets).where(ProjectFacets.project_id.in_([each.id for each in public])))
+    if public:
+        db.session.execute(insert(ProjectFacets), [_facets(project) for project in public])
+
+
+def note_commons(project: Project | None, *, given: bool) -> None:
+    """Note whether a project's report, as it is now, names something given to everybody."""
+    if project is not None and project.gave_commons != given:
+        project.gave_commons = given
+        page_changed(project)
+        index_projects([project])
+
+
+def needs_index() -> bool:
+    """Tell whether some public project is not in the index yet, as after an update of the product."""
+    public, known = select(func.count()).where(Project.public_since.is_not(None)), select(ProjectFacets.project_id)
+    return bool(db.session.scalar(public.where(Project.id.not_in(known))))
 
 
 def index_all() -> int:
@@ -184,3 +203,26 @@ def _entry(project: Project) -> Entry:
     texts += [each.sentence for each in project.needs_and_offers]
     texts += [words for each in project.more for words in each["text"].values()]
     return Entry(project.id, project.title, " ".join(names), " ".join(texts))
+
+
+def _facets(project: Project) -> dict[str, Any]:
+    """Gather what lists count and sort of a project: a row of `ProjectFacets`."""
+    call, town = project.call, territory(project.call.territory)
+    return {
+        "project_id": project.id,
+        "call_id": call.id,
+        "association_id": project.association.id,
+        "public_since": project.public_since,
+        "themes": _keys(project.themes),
+        "quarters": _keys(project.neighbourhoods),
+        "kinds": _keys(dict.fromkeys(each.kind for each in project.needs)),
+        "priority": town.is_priority(project.neighbourhoods, call.closes_on),
+        "commons": project.gave_commons,
+        "title_key": slug_of(project.title),
+        "association_key": slug_of(project.association.name),
+    }
+
+
+def _keys(keys: Iterable[str]) -> str:
+    """Write keys with a space before, between and after, so that each is found whole."""
+    return "".join(f" {key}" for key in keys) + " "

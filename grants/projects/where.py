@@ -10,12 +10,11 @@ from sqlalchemy import select
 from grants.accounts.models import Association
 from grants.calls.models import Call
 from grants.db import db
+from grants.projects.filtering import chosen
 from grants.projects.models import Project, ProjectPlace, ProjectPoint
-from grants.projects.queries import _filtered
-from grants.projects.search import SearchIndex
 
 if TYPE_CHECKING:
-    from grants.projects.queries import Filters
+    from grants.projects.filtering import Filters
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +41,7 @@ class Located:
 
 def located(filters: Filters) -> list[Located]:
     """Return the public projects asked for and where they happen, by title."""
-    ids = _filtered(select(Project.id), filters, SearchIndex().found(filters.text) if filters.text else None)
+    ids = chosen(select(Project.id), filters)
     quarters: dict[int, list[str]] = {}
     for number, key in db.session.execute(
         select(ProjectPlace.project_id, ProjectPlace.neighbourhood)

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import select
 
-from grants.projects.queries import Filters, cards, facets, public_project
-from grants.projects.services import index_all, take_off
+from grants.db import db
+from grants.projects.corrections import understood
+from grants.projects.models import Project
+from grants.projects.queries import Filters, cards, chosen, facets, public_project
+from grants.projects.services import index_all, note_commons, take_off
+from grants.territories.queries import territory
 from tests.town import make_association, make_call, make_project
 
 pytestmark = pytest.mark.usefixtures("town")
@@ -122,3 +127,55 @@ def test_the_whole_index_can_be_made_again():
 
 def test_a_search_by_kind_of_need():
     assert titles("", kind="room") == ["L’atelier de réparation des vélos"]
+
+
+def test_each_facet_counts_what_it_would_show_and_filters_what_it_says(town):
+    quay = make_association("Le Quai")
+    given = make_project(town, "Un film du port", quay, needs=(("room", "une salle"), ("skill", "un monteur")))
+    note_commons(given, given=True)
+    counted = facets(Filters())
+    assert (counted.kinds, counted.commons, counted.total) == ({"room": 2, "skill": 1}, 1, 4)
+    assert counted.associations[quay.id] == ("Le Quai", 1)
+    assert facets(Filters(kind="skill")).kinds == {"room": 2, "skill": 1}
+    assert titles("", association=quay.id) == titles("", commons=True) == titles("film", commons=True) == [given.title]
+    note_commons(given, given=False)
+    assert titles("", commons=True) == []
+
+
+def test_a_priority_area_is_that_of_the_day_its_call_closed():
+    before = make_call(2014)
+    place = next(place for place in territory("port-leon").neighbourhoods if place.priority)
+    make_project(before, "Trop tôt", neighbourhoods=(place.key,))
+    make_project(make_call(2025), "À temps", neighbourhoods=(place.key,))
+    found = titles("", priority=True)
+    assert "À temps" in found
+    assert ("Trop tôt" in found) == (place.status_on(before.closes_on) == "qpv")
+    assert facets(Filters()).priority == len(found)
+
+
+def test_the_order_is_the_one_asked_for():
+    by_title = titles("", sort="titre")
+    assert by_title == ["L’atelier de réparation des vélos", "Chorale des écoles", "Un jardin partagé à la Rive droite"]
+    assert titles("", sort="anciens") == list(reversed(titles("", sort="recents")))
+    assert titles("des", sort="titre") == [title for title in by_title if title in titles("des")]
+
+
+def test_any_selection_of_projects_keeps_what_the_reader_asked():
+    rows = db.session.scalars(chosen(select(Project.title), Filters(theme="environnement", text="vélo")))
+    assert rows.all() == ["L’atelier de réparation des vélos"]
+
+
+@pytest.mark.parametrize(
+    "typed", ["jradin", "jarddin", "jarin", "jadrin partagé", "jardan", "reparasion velo", "choralle"]
+)
+def test_a_slip_of_the_keyboard_finds_the_word_that_was_meant(typed):
+    meant = understood(Filters(text=typed))
+    assert meant.instead
+    assert titles(meant.filters.text)
+    assert titles(typed) == []
+    assert not understood(Filters(text=typed, exact=True)).instead
+
+
+@pytest.mark.parametrize("typed", ["jardin", "jard", "xyz", "zzzzzzzzzz", "atelier jardin", "!?", "a" * 400])
+def test_nothing_is_changed_without_need_or_reason(typed):
+    assert understood(Filters(text=typed)).instead == ()

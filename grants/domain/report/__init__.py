@@ -13,7 +13,16 @@ from grants.domain.report.fields import (
     ROWS,
     photograph_fields,
 )
-from grants.domain.report.reading import Gift, MoneyLine, Story, check_report, link_of, planned_lines, read_report
+from grants.domain.report.reading import (
+    Gift,
+    MoneyLine,
+    Story,
+    check_report,
+    gives_commons,
+    link_of,
+    planned_lines,
+    read_report,
+)
 from grants.domain.report.reminders import REMINDERS, reminder_due
 
 __all__ = [
@@ -29,6 +38,7 @@ __all__ = [
     "MoneyLine",
     "Story",
     "check_report",
+    "gives_commons",
     "link_of",
     "photograph_fields",
     "planned_lines",

@@ -189,6 +189,11 @@ def _lines(answers: Answers, side: str, file: File) -> tuple[MoneyLine, ...]:
     return tuple(lines)
 
 
+def gives_commons(answers: Answers) -> bool:
+    """Tell whether a report names something given to everybody."""
+    return bool(_gifts(answers))
+
+
 def _gifts(answers: Answers) -> tuple[Gift, ...]:
     """Return what is given in common, where a title or an address says what."""
     gifts = []

@@ -15,7 +15,7 @@ from grants.domain.errors import RuleError
 from grants.domain.history_choices import State
 from grants.incoming.models import HistoryImport, HistoryLine, HistoryMade
 from grants.incoming.services.looking import ask, claimed
-from grants.projects.models import NeedOffer, Project, ProjectPlace, ProjectTheme, Revision
+from grants.projects.models import NeedOffer, Project, ProjectFacets, ProjectPlace, ProjectTheme, Revision
 from grants.projects.search import SearchIndex
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 BATCH = 200
 MOST_NAMED = 500
-OF_PROJECT = (Revision, NeedOffer, ProjectTheme, ProjectPlace)
+OF_PROJECT = (Revision, NeedOffer, ProjectTheme, ProjectPlace, ProjectFacets)
 """What an import writes with a project: it goes with it."""
 MADE = {"deliberation": Deliberation, "association": Association, "call": Call}
 """What an import may have had to make, in the order in which it goes."""

@@ -11,9 +11,9 @@ from grants.applications.services import move_on
 from grants.db import db, now
 from grants.domain.errors import RuleError
 from grants.domain.file import Weight, parse
-from grants.domain.report import check_report
+from grants.domain.report import check_report, gives_commons
 from grants.domain.states import REPORTABLE, State
-from grants.projects.services import page_changed
+from grants.projects.services import note_commons, page_changed
 from grants.reports.models import Report, ReportVersion
 from grants.reports.services.letters import tell
 
@@ -67,6 +67,7 @@ def send(report: Report, version: int, author: Person, papers: Sequence[Attachme
     if report.application.state != State.REPORTED:
         move_on(report.application, State.REPORTED, author)
     page_changed(report.application.project)
+    note_commons(report.application.project, given=gives_commons(report.answers))
     db.session.flush()
     addresses = {person.email: person.language for person in readers_of(report.application)}
     addresses.setdefault(author.email, author.language)

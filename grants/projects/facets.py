@@ -1,0 +1,124 @@
+"""How many projects each further choice would show, counted in a few queries whatever their number."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import String, cast, func, literal, select, union_all
+
+from grants.accounts.models import Association
+from grants.calls.models import Call
+from grants.db import db
+from grants.projects.filtering import Filters, narrowed
+from grants.projects.models import ProjectFacets
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+MOST_COUNTED = 10_000
+"""Projects after which counting stops; the page says so."""
+MOST_ASSOCIATIONS = 40
+
+COLUMNS = {
+    "year": ProjectFacets.call_id,
+    "theme": ProjectFacets.themes,
+    "neighbourhood": ProjectFacets.quarters,
+    "kind": ProjectFacets.kinds,
+    "association": ProjectFacets.association_id,
+    "priority": ProjectFacets.priority,
+    "commons": ProjectFacets.commons,
+}
+"""The filter each column answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """How many projects each choice would show, the other choices kept; how many are shown; every call's territory.
+
+    `associations` are the busiest, by number: name and count. When `more`, counting stopped at `MOST_COUNTED`.
+    """
+
+    total: int
+    years: dict[int, int]
+    themes: dict[str, int]
+    neighbourhoods: dict[str, int]
+    towns: tuple[str, ...]
+    kinds: dict[str, int]
+    associations: dict[int, tuple[str, int]]
+    priority: int
+    commons: int
+    more: bool = False
+
+
+def facets(filters: Filters) -> Facets:
+    """Count the projects asked for, and what each other choice would show."""
+    counts = _counted(filters, COLUMNS)
+    total = counts["priority"].total()
+    for name in COLUMNS:
+        if getattr(filters, name):
+            left = replace(filters, **{name: type(getattr(filters, name))()})
+            counts |= _counted(left, [name])
+    calls = db.session.execute(select(Call.id, Call.year, Call.territory).order_by(Call.territory)).all()
+    years: Counter[int] = Counter()
+    for number, year, _town in calls:
+        years[year] += counts["year"][str(number)]
+    return Facets(
+        total=min(total, MOST_COUNTED),
+        years={year: years[year] for year in sorted(years, reverse=True) if years[year]},
+        themes=_each(counts["theme"]),
+        neighbourhoods=_each(counts["neighbourhood"]),
+        towns=tuple(dict.fromkeys(town for _number, _year, town in calls)),
+        kinds=_each(counts["kind"]),
+        associations=_associations(counts["association"], filters.association),
+        priority=_yes(counts["priority"]),
+        commons=_yes(counts["commons"]),
+        more=total > MOST_COUNTED,
+    )
+
+
+def _counted(filters: Filters, names: Iterable[str]) -> dict[str, Counter[str]]:
+    """Count, for each of these filters, the values of its column among the projects asked for, in one query.
+
+    Without words the newest are counted first.
+    """
+    columns = [COLUMNS[name].label(name) for name in names]
+    asked = narrowed(select(*columns), filters)
+    if not filters.text:
+        asked = asked.order_by(ProjectFacets.public_since.desc(), ProjectFacets.project_id.desc())
+    base = asked.limit(MOST_COUNTED + 1).cte("asked")
+    groups = [
+        select(literal(column.name), cast(column, String), func.count()).group_by(column) for column in base.columns
+    ]
+    counts: dict[str, Counter[str]] = {column.name: Counter() for column in columns}
+    for name, value, number in db.session.execute(union_all(*groups)):
+        counts[name][str(value)] += number
+    return counts
+
+
+def _each(combined: Mapping[str, int]) -> dict[str, int]:
+    """Count single keys where they stand together, ` a b ` being both."""
+    counts: Counter[str] = Counter()
+    for keys, number in combined.items():
+        for key in keys.split():
+            counts[key] += number
+    return dict(counts)
+
+
+def _yes(counts: Mapping[str, int]) -> int:
+    """Return how many are true, as either database writes it."""
+    return sum(number for value, number in counts.items() if value in {"1", "true"})
+
+
+def _associations(counts: Counter[str], asked: int) -> dict[int, tuple[str, int]]:
+    """Return the busiest associations, and the one asked for, with their names, in the order of these."""
+    busiest = {int(number) for number, _count in counts.most_common(MOST_ASSOCIATIONS)} | ({asked} - {0})
+    named: list[Any] = list(
+        db.session.execute(
+            select(Association.id, Association.name)
+            .where(Association.id.in_(busiest))
+            .order_by(func.lower(Association.name), Association.id)
+        )
+    )
+    return {number: (name, counts[str(number)]) for number, name in named}
