@@ -24,6 +24,7 @@ from grants.mail import services as mails_services
 from grants.mail import views as mails
 from grants.opendata import cli as opendata_cli
 from grants.opendata import views as opendata
+from grants.opendata.services import count_published
 from grants.operations import cli as operations_cli
 from grants.plenary import cli as plenary_cli
 from grants.plenary import views as plenary
@@ -92,6 +93,7 @@ DAILY: tuple[Callable[[], object], ...] = (
     remind_of_evening,
     forget_evening,
     remind_reports,
+    count_published,
     mails_services.send_digests,
     forget_files,
 )

@@ -12,6 +12,7 @@ import grants.db
 import grants.federation.models
 import grants.incoming.models
 import grants.mail
+import grants.opendata.models
 import grants.plenary.models
 import grants.projects.models
 import grants.security

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import zipfile
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
@@ -22,6 +23,14 @@ RUNS = {"script", "iframe", "object", "embed", "base", "style", "applet", "frame
 SCHEMES = {"", "http", "https", "mailto", "tel", "webcal"}
 ATOM = "{http://www.w3.org/2005/Atom}"
 LIVE = "=+@-\t\r\uff1d"
+KINDS = {
+    "csv": "text/csv",
+    "json": "application/json",
+    "geojson": "application/geo+json",
+    "atom": "application/atom+xml",
+    "ics": "text/calendar",
+}
+"""The media type of a file of an archive, by the end of its name."""
 TOLD = ("SUMMARY", "DESCRIPTION", "LOCATION", "URL", "UID", "CATEGORIES")
 """Properties of a calendar that hold words."""
 ICS_LINE = re.compile(r"[A-Z][A-Z0-9-]*(;[^:\"]*(\"[^\"]*\"[^:\"]*)*)?:")
@@ -38,9 +47,18 @@ def faults(kind: str, body: bytes) -> list[str]:
         return list(in_json(text))
     if kind.endswith("xml"):
         return list(in_xml(text))
-    if kind == "text/calendar":
-        return list(in_calendar(text))
+    if kind in {"text/calendar", "application/zip"}:
+        return list(in_calendar(text) if text else in_archive(body))
     return [] if kind in {"text/plain", "text/css", "text/javascript"} else [f"nobody reads {kind}"]
+
+
+def in_archive(body: bytes) -> Iterator[str]:
+    """Give what would hurt in each file of an archive, and names that would leave the folder it is unpacked in."""
+    with zipfile.ZipFile(io.BytesIO(body)) as archive:
+        for name in archive.namelist():
+            if not re.fullmatch(r"[a-z0-9][a-z0-9.-]*", name):
+                yield f"a file named {name}"
+            yield from faults(KINDS.get(name.rpartition(".")[2], name), archive.read(name))
 
 
 def in_html(text: str, *, piece: bool = False) -> Iterator[str]:

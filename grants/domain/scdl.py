@@ -86,8 +86,8 @@ def lines(grants: Iterable[VotedGrant]) -> Iterator[tuple[str, ...]]:
     for grant in grants:
         if grant.total_cents <= 0:
             continue
-        shares = _shares([recipient.share_cents for recipient in grant.recipients])
-        for recipient, share in zip(grant.recipients, shares, strict=True):
+        parts = shares([recipient.share_cents for recipient in grant.recipients])
+        for recipient, share in zip(grant.recipients, parts, strict=True):
             if not identified(recipient):
                 continue
             line = _told_apart(_line(grant, recipient, share), grant.reference, written)
@@ -107,14 +107,22 @@ def left_out(grants: Iterable[VotedGrant]) -> list[tuple[str, str]]:
 
 def identified(recipient: Recipient) -> bool:
     """Tell whether a line may be written for this recipient (the check « one of SIRET or RNA »)."""
-    return bool(_siret(recipient.siret) or _rna(recipient.rna))
+    return bool(valid_siret(recipient.siret) or _rna(recipient.rna))
 
 
-def csv_text(rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
+def period(grant: VotedGrant) -> str:
+    """Write the days between which a grant is paid, as the schema does."""
+    first = grant.paid_from.isoformat()
+    if grant.paid_until is None or grant.paid_until == grant.paid_from:
+        return first
+    return f"{first}/{grant.paid_until.isoformat()}"
+
+
+def csv_text(rows: Iterable[tuple[str, ...]], columns: tuple[str, ...] = COLUMNS) -> Iterator[str]:
     """Give the file piece by piece: comma, header first, CRLF as RFC 4180."""
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
+    writer.writerow(columns)
     for row in rows:
         writer.writerow(row)
         yield buffer.getvalue()
@@ -144,22 +152,19 @@ def harmless(text: str, longest: int | None = None) -> str:
 
 def _line(grant: VotedGrant, recipient: Recipient, share: int) -> tuple[str, ...]:
     """Write one recipient's line, its share in ten-thousandths."""
-    period = grant.paid_from.isoformat()
-    if grant.paid_until is not None and grant.paid_until != grant.paid_from:
-        period = f"{period}/{grant.paid_until.isoformat()}"
     return (
         harmless(grant.funder),
-        _siret(grant.funder_siret),
+        valid_siret(grant.funder_siret),
         grant.voted_on.isoformat(),
         harmless(grant.decision),
-        harmless(recipient.name) or _siret(recipient.siret) or _rna(recipient.rna),
-        _siret(recipient.siret),
+        harmless(recipient.name) or valid_siret(recipient.siret) or _rna(recipient.rna),
+        valid_siret(recipient.siret),
         _rna(recipient.rna),
         harmless(grant.purpose, LONGEST_PURPOSE) or grant.reference,
         euros(grant.total_cents),
         _nature(grant),
         "échelonné" if grant.instalments else "unique",
-        period,
+        period(grant),
         "",
         "non",
         _decimal(share),
@@ -185,7 +190,7 @@ def _nature(grant: VotedGrant) -> str:
     return "aide en numéraire;aide en nature" if grant.cash_cents else "aide en nature"
 
 
-def _shares(cents: list[int]) -> list[int]:
+def shares(cents: list[int]) -> list[int]:
     """Share 10,000 among recipients by their cents, largest remainders first, none below the schema's least share."""
     total = sum(cents)
     if len(cents) == 1 or total <= 0:
@@ -204,7 +209,7 @@ def _decimal(share: int) -> str:
     return text.removesuffix("00")
 
 
-def _siret(text: str) -> str:
+def valid_siret(text: str) -> str:
     """Return the SIRET's digits, or nothing when it is no valid one: an identifier is never invented."""
     try:
         return identifiers.siret(text)

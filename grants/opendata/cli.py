@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 from flask.cli import AppGroup
 
-from grants.opendata.files import export
+from grants.opendata.export import export
 
 opendata = AppGroup("opendata", help="Open data.")
 

@@ -5,59 +5,85 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
 
 from flask_babel import gettext as _
 
 from grants.calls.forms import MILESTONES
 from grants.domain.calendar import year_calendar
+from grants.opendata.places import address, home_town, page_maker
+from grants.opendata.records import RESERVED
+from grants.opendata.wording import words_of
 from grants.plenary.calendar_file import event_of as evening_event
+from grants.projects.queries import newest_projects
 from grants.territories.queries import territory
 from grants.workshops.calendar_file import event_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Mapping, Sequence
 
     from grants.calls.models import Call
     from grants.domain.territory import Territory
     from grants.plenary.models import Plenary
     from grants.projects.models import Project
+    from grants.projects.queries import Filters
     from grants.workshops.models import Workshop
 
 ATOM = "http://www.w3.org/2005/Atom"
 NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+ATOM_TYPE = "application/atom+xml"
+ATOM_ENTRIES = 50
+MOST_PAGES = 1000
 LONGEST_SUMMARY = 500
 ET.register_namespace("", ATOM)
 
 
-def atom(
-    town: Territory, projects: Sequence[Project], page_of: Callable[[str], str], *, home: str, address: str
-) -> bytes:
-    """Return a valid Atom feed of public projects; `home` and `address` are the whole addresses of site and feed."""
+def feed_of_projects(filters: Filters, page: int = 1, asked: Mapping[str, str | int] | None = None) -> bytes:
+    """Return a page (from 1) of the Atom feed of the public projects asked for, the last published first.
+
+    `asked` are the parameters of the address, so that the feed names itself and its other pages (RFC 5005).
+    """
+    town = home_town()
+    projects, parameters = newest_projects(ATOM_ENTRIES, filters, page), dict(asked or {})
     feed = ET.Element(f"{{{ATOM}}}feed")
     changed = max((project.updated_at for project in projects), default=datetime(2000, 1, 1, tzinfo=UTC))
-    _put(feed, "id", address)
-    _put(feed, "title", _("Envies de faire à %(town)s", town=town.name))
+    own = address("opendata.projects_atom", **parameters)
+    _put(feed, "id", own)
+    title = _("Envies de faire à %(town)s", town=town.name)
+    _put(feed, "title", " – ".join([title, *words_of(filters)]))
     _put(feed, "updated", changed.isoformat())
-    _put(feed, "link", rel="self", type="application/atom+xml", href=address)
-    _put(feed, "link", rel="alternate", type="text/html", href=home)
+    _put(feed, "link", rel="self", type=ATOM_TYPE, href=_page_of(parameters, page))
+    if page > 1:
+        _put(feed, "link", rel="previous", type=ATOM_TYPE, href=_page_of(parameters, page - 1))
+    if len(projects) == ATOM_ENTRIES and page < MOST_PAGES:
+        _put(feed, "link", rel="next", type=ATOM_TYPE, href=_page_of(parameters, page + 1))
+    _put(feed, "link", rel="alternate", type="text/html", href=address("commons.projects", **parameters))
     _put(_put(feed, "author"), "name", town.funder)
     _put(feed, "rights", town.licence)
+    page_of = page_maker()
     for project in projects:
         _entry(feed, project, page_of(project.slug))
     return bytes(ET.tostring(feed, encoding="utf-8", xml_declaration=True))
 
 
+def _page_of(parameters: Mapping[str, str | int], page: int) -> str:
+    """Return the whole address of a page of a feed."""
+    return address("opendata.projects_atom", **parameters, **({"page": page} if page > 1 else {}))
+
+
 def _entry(feed: ET.Element, project: Project, page: str) -> None:
-    """Add one project to a feed."""
+    """Add one project to a feed; its id is a tag that lives as long as it does, whatever its title becomes."""
     town = territory(project.call.territory)
+    since = project.public_since or project.updated_at
     entry = _put(feed, "entry")
-    _put(entry, "id", page)
+    _put(entry, "id", f"tag:{urlsplit(page).hostname},{since.date().isoformat()}:projet:{project.id}")
     _put(entry, "title", project.title or project.slug)
     _put(entry, "link", rel="alternate", type="text/html", href=page)
-    _put(entry, "published", (project.public_since or project.updated_at).isoformat())
+    _put(entry, "published", since.isoformat())
     _put(entry, "updated", project.updated_at.isoformat())
     _put(_put(entry, "author"), "name", project.association.name)
+    _put(entry, "rights", project.licence if project.licence != RESERVED else town.licence)
     _put(entry, "summary", (project.hook or project.what)[:LONGEST_SUMMARY])
     for theme in filter(None, map(town.theme, project.themes)):
         _put(entry, "category", term=theme.key, label=theme.name)

@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from grants import __version__
+from grants.domain.file.fields import KINDS
+from grants.domain.fulltext import LONGEST_SEARCH
+from grants.opendata.cursors import SHAPE
+from grants.projects.asked import PARAMETERS
 
-FEWEST_YEAR, MOST_YEAR = 1900, 2200
-MOST_CURSOR = 2_000_000_000
 PAGE = 50
+KEY = "^[a-z0-9][a-z0-9-]{0,49}$"
 
 TEXT = {"type": "string"}
 NUMBER = {"type": "integer"}
@@ -72,49 +75,84 @@ PROJECT: dict[str, Any] = {
 PROBLEM = {"type": "object", "required": ["error", "parameter"], "properties": {"error": TEXT, "parameter": TEXT}}
 
 
+ASSOCIATION: dict[str, Any] = {
+    "type": "object",
+    "required": ["id", "name", "siret", "rna", "projects"],
+    "properties": {"id": NUMBER, "name": TEXT, "siret": MAYBE, "rna": MAYBE, "projects": NUMBER},
+}
+CALL: dict[str, Any] = {
+    "type": "object",
+    "required": ["id", "year", "scheme", "title", "projects", "voted_cents"],
+    "properties": {
+        "id": NUMBER,
+        "year": NUMBER,
+        "scheme": TEXT,
+        "title": TEXT,
+        "opens_on": MAYBE,
+        "closes_on": MAYBE,
+        "council_on": MAYBE,
+        "plenary_on": MAYBE,
+        "report_by": MAYBE,
+        "projects": NUMBER,
+        "voted_cents": NUMBER,
+    },
+}
+FILTERS: dict[str, tuple[str, dict[str, Any]]] = {
+    "q": ("Words looked for, in French.", {"type": "string", "minLength": 1, "maxLength": LONGEST_SEARCH}),
+    "annee": ("Only the projects of that year.", {"type": "string", "pattern": "^[0-9]{4}$"}),
+    "theme": ("The key of a theme.", {"type": "string", "pattern": KEY}),
+    "quartier": ("The key of a quarter.", {"type": "string", "pattern": KEY}),
+    "besoin": ("A kind of need.", {"type": "string", "enum": sorted(KINDS)}),
+}
+"""What each filter of the address means; one that the list learnt later is described as a plain word."""
+
+
 def description(server: str, licence: str, licence_address: str) -> dict[str, Any]:
     """Return the document for one instance."""
+    after = _parameter(
+        "after", "The `next` of the page before, given back as it is.", {"type": "string", "pattern": SHAPE}
+    )
+    asked = [_parameter(name, *FILTERS.get(name, ("A filter of the list.", TEXT))) for name in PARAMETERS]
+    number = {"name": "id", "in": "path", "required": True, "schema": TEXT, "description": "A project's `id`."}
     return {
         "openapi": "3.1.0",
         "info": {
             "title": "Envie de faire",
             "version": __version__,
-            "description": "Public projects of the call, with what was voted. No key, no limit but good manners.",
+            "description": "Public projects of the call, with what was voted. No key, no limit but good manners: "
+            "send back the `ETag` in `If-None-Match` and one request at a time.",
             "license": {"name": licence, "url": licence_address},
         },
         "servers": [{"url": server}],
-        "paths": {
-            "/projects": {
-                "get": {
-                    "operationId": "listProjects",
-                    "summary": "Public projects by id, fifty at a time",
-                    "parameters": [
-                        _parameter(
-                            "after", "The `next` of the page before; projects of greater ids follow.", 0, MOST_CURSOR
-                        ),
-                        _parameter("year", "Only the projects of that year.", FEWEST_YEAR, MOST_YEAR),
-                    ],
-                    "responses": {
-                        "200": _answer("One page.", _page()),
-                        "304": {"description": "Nothing changed since the given ETag."},
-                        "400": _answer("A parameter is not what is described here.", PROBLEM),
-                    },
-                }
-            }
-        },
-        "components": {"schemas": {"Project": PROJECT}},
+        "paths": _paths(after, asked, number),
+        "components": {"schemas": {"Project": PROJECT, "Association": ASSOCIATION, "Call": CALL, "Problem": PROBLEM}},
     }
 
 
-def _parameter(name: str, words: str, least: int, most: int) -> dict[str, Any]:
-    """Describe a whole number of the address."""
+def _paths(after: dict[str, Any], asked: list[dict[str, Any]], number: dict[str, Any]) -> dict[str, Any]:
+    """Describe what may be read, by its address."""
+    projects, carriers = _page("projects", "Project"), _page("associations", "Association")
     return {
-        "name": name,
-        "in": "query",
-        "required": False,
-        "description": words,
-        "schema": {"type": "integer", "minimum": least, "maximum": most},
+        "/projects": _get("listProjects", "Public projects by id, fifty a page", projects, [after, *asked], "400"),
+        "/projects/{id}": _get("readProject", "One public project", _one("project", "Project"), [number], "404"),
+        "/associations": _get("listAssociations", "Who carries public projects, by id", carriers, [after], "400"),
+        "/calls": _get("listCalls", "Every call, the last year first", _all("calls", "Call"), []),
     }
+
+
+def _get(
+    name: str, words: str, schema: dict[str, Any], parameters: list[dict[str, Any]], *problems: str
+) -> dict[str, Any]:
+    """Describe a reading: what it answers, unchanged or not, and what it cannot read."""
+    told = {"400": "A parameter is not what is described here.", "404": "Nothing public is there."}
+    answers = {"200": _answer("Found.", schema), "304": {"description": "Nothing changed since the given ETag."}}
+    answers |= {code: _answer(told[code], {"$ref": "#/components/schemas/Problem"}) for code in problems}
+    return {"get": {"operationId": name, "summary": words, "parameters": parameters, "responses": answers}}
+
+
+def _parameter(name: str, words: str, schema: dict[str, Any]) -> dict[str, Any]:
+    """Describe a parameter of the address."""
+    return {"name": name, "in": "query", "required": False, "description": words, "schema": schema}
 
 
 def _answer(words: str, schema: dict[str, Any]) -> dict[str, Any]:
@@ -122,14 +160,24 @@ def _answer(words: str, schema: dict[str, Any]) -> dict[str, Any]:
     return {"description": words, "content": {"application/json": {"schema": schema}}}
 
 
-def _page() -> dict[str, Any]:
-    """Describe a page of projects."""
-    return {
-        "type": "object",
-        "required": ["projects", "next", "licence"],
-        "properties": {
-            "projects": {"type": "array", "maxItems": PAGE, "items": {"$ref": "#/components/schemas/Project"}},
-            "next": {"type": ["integer", "null"], "description": "Give it back as `after`; null on the last page."},
-            "licence": {"type": "string", "format": "uri"},
-        },
-    }
+def _one(name: str, shape: str) -> dict[str, Any]:
+    """Describe one thing and its licence."""
+    return _object({name: {"$ref": f"#/components/schemas/{shape}"}})
+
+
+def _all(name: str, shape: str) -> dict[str, Any]:
+    """Describe a whole list."""
+    return _object({name: {"type": "array", "items": {"$ref": f"#/components/schemas/{shape}"}}})
+
+
+def _page(name: str, shape: str) -> dict[str, Any]:
+    """Describe a page of a list."""
+    following = {"type": ["string", "null"], "description": "Give it back as `after`; null on the last page."}
+    listed = {"type": "array", "maxItems": PAGE, "items": {"$ref": f"#/components/schemas/{shape}"}}
+    return _object({name: listed, "next": following})
+
+
+def _object(properties: dict[str, Any]) -> dict[str, Any]:
+    """Describe an answer that carries its licence."""
+    whole = {**properties, "licence": {"type": "string", "format": "uri"}}
+    return {"type": "object", "required": list(whole), "properties": whole}

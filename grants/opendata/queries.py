@@ -17,6 +17,7 @@ from grants.db import db
 from grants.domain.giving import GivenGrant
 from grants.domain.scdl import Recipient, VotedGrant
 from grants.domain.slugs import slug_of
+from grants.domain.state_file import GatheredGrant
 from grants.plenary.models import Plenary
 from grants.projects.models import Project
 from grants.projects.queries import projects_after
@@ -94,6 +95,18 @@ def voted_grants(*, history: bool = False, unnumbered: bool = False, most: int |
         yield _voted(award)
 
 
+def gathered_grants(*, most: int | None = None) -> Iterator[GatheredGrant]:
+    """Give the voted grants as the State gathers them; see `voted_awards`."""
+    for award in voted_awards(most=most):
+        file = award.application
+        yield GatheredGrant(
+            voted=_voted(award),
+            requested_cents=file.requested_cents if file else award.voted_cents,
+            year=award.project.call.year,
+            filed_on=file.sent_at.date() if file and file.sent_at else None,
+        )
+
+
 def given_grants(page_of: Callable[[str], str]) -> Iterator[GivenGrant]:
     """Give the voted grants as 360Giving needs them; `page_of` turns a project's slug into its whole address."""
     for award in voted_awards():
@@ -105,10 +118,16 @@ def open_projects(*, after: int = 0, number: int = BATCH, filters: Filters | Non
     return _with_awards(projects_after(after, number, filters))
 
 
-def every_open_project() -> Iterator[OpenProject]:
-    """Give every public project by id, some at a time."""
+def open_project(number: int) -> OpenProject | None:
+    """Return a public project by its id."""
+    found = [project for project in projects_after(number - 1, 1) if project.id == number]
+    return _with_awards(found)[0] if found else None
+
+
+def every_open_project(filters: Filters | None = None) -> Iterator[OpenProject]:
+    """Give every public project asked for by id, some at a time."""
     last = 0
-    while batch := open_projects(after=last):
+    while batch := open_projects(after=last, filters=filters):
         yield from batch
         last = batch[-1].project.id
 

@@ -168,12 +168,12 @@ def test_the_api_gives_fifty_at_a_time_and_each_once(client, app):
         for number in range(107):
             make_project(call, f"Projet {number}", crowd)
         db.session.commit()
-    seen, after = [], 0
+    seen, query = [], ""
     for _page in range(5):
-        page = client.get(f"/api/v1/projects?after={after}").json
+        page = client.get(f"/api/v1/projects{query}").json
         seen += [project["id"] for project in page["projects"]]
-        after = page["next"]
-        if after is None:
+        query = f"?after={page['next']}"
+        if page["next"] is None:
             break
     assert len(seen) == len(set(seen)) == 107
 
@@ -181,16 +181,16 @@ def test_the_api_gives_fifty_at_a_time_and_each_once(client, app):
 @pytest.mark.usefixtures("town")
 def test_the_api_answers_what_its_description_says(client):
     Draft202012Validator.check_schema(PROJECT)
-    answer = client.get("/api/v1/projects?year=2026")
+    answer = client.get("/api/v1/projects?annee=2026")
     assert answer.headers["Access-Control-Allow-Origin"] == "*"
     for project in answer.json["projects"]:
         Draft202012Validator(PROJECT).validate(project)
-    again = client.get("/api/v1/projects?year=2026", headers={"If-None-Match": answer.headers["ETag"]})
+    again = client.get("/api/v1/projects?annee=2026", headers={"If-None-Match": answer.headers["ETag"]})
     assert again.status_code == 304
 
 
 @pytest.mark.parametrize(
-    "query", ["after=abc", "after=-1", "after=99999999999999999999", "year=٢٠٢٦", "year=1", "after="]
+    "query", ["after=abc", "after=-1", "after=cDk5OTk5OTk5OTk5", "annee=٢٠٢٦", "annee=1", "after=", "theme=A%20B", "q="]
 )
 def test_the_api_tells_what_parameter_is_wrong(client, query):
     answer = client.get(f"/api/v1/projects?{query}")
@@ -199,11 +199,12 @@ def test_the_api_tells_what_parameter_is_wrong(client, query):
 
 
 @pytest.mark.usefixtures("town")
-def test_the_export_writes_five_files_and_a_manifest_that_is_true(app, tmp_path):
+def test_the_export_writes_every_file_and_a_manifest_that_is_true(app, tmp_path):
     result = app.test_cli_runner().invoke(args=["opendata", "export", str(tmp_path / "out")])
     assert result.exit_code == 0, result.output
     manifest = json.loads((tmp_path / "out" / "manifest.json").read_text())
     names = ["subventions.csv", "360giving.json", "projects.json", "projects.geojson", "projets.atom"]
+    names += ["subventions-etat.csv", "agenda.ics"]
     assert [each["name"] for each in manifest["files"]] == names
     for each in manifest["files"]:
         content = (tmp_path / "out" / each["name"]).read_bytes()

@@ -1,0 +1,92 @@
+"""The open files, and the page that explains them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import render_template, request, stream_with_context
+
+from grants.opendata import around, catalogue, files, queries
+from grants.opendata.answers import to_keep
+from grants.opendata.export import bundle
+from grants.opendata.records import project_record
+from grants.opendata.views import bp
+from grants.projects.asked import read_asked
+from grants.security import EVERYONE, open_to
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+SAMPLE_LINES = 3
+YES = {"1", "oui", "yes", "true"}
+
+
+@bp.get("/donnees/")
+@open_to(EVERYONE)
+def index() -> ResponseReturnValue:
+    """Explain each open file: what it holds, when it changed, how to open it, with a sample."""
+    first = queries.open_projects(number=1)
+    sample = files.as_json(project_record(first[0], files.page_maker()), for_people=True) if first else ""
+    return render_template(
+        "opendata/index.html",
+        files=catalogue.described(),
+        lines="".join(files.subventions(most=SAMPLE_LINES)),
+        state_lines="".join(files.state_file(most=1)),
+        sample=sample,
+        left_out=files.left_out(),
+        shorter=around.shorter(),
+        licence=files.licence_address(files.home_town()),
+        changed=queries.last_change(),
+    )
+
+
+@bp.get("/donnees/dictionnaire")
+@open_to(EVERYONE)
+def dictionary() -> ResponseReturnValue:
+    """Say what each column and each field means."""
+    return render_template("opendata/dictionary.html", parts=catalogue.dictionary())
+
+
+@bp.get("/donnees/subventions.csv")
+@open_to(EVERYONE)
+def subventions() -> ResponseReturnValue:
+    """Serve the national file of voted grants, line by line; past years' own grants too with `?historique=1`."""
+    history = request.args.get("historique", "").lower() in YES
+    return to_keep(stream_with_context(files.subventions(history=history)), "text/csv", "subventions.csv")
+
+
+@bp.get("/donnees/subventions-etat.csv")
+@open_to(EVERYONE)
+def state_file() -> ResponseReturnValue:
+    """Serve the voted grants in the forty columns that the State gathers."""
+    return to_keep(stream_with_context(files.state_file()), "text/csv", "subventions-etat.csv")
+
+
+@bp.get("/donnees/360giving.json")
+@open_to(EVERYONE)
+def threesixty() -> ResponseReturnValue:
+    """Serve the voted grants in the 360Giving standard."""
+    return to_keep(files.as_json(files.threesixty()).encode(), "application/json", "360giving.json")
+
+
+@bp.get("/donnees/projects.json")
+@open_to(EVERYONE)
+def projects_json() -> ResponseReturnValue:
+    """Serve every public project."""
+    return to_keep(files.as_json(files.projects()).encode(), "application/json", "projects.json")
+
+
+@bp.get("/donnees/projects.geojson")
+@open_to(EVERYONE)
+def projects_geojson() -> ResponseReturnValue:
+    """Serve where every public project happens, those that the address asks for."""
+    shapes = files.geojson(read_asked(request.args).filters)
+    return to_keep(files.as_json(shapes).encode(), "application/geo+json", "projects.geojson")
+
+
+@bp.get("/donnees/tout.zip")
+@open_to(EVERYONE)
+def everything() -> ResponseReturnValue:
+    """Serve every file at once, dated by the last change so that an unchanged archive keeps its ETag."""
+    moment = queries.last_change() or catalogue.BEGINNING
+    return to_keep(bundle(moment), "application/zip", "donnees.zip")
