@@ -40,7 +40,9 @@ from grants.reports.services import remind_reports
 from grants.territories import views as territories
 from grants.workshops import services as workshops_services
 from grants.workshops import views as workshops
+from grants.years import cli as years_cli
 from grants.years import views as years
+from grants.years.archive.kept import archive_year
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -77,6 +79,7 @@ COMMANDS: tuple[Command, ...] = (
     opendata_cli.opendata,
     projects_cli.projects,
     plenary_cli.plenary,
+    years_cli.years,
     operations_cli.database,
     operations_cli.jobs,
     operations_cli.backups,
@@ -106,5 +109,6 @@ LONG_WORKS: tuple[Callable[..., Iterator[None]], ...] = (
     try_asked,
     import_asked,
     undo_asked,
+    archive_year,
 )
 """What takes longer than a page may: `current_jobs().soon(name, …)` starts it, each `yield` keeps what was done."""

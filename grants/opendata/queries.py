@@ -51,10 +51,12 @@ class OpenProject:
     awards: tuple[OpenAward, ...]
 
 
-def voted_awards(*, history: bool = False, unnumbered: bool = False, most: int | None = None) -> Iterator[Award]:
+def voted_awards(
+    *, history: bool = False, unnumbered: bool = False, most: int | None = None, year: int = 0
+) -> Iterator[Award]:
     """Give every award of our calls in the order of the votes; with `history` those of past years' files too.
 
-    With `unnumbered` only those whose association has no valid SIRET; with `most` no more than so many.
+    With `unnumbered` only those whose association has no valid SIRET; with `most` no more than so many; of one `year`.
 
     Past grants count only when our own towns gave them: a file of another funder is not ours to publish.
     """
@@ -80,6 +82,8 @@ def voted_awards(*, history: bool = False, unnumbered: bool = False, most: int |
         chosen = chosen.where(Call.imported.is_(False))
     if unnumbered:
         chosen = chosen.where(Project.association.has(func.coalesce(Association.siret, "") == ""))
+    if year:
+        chosen = chosen.where(Call.year == year)
     if most is not None:
         chosen = chosen.limit(most)
     with closing(db.session.scalars(chosen)) as found:
@@ -89,9 +93,11 @@ def voted_awards(*, history: bool = False, unnumbered: bool = False, most: int |
                 yield award
 
 
-def voted_grants(*, history: bool = False, unnumbered: bool = False, most: int | None = None) -> Iterator[VotedGrant]:
+def voted_grants(
+    *, history: bool = False, unnumbered: bool = False, most: int | None = None, year: int = 0
+) -> Iterator[VotedGrant]:
     """Give the voted grants as the national schema needs them; see `voted_awards`."""
-    for award in voted_awards(history=history, unnumbered=unnumbered, most=most):
+    for award in voted_awards(history=history, unnumbered=unnumbered, most=most, year=year):
         yield _voted(award)
 
 

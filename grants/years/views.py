@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, abort, render_template, request, send_file
 
 from grants.commons.forms import read_page
 from grants.commons.freshness import kept_fresh
+from grants.jobs import current_jobs
 from grants.reports.forms import GIFT_KIND_WORDS
 from grants.security import EVERYONE, open_to
+from grants.settings import current_settings
 from grants.sheets import sent
 from grants.years import queries, showing, telling
+from grants.years.archive.kept import shelf_of
+from grants.years.archive.words import prose
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
 bp = Blueprint("years", __name__)
+bp.add_app_template_filter(prose, "kept")
 
 PAGE = 100
 """Associations on a page."""
@@ -99,3 +104,20 @@ def year_sheet(year: int, ending: str) -> ResponseReturnValue:
     """Give the themes, the quarters, the needs and the offers of a year as a table."""
     found = queries.year_whole(year) or abort(404)
     return sent(telling.year_table(found), ending, f"annee-{year}")
+
+
+@bp.get("/annees/<int(max=9999):year>/archive.zip")
+@open_to(EVERYONE)
+def archive(year: int) -> ResponseReturnValue:
+    """Give the archive of a year; where what is public changed since, have it made and say how far that is."""
+    calls = queries.calls_told(year) or abort(404)
+    var = current_settings().var
+    shelf = shelf_of(year, var)
+    if not shelf.ready.is_file() and shelf.ask():
+        current_jobs().soon("archive_year", year, str(var))
+    ready = shelf.ready
+    if ready.is_file():
+        return send_file(ready, "application/zip", download_name=f"annee-{year}.zip")
+    projects = len(queries.project_slugs([each.id for each in calls]))
+    page = render_template("years/waiting.html", year=year, done=shelf.progress(), projects=projects)
+    return page, 202, {"Retry-After": "5", "Cache-Control": "no-store"}

@@ -1,0 +1,111 @@
+"""An archive as a folder or a ZIP: one file after the other, so that a year of photographs never fills the memory."""
+
+from __future__ import annotations
+
+import hashlib
+import zipfile
+from typing import TYPE_CHECKING
+
+from flask import current_app
+from flask_babel import force_locale
+
+from grants.pdf.engine import STATIC
+from grants.years.archive import files
+from grants.years.archive.pages import Press
+from grants.years.archive.words import file_name
+from grants.years.queries import photograph, project_slugs, stand_of, wholes, years_together
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from grants.years.queries import Whole, Year
+
+MANIFEST = "MANIFESTE.txt"
+OPENED = (1980, 1, 1, 0, 0, 0)
+"""Date of the files: the same year makes the same archive."""
+STORED = (".jpg", ".pdf")
+"""What is small already is not made smaller."""
+
+Member = tuple[str, bytes]
+
+
+def members(year: Year) -> Iterator[Member]:
+    """Give the files of an archive, the checksums last; needs an application context and its database."""
+    language = current_app.extensions["settings"].languages[0]
+    sums = []
+    with force_locale(language):
+        press = Press(year, language, stand_of(year.calls), project_slugs([each.id for each in year.calls]))
+        for name, content in _contents(press):
+            sums.append(f"{hashlib.sha256(content).hexdigest()}  {name}\n")
+            yield name, content
+    yield MANIFEST, "".join(sorted(sums, key=lambda line: line[66:])).encode()
+
+
+def write_zip(target: Path, year: Year) -> Iterator[int]:
+    """Write an archive as one file, complete or not at all; gives the number of projects done so far."""
+    beside = target.with_name(f".{target.name}.part")
+    folder = f"annee-{year.calls[0].year}"
+    with zipfile.ZipFile(beside, "w") as archive:
+        for done, (name, content) in _numbered(year):
+            how = zipfile.ZIP_STORED if name.endswith(STORED) else zipfile.ZIP_DEFLATED
+            member = zipfile.ZipInfo(f"{folder}/{name}", OPENED)
+            member.external_attr = 0o644 << 16
+            archive.writestr(member, content, how)
+            yield done
+    beside.replace(target)
+
+
+def write_folder(target: Path, year: Year) -> Iterator[int]:
+    """Write an archive as a folder; gives the number of projects done so far. Raises OSError."""
+    target.mkdir(parents=True, exist_ok=True)
+    for done, (name, content) in _numbered(year):
+        place = target / name
+        place.parent.mkdir(exist_ok=True)
+        place.write_bytes(content)
+        yield done
+
+
+def _numbered(year: Year) -> Iterator[tuple[int, Member]]:
+    """Give each file with the number of projects drawn before it."""
+    done = 0
+    for member in members(year):
+        done += member[0].startswith("projets/")
+        yield done, member
+
+
+def _contents(press: Press) -> Iterator[Member]:
+    """Give every file but the checksums."""
+    calls = press.year.calls
+    ids = press.slugs
+    row, data = years_together(press.number)[0], files.Data()
+    for whole in wholes(list(ids), ours=not calls[0].imported):
+        yield from _project(whole, press, data)
+    yield from press.lists().items()
+    yield "chiffres.html", press.figures_page(row)
+    yield "pleniere.html", press.plenary()
+    told = data.files(press, row)
+    yield from ((name, content) for name, (content, _words) in told.items())
+    described = [(name, words) for name, (_content, words) in told.items()]
+    for name, path, words in files.booklets(press):
+        described.append((name, words))
+        yield name, path.read_bytes()
+    yield "index.html", press.page("index", entries=press.entries, files=described, **press.figures(row))
+    yield "style.css", (STATIC / "css/archive.css").read_bytes()
+    yield "LISEZMOI.txt", files.readme(press).encode("utf-8-sig")
+    yield "LICENCE.txt", files.licence(press).encode("utf-8-sig")
+
+
+def _project(whole: Whole, press: Press, data: files.Data) -> Iterator[Member]:
+    """Give a project's photographs, then its page."""
+    name = file_name(whole.project.slug).removesuffix(".html")
+    shown = {}
+    report = whole.report
+    for number, picture in enumerate(press.photographs_of(report), start=1):
+        content = photograph(whole.project.slug, picture.large)
+        if content:
+            place = f"photographies/{name}-{number}.jpg"
+            shown[place] = picture
+            yield place, content
+    yield f"projets/{name}.html", press.project(whole, shown)
+    data.add(whole, press)
