@@ -15,6 +15,8 @@ from grants.budget.services import warn_of_silence
 from grants.calls import views as calls
 from grants.commons import views as commons
 from grants.demo import cli as demo_cli
+from grants.federation import services as federation_services
+from grants.federation import views as federation
 from grants.incoming import cli as incoming_cli
 from grants.incoming import views as incoming
 from grants.incoming.services import forget_files, import_asked, try_asked, undo_asked
@@ -64,6 +66,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     incoming.bp,
     kits.bp,
     opendata.bp,
+    federation.bp,
     commons.bp,
     years.bp,
 )
@@ -99,6 +102,7 @@ DAILY: tuple[Callable[[], object], ...] = (
     count_published,
     mails_services.send_digests,
     forget_files,
+    federation_services.read_neighbours,
 )
 """What is done each morning. Each may be called twice on one day, or not at all: it looks at what is due, and notes
 what it did."""
@@ -110,5 +114,6 @@ LONG_WORKS: tuple[Callable[..., Iterator[None]], ...] = (
     import_asked,
     undo_asked,
     archive_year,
+    federation_services.read_neighbour,
 )
 """What takes longer than a page may: `current_jobs().soon(name, …)` starts it, each `yield` keeps what was done."""

@@ -103,7 +103,7 @@ def _get(path: str) -> bytes:
     ends = time.monotonic() + SECONDS
     try:
         connection.connect()
-        with _Until(ends, connection.sock):
+        with Until(ends, connection.sock):
             connection.request("GET", base.path + path, headers={"Accept": "application/json", "User-Agent": "envie"})
             response = connection.getresponse()
             content = response.read(LARGEST_ANSWER + 1)
@@ -115,7 +115,7 @@ def _get(path: str) -> bytes:
     return content
 
 
-class _Until:
+class Until:
     """Shuts a connection when its time is over, however slowly it drips."""
 
     def __init__(self, ends: float, connected: socket) -> None:

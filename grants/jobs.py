@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+from collections.abc import Generator
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, current_app
@@ -24,6 +25,8 @@ EXTENSION = "jobs"
 WORKERS = 1
 DAILY_AT = {"hour": "5", "minute": "5"}
 """When daily work starts, in UTC: early in the morning in any town of France's main land."""
+LONG_WORK = -1
+"""Mails pass before what may take long."""
 LONGEST_WAIT = 1.0
 """Seconds between two looks at a queue that has been empty for long: what somebody who asks for a link may wait."""
 
@@ -44,19 +47,23 @@ class Jobs:
         self._deliver = self.task(mail.deliver)
         self.queue.periodic_task(crontab(minute="*"), name="deliver_every_minute")(self._in_context(mail.deliver))
 
-    def task(self, function: Callable[..., Any]) -> Callable[..., Any]:
-        """Make a function a job: calling the result queues it and returns at once."""
-        return self.queue.task(name=function.__name__)(self._in_context(function))  # type: ignore[no-any-return]
+    def task(self, function: Callable[..., Any], priority: int = 0) -> Callable[..., Any]:
+        """Make a function a job: calling the result queues it and returns at once; a greater priority goes first."""
+        queued = self.queue.task(name=function.__name__, priority=priority)
+        return queued(self._in_context(function))  # type: ignore[no-any-return]
 
     def every_day(self, function: Callable[[], object]) -> None:
-        """Have a function called each morning. Several machines may call it at once, and a day may be missed."""
+        """Have a function called each morning. Several machines may call it at once, and a day may be missed.
+
+        A generator is a work of several parts: each `yield` keeps what was done.
+        """
         self.daily.append(function)
         periodic = self.queue.periodic_task(crontab(**DAILY_AT), name=f"daily_{function.__name__}")
         periodic(self._in_context(self._whole(function)))
 
     def offer(self, function: Callable[..., Iterator[None]]) -> None:
         """Let `soon` start a long work by its name. It is a generator: each `yield` keeps what was done so far."""
-        self.steps[function.__name__] = self.task(self._step_by_step(function))
+        self.steps[function.__name__] = self.task(self._step_by_step(function), LONG_WORK)
 
     def soon(self, name: str, *args: object) -> bool:
         """Queue a long work, and tell whether the queue could be written."""
@@ -105,7 +112,9 @@ class Jobs:
 
         def run() -> None:
             try:
-                function()
+                made = function()
+                for _ in made if isinstance(made, Generator) else ():
+                    db.session.commit()
                 db.session.commit()
             finally:
                 db.session.remove()

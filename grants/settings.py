@@ -50,6 +50,7 @@ class Settings:
     secure_cookies: bool
     indexing: bool
     company_directory: str
+    federation_private: bool
 
     @property
     def territories(self) -> Path:
@@ -179,6 +180,10 @@ def _check(settings: Settings) -> None:
         (
             settings.reply_by_mail and len(settings.mail_from.rpartition("@")[0]) >= LONGEST_LOCAL - TOKEN_SIGNS,
             "With reply_by_mail, mail_from must have fewer than 30 signs before its @: a signed token follows them.",
+        ),
+        (
+            production and settings.federation_private,
+            "federation_private lets feeds be read from this machine and its own network; it is for trials only.",
         ),
         (not _is_safe(settings), "company_directory must be an https:// address, or nothing to leave the look-up off."),
     )
