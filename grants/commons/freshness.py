@@ -22,6 +22,7 @@ from grants import __version__
 from grants.calls.views import today_in
 from grants.commons.queries import public_stamp
 from grants.projects.queries import Facets, Filters, facets
+from grants.reports.queries import Given, given
 from grants.territories.queries import territory
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ class Shelf(Generic[T]):
 
 _pages: Shelf[tuple[bytes, str]] = Shelf(MOST_PAGES)
 _counts: Shelf[Facets] = Shelf(MOST_COUNTS)
+_gifts: Shelf[list[Given]] = Shelf(1)
 
 
 def counted(filters: Filters) -> Facets:
@@ -78,6 +80,16 @@ def counted(filters: Filters) -> Facets:
     if known is None:
         known = facets(filters)
         _counts.put(filters, mark, known)
+    return known
+
+
+def all_given() -> list[Given]:
+    """Return what every public report gave in common, read once for as long as nothing public changed."""
+    mark = _stamp()
+    known = _gifts.get("", mark)
+    if known is None:
+        known = given()
+        _gifts.put("", mark, known)
     return known
 
 

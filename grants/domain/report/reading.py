@@ -114,7 +114,7 @@ def read_report(answers: Answers, file: File) -> Story:
         **{key: text_of(answers, key) for key in texts},
         people=_number(text_of(answers, "people")),
         met=texts_of(answers, "met"),
-        gifts=_gifts(answers),
+        gifts=gifts_of(answers),
         charges=_lines(answers, "charge", file),
         products=_lines(answers, "product", file),
         volunteers_cents=_cents(text_of(answers, "volunteers_value")) or 0,
@@ -191,10 +191,10 @@ def _lines(answers: Answers, side: str, file: File) -> tuple[MoneyLine, ...]:
 
 def gives_commons(answers: Answers) -> bool:
     """Tell whether a report names something given to everybody."""
-    return bool(_gifts(answers))
+    return bool(gifts_of(answers))
 
 
-def _gifts(answers: Answers) -> tuple[Gift, ...]:
+def gifts_of(answers: Answers) -> tuple[Gift, ...]:
     """Return what is given in common, where a title or an address says what."""
     gifts = []
     for row in range(1, GIFTS + 1):

@@ -8,6 +8,7 @@ from grants.reports.queries.desk import (
     rows_of,
     tally_of,
 )
+from grants.reports.queries.gifts import Given, given
 from grants.reports.queries.meetings import Known, first_answers, people_met
 from grants.reports.queries.reports import (
     Grant,
@@ -28,6 +29,7 @@ from grants.reports.queries.reports import (
 )
 
 __all__ = [
+    "Given",
     "Grant",
     "Known",
     "Picture",
@@ -39,6 +41,7 @@ __all__ = [
     "fields_of",
     "files_without_report",
     "first_answers",
+    "given",
     "grant_of",
     "people_met",
     "photograph_named",
