@@ -17,6 +17,7 @@ import grants.plenary.models
 import grants.projects.models
 import grants.security
 import grants.settings
+import grants.voices.models
 
 config = context.config
 IGNORED = ("search_", "huey")

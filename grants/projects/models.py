@@ -135,16 +135,25 @@ class NeedOffer(Base):
 
 
 class Revision(Base):
-    """What a project's page said at one time, whole, and who wrote it."""
+    """What a project's page said at one time, whole, and who wrote it.
+
+    `origin` tells what made it: the file of its association, a reader's correction, or a return to earlier words.
+    `hand_id` numbers the hand (of `grants.voices`) that corrected.
+    """
 
     __tablename__ = "revision"
-    __table_args__ = (UniqueConstraint("project_id", "number"),)
+    __table_args__ = (
+        UniqueConstraint("project_id", "number"),
+        CheckConstraint("origin IN ('file', 'correction', 'return')", name="origin"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     project_id: Mapped[int] = mapped_column(ForeignKey("project.id"), index=True)
     number: Mapped[int]
     at: Mapped[datetime] = mapped_column(default=now)
     author: Mapped[str] = mapped_column(default="")
+    origin: Mapped[str] = mapped_column(default="file")
+    hand_id: Mapped[int | None] = mapped_column(index=True)
     content: Mapped[dict[str, Any]]
 
 

@@ -1,0 +1,1 @@
+"""Open writing: comments, offers of help, corrections and news, published first and moderated afterwards."""
