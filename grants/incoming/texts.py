@@ -24,6 +24,8 @@ MARKS: Final = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff"
 PAGE: Final = re.compile(
     rb"\s*<(?:!doctype html|html|head|meta|body|table|div|style|\?xml[^>]*>\s*<html)", re.IGNORECASE
 )
+LATIN: Final = {"iso-8859-1", "latin-1", "latin1", "us-ascii", "utf-8"}
+"""What pages say of themselves when they are in fact written on Windows."""
 DECLARED: Final = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 
 
@@ -90,7 +92,8 @@ def read_page(path: Path) -> list[Sheet]:
     declared = DECLARED.search(raw[:SAMPLE_BYTES])
     reader = _Tables()
     try:
-        text = decoded(raw, declared[1].decode() if declared and encoding_of(raw) == "cp1252" else "")
+        said = declared[1].decode().lower() if declared and encoding_of(raw) == "cp1252" else ""
+        text = decoded(raw, "" if said in LATIN else said)
     except LookupError:
         text = decoded(raw)
     reader.feed(text)
