@@ -168,7 +168,7 @@ def _back(import_id: int) -> ResponseReturnValue:
 
 def _context(source: HistoryImport) -> dict[str, object]:
     """Return what every page of a file shows."""
-    still = source.moved_at is None or now() - source.moved_at > PATIENCE
+    still = source.moved_at is not None and now() - source.moved_at > PATIENCE
     rows = wording.told_rows(source.report)
     return {
         "source": source,

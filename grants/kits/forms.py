@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-from typing import TYPE_CHECKING
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -11,9 +10,6 @@ from wtforms import BooleanField, HiddenField, StringField
 
 from grants.calls.forms import FIRST_YEAR, LAST_YEAR
 from grants.kits.wording import RULES
-
-if TYPE_CHECKING:
-    from grants.domain.kit import Kit
 
 
 class KitForm(FlaskForm):
@@ -23,10 +19,10 @@ class KitForm(FlaskForm):
     year = StringField(_l("L’année du nouvel appel"))
     letters = BooleanField(_l("Reprendre aussi les lettres que votre ville n’a pas réécrites"))
 
-    def propose(self, kit: Kit, content: bytes) -> None:
-        """Fill the form with a kit that was just given."""
+    def propose(self, content: bytes, year: int) -> None:
+        """Fill the form with a kit that was just given, and a year for its call."""
         self.kit.data = base64.b64encode(content).decode("ascii")
-        self.year.data, self.letters.data = str(kit.year), False
+        self.year.data, self.letters.data = str(year), False
 
     def checked(self) -> bool:
         """Tell whether the year can be read; the form says so when not."""

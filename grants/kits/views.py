@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, Response, abort, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from grants.calls.queries import call_at, calls
+from grants.calls.queries import call_at, calls, newest_call
 from grants.calls.schemes import described
 from grants.calls.views import call_key
 from grants.db import db
@@ -48,7 +48,8 @@ def index() -> ResponseReturnValue:
         kit = unpack(upload[1])
     except RuleError as error:
         return _desk(wording.said(error)), 422
-    form.propose(kit, upload[1])
+    newest = newest_call()
+    form.propose(upload[1], newest.year + 1 if newest else kit.year)
     return _look(form, kit)
 
 

@@ -139,7 +139,9 @@ def test_a_day_is_read_back_from_its_five_shapes(day):
 
 
 @given(
-    st.integers(0, 10**11), st.sampled_from(["\u00a0", "\u202f", " ", "", "."]), st.sampled_from(["", " €", "\u00a0€"])
+    st.integers(0, 10**11 - 1),
+    st.sampled_from(["\u00a0", "\u202f", " ", "", "."]),
+    st.sampled_from(["", " €", "\u00a0€"]),
 )
 def test_a_sum_is_read_back_to_the_cent(cents, space, sign):
     grouped = f"{cents // 100:,}".replace(",", space)

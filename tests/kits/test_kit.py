@@ -192,7 +192,7 @@ def test_the_desk_gives_shows_then_opens(app, signed_in, post_form):
     assert given_file.mimetype == "application/zip"
     data = {"file": (io.BytesIO(given_file.data), "kit.zip")}
     page = post_form(clerk, "/gestion/kits/", data, content_type="multipart/form-data").text
-    assert "existe déjà pour 2026" in page
+    assert "du 1er juin 2027 au 15 septembre 2027" in page
     with app.app_context():
         assert db.session.scalar(select(func.count()).select_from(Call)) == 1
     kit = b64encode(given_file.data).decode()

@@ -30,6 +30,8 @@ def ask_import(source: HistoryImport, actor: str) -> None:
     """
     if source.state not in {State.TRIED, State.IMPORTING}:
         raise RuleError("not_tried")
+    if source.state == State.TRIED:
+        source.total, source.done = source.report["imported"], 0
     ask(source, State.IMPORTING, actor)
 
 

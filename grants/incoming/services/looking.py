@@ -127,7 +127,9 @@ def forget_files() -> None:
 
 
 def ask(source: HistoryImport, state: State, actor: str) -> None:
-    """Note what is to be done with a file, and by whom it is asked; the work then claims it."""
+    """Note what is to be done with a file, and by whom it is asked; a work under way is left to whoever is at it."""
+    if source.state == state and source.moved_at is not None and now() - source.moved_at < PATIENCE:
+        return
     source.state, source.actor, source.moved_at, source.trouble = state, actor, None, ""
     if source.done >= source.total:
         source.done = 0
