@@ -17,6 +17,8 @@ from grants.commons import views as commons
 from grants.demo import cli as demo_cli
 from grants.federation import services as federation_services
 from grants.federation import views as federation
+from grants.follow import views as follow
+from grants.follow.services import forget_unconfirmed, tell_followers
 from grants.incoming import cli as incoming_cli
 from grants.incoming import views as incoming
 from grants.incoming.services import forget_files, import_asked, try_asked, undo_asked
@@ -67,6 +69,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     kits.bp,
     opendata.bp,
     federation.bp,
+    follow.bp,
     commons.bp,
     years.bp,
 )
@@ -100,6 +103,8 @@ DAILY: tuple[Callable[[], object], ...] = (
     forget_evening,
     remind_reports,
     count_published,
+    forget_unconfirmed,
+    tell_followers,
     mails_services.send_digests,
     forget_files,
     federation_services.read_neighbours,

@@ -28,6 +28,7 @@ KINDS: Final[Mapping[Kind, LazyString]] = {
     Kind.REMINDER: _l("Les rappels avant une date"),
     Kind.MESSAGE: _l("Les messages écrits dans un dossier"),
     Kind.NEWS: _l("Les nouvelles des projets et les offres d’aide"),
+    Kind.FOLLOW: _l("Ce que l’on suit sans compte"),
 }
 CHOICE_WORDS: Final[Mapping[Choice, LazyString]] = {
     Choice.AT_ONCE: _l("Tout de suite"),

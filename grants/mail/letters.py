@@ -27,6 +27,8 @@ class Kind(StrEnum):
     REMINDER = "reminder"
     MESSAGE = "message"
     NEWS = "news"
+    FOLLOW = "follow"
+    """What somebody without an account follows: its own page stops it, no other choice does."""
 
 
 class Choice(StrEnum):
@@ -193,6 +195,12 @@ LETTERS: Final[Mapping[str, Letter]] = {
         Kind.REMINDER, _l("La plénière approche, et quelqu’un n’a pas répondu."), (EVENING, GUEST_PAGE)
     ),
     "plenary_reminder": Letter(Kind.REMINDER, _l("La plénière est dans deux jours."), (EVENING, GUEST_PAGE)),
+    "follow_confirm": Letter(
+        Kind.FOLLOW, _l("Quelqu’un demande à suivre des projets par e-mail."), ("token", "followed")
+    ),
+    "follow_digest": Letter(
+        Kind.FOLLOW, _l("Chaque semaine ou chaque mois, à qui suit des projets."), ("groups", "token")
+    ),
     "digest": Letter(Kind.NEWS, _l("Chaque matin, à qui reçoit ses nouvelles en une fois."), ("groups",)),
 }
 
@@ -206,6 +214,9 @@ FEET: Final[Mapping[Kind, LazyString]] = {
     Kind.REMINDER: _l("Ce message est un rappel. Pour ne plus en recevoir\u00a0:"),
     Kind.MESSAGE: _l(
         "Ce message vient d’une conversation que vous suivez. Pour en recevoir moins, ou plus du tout\u00a0:"
+    ),
+    Kind.FOLLOW: _l(
+        "Vous recevez ce message parce que cette adresse a demandé à suivre des projets. Le lien plus haut l’arrête."
     ),
     Kind.NEWS: _l("Ce sont des nouvelles des projets. Pour en recevoir moins, plus souvent, ou plus du tout\u00a0:"),
 }

@@ -143,6 +143,7 @@ VARIABLES: Final[Mapping[str, Variable]] = {
     "evening.access": Variable(_l("l’accès au lieu"), "De plain-pied, tram ligne A", ""),
     "answer_by": Variable(_l("le jour avant lequel répondre"), date(2027, 1, 20)),
     "groups": Variable(_l("les nouvelles, projet par projet"), NEWS_OF_A_DAY),
+    "followed": Variable(_l("ce que l’on suit, en mots"), "les projets, quartier\u00a0: Bellevue"),
     "total": Variable(_l("le nombre de nouvelles"), 3, 1),
     "town.name": Variable(_l("le nom de la ville")),
     "town.funder": Variable(_l("la collectivité")),

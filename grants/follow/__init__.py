@@ -1,0 +1,1 @@
+"""Following what is new, by mail and without an account: per theme, neighbourhood, search or project."""

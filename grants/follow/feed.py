@@ -1,0 +1,39 @@
+"""The life of one project as an Atom feed: each version of its page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+from flask_babel import gettext as _
+
+from grants.opendata.feeds import ATOM, LONGEST_SUMMARY, _put
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from grants.projects.models import Project, Revision
+
+
+def project_feed(project: Project, versions: Sequence[Revision], page: str, address: str) -> bytes:
+    """Return a valid Atom feed; `page` and `address` are the whole addresses of the project and of the feed."""
+    feed = ET.Element(f"{{{ATOM}}}feed")
+    _put(feed, "id", address)
+    _put(feed, "title", project.title or project.slug)
+    _put(feed, "updated", project.updated_at.isoformat())
+    _put(feed, "link", rel="self", type="application/atom+xml", href=address)
+    _put(feed, "link", rel="alternate", type="text/html", href=page)
+    _put(_put(feed, "author"), "name", project.association.name)
+    for version in versions:
+        entry = _put(feed, "entry")
+        _put(entry, "id", f"{page}#version-{version.number}")
+        said = (
+            _("Le projet est public")
+            if version.number == 1
+            else _("La page a changé (version %(n)s)", n=version.number)
+        )
+        _put(entry, "title", said)
+        _put(entry, "updated", version.at.isoformat())
+        _put(entry, "link", rel="alternate", type="text/html", href=page)
+        _put(entry, "summary", str(version.content.get("hook") or version.content.get("what") or "")[:LONGEST_SUMMARY])
+    return bytes(ET.tostring(feed, encoding="utf-8", xml_declaration=True))

@@ -1,0 +1,59 @@
+"""What is followed and what is new, in the words of the reader."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from flask import current_app
+from flask_babel import get_locale
+from flask_babel import gettext as _
+
+from grants.follow.queries import filters_of
+from grants.projects.forms import KIND_WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from grants.domain.territory import Territory
+    from grants.follow.models import Following
+    from grants.follow.queries import New
+
+
+def site_url(endpoint: str, language: str | None = None, **values: str) -> str:
+    """Return a whole address on this site."""
+    made = current_app.jinja_env.globals["site_url"]
+    return str(made(endpoint, language, **values))  # type: ignore[operator]
+
+
+def what_of(asked: Mapping[str, str | int]) -> str:
+    """Write what a list's address asks, always the same way for the same thing; years pass, so they are left out."""
+    return urlencode(sorted((name, value) for name, value in asked.items() if name not in {"annee", "tri"}))
+
+
+def followed(following: Following, town: Territory) -> str:
+    """Say what is followed: « Thème : Mer et littoral, quartier : Bellevue »."""
+    if following.project is not None:
+        return str(_("le projet «\u00a0%(title)s\u00a0»", title=following.project.title))
+    filters = filters_of(following)
+    theme, quarter = town.theme(filters.theme), town.neighbourhood(filters.neighbourhood)
+    said = [
+        _("thème\u00a0: %(name)s", name=theme.name_in(str(get_locale()))) if theme else "",
+        _("quartier\u00a0: %(name)s", name=quarter.name) if quarter else "",
+        _("qui cherchent\u00a0: %(need)s", need=str(KIND_WORDS[filters.kind]).lower()) if filters.kind else "",
+        _("avec les mots\u00a0: %(words)s", words=filters.text) if filters.text else "",
+    ]
+    chosen = ", ".join(str(each) for each in said if each)
+    return str(_("les projets, %(chosen)s", chosen=chosen)) if chosen else str(_("tous les nouveaux projets"))
+
+
+def told(new: New, language: str) -> SimpleNamespace:
+    """Return one piece of news as the mail writes it, in the language in force."""
+    project = new.project
+    page = site_url("commons.project", language, slug=project.slug)
+    words = _("La page du projet a changé.") if new.version else project.hook
+    item = SimpleNamespace(
+        subject=project.association.name, text="\n\n".join(each for each in (str(words), page) if each)
+    )
+    return SimpleNamespace(heading=project.title, items=(item,))
