@@ -100,7 +100,8 @@ def keep_file(name: str, content: bytes) -> StoredFile:
 def keep_photograph(name: str, content: bytes) -> StoredFile:
     """Keep a photograph upright, made smaller, as JPEG without any metadata (place, date, device).
 
-    Raises RuleError as `keep_file` does, and `file_unknown` when it cannot be read as a picture.
+    Raises RuleError as `keep_file` does, `file_unknown` when it cannot be read as a picture, and
+    `photograph_too_wide` (most, in pixels).
     """
     return keep_drawn(name, draw_photograph(name, content))
 
@@ -196,7 +197,7 @@ def _smaller(name: str, content: bytes, side: int) -> bytes:
             warnings.simplefilter("ignore")
             image = Image.open(io.BytesIO(content), formats=["JPEG", "PNG", "WEBP"])
             if image.width * image.height > MOST_PIXELS:
-                raise RuleError("file_too_large", name=name, most=LARGEST_PHOTOGRAPH)
+                raise RuleError("photograph_too_wide", name=name, most=MOST_PIXELS)
             image.draft("RGB", (side, side))
             image.thumbnail((side, side))  # before anything copies it: a drawing of 60 million pixels weighs 240 MB
             upright = ImageOps.exif_transpose(image)
@@ -204,6 +205,8 @@ def _smaller(name: str, content: bytes, side: int) -> bytes:
             flat.paste(upright, mask=upright.getchannel("A") if "A" in upright.getbands() else None)
             drawn = io.BytesIO()
             flat.save(drawn, "JPEG", quality=82, optimize=True, progressive=True)
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError) as error:
+    except Image.DecompressionBombError as error:  # Pillow counts for itself, before a single pixel is read
+        raise RuleError("photograph_too_wide", name=name, most=MOST_PIXELS) from error
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
         raise RuleError("file_unknown", name=name) from error
     return drawn.getvalue()

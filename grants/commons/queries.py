@@ -7,16 +7,22 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select, text
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from grants.applications.models import Application, ApplicationEvent
+from grants.applications.queries.together import acts_for, written_by
 from grants.budget.models import Award, AwardShare, Deliberation, LedgerEntry
 from grants.db import db
+from grants.files import StoredFile
 from grants.projects.models import Project, Revision
+from grants.voices.models import Voice, VoicePhotograph
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sqlalchemy import Select
+
+    from grants.accounts.models import Person
     from grants.calls.models import Call
 
 MARKS = text(
@@ -148,3 +154,54 @@ def versions_count(project_id: int) -> int:
 def slug_of_number(number: int) -> str | None:
     """Return the lasting address of a public project by its number."""
     return db.session.scalar(select(Project.slug).where(Project.id == number, Project.public_since.is_not(None)))
+
+
+def news_of(project_id: int, most: int) -> Sequence[Voice]:
+    """Return the latest news of a project that are shown, newest first, with their photographs; two queries."""
+    return db.session.scalars(_news().where(Voice.project_id == project_id).limit(most)).all()
+
+
+def news_numbered(project_id: int, number: int) -> Voice | None:
+    """Return a piece of news of a project, also one that was withdrawn or hidden since; never one that is held."""
+    chosen = select(Voice).options(*_PHOTOGRAPHS).where(Voice.id == number, Voice.project_id == project_id)
+    return db.session.scalar(chosen.where(Voice.kind == "news", Voice.state != "held"))
+
+
+def news_photograph(slug: str, name: str) -> StoredFile | None:
+    """Return a photograph that everybody may see: of news that are shown, on a public project."""
+    return db.session.scalar(
+        select(StoredFile)
+        .join(
+            VoicePhotograph, or_(VoicePhotograph.large_id == StoredFile.id, VoicePhotograph.small_id == StoredFile.id)
+        )
+        .join(Voice, Voice.id == VoicePhotograph.voice_id)
+        .join(Project, Project.id == Voice.project_id)
+        .where(StoredFile.public_id == name, Project.slug == slug, Project.public_since.is_not(None))
+        .where(Voice.kind == "news", Voice.state == "shown")
+    )
+
+
+def may_tell(person: Person | None, project: Project) -> bool:
+    """Tell whether somebody is of a project's own people: its association's, or those who wrote its file."""
+    if person is None:
+        return False
+    if project.association_id in acts_for(person):
+        return True
+    files = select(Application.id).where(Application.project_id == project.id, Application.id.in_(written_by(person)))
+    return db.session.scalar(files.limit(1)) is not None
+
+
+_PHOTOGRAPHS = (
+    selectinload(Voice.photographs).joinedload(VoicePhotograph.large),
+    selectinload(Voice.photographs).joinedload(VoicePhotograph.small),
+)
+
+
+def _news() -> Select[Voice]:
+    """Choose the news that are shown, newest first."""
+    return (
+        select(Voice)
+        .options(*_PHOTOGRAPHS)
+        .where(Voice.kind == "news", Voice.state == "shown")
+        .order_by(Voice.at.desc(), Voice.id.desc())
+    )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
-from flask import abort, render_template
+from flask import abort, g, render_template
 
 from grants.commons import queries, showing
 from grants.commons.forms import SLUG
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
     from grants.projects.models import Project
 
+MOST_NEWS: Final = 12
+"""News on a project's page; older ones keep their own addresses."""
+
 
 @bp.get("/projets/<slug>")
 @open_to(EVERYONE)
@@ -38,6 +41,8 @@ def project(slug: str) -> ResponseReturnValue:
     return render_template(
         "commons/project.html",
         **_page(found),
+        news=queries.news_of(found.id, MOST_NEWS),
+        mine=queries.may_tell(g.get("person"), found),
         versions=queries.versions_count(found.id),
         sisters=showing.rows_of(sisters, queries.awarded([card.id for card in sisters])),
         neighbours=[(near.card, showing.reasons(near)) for near in neighbours],

@@ -114,6 +114,7 @@ RULES: Final = {
     "photographs_full": _l("Six photos au plus. Retirez-en une pour en ajouter une autre."),
     "file_empty": _l("Cette photo est vide. Choisissez-en une autre."),
     "file_too_large": _l("Cette photo est trop lourde\u00a0: 15 Mo au plus."),
+    "photograph_too_wide": _l("Cette image a trop de points\u00a0: 60 millions au plus. Réduisez-la d’abord."),
     "file_unknown": _l("Ce fichier n’est pas une photo que nous savons lire\u00a0: JPEG, PNG ou WebP."),
     "too_busy": WORDS["too_busy"],
     "words_missing": WORDS["words_missing"],
