@@ -171,9 +171,7 @@ def news_photograph(slug: str, name: str) -> StoredFile | None:
     """Return a photograph that everybody may see: of news that are shown, on a public project."""
     return db.session.scalar(
         select(StoredFile)
-        .join(
-            VoicePhotograph, or_(VoicePhotograph.large_id == StoredFile.id, VoicePhotograph.small_id == StoredFile.id)
-        )
+        .join(VoicePhotograph, StoredFile.id.in_((VoicePhotograph.large_id, VoicePhotograph.small_id)))
         .join(Voice, Voice.id == VoicePhotograph.voice_id)
         .join(Project, Project.id == Voice.project_id)
         .where(StoredFile.public_id == name, Project.slug == slug, Project.public_since.is_not(None))
