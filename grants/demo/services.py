@@ -35,6 +35,7 @@ from grants.demo.coming import announce
 from grants.demo.content import address_of, answers_of, choose
 from grants.demo.council import TIED, seat_council
 from grants.demo.life import is_paper, live, type_in, write_together
+from grants.demo.neighbours import link_neighbours
 from grants.demo.payees import ask_some_back, note_numbers
 from grants.demo.places import tell_places
 from grants.demo.reports import tell_stories
@@ -91,15 +92,13 @@ def load_year(year: int, stage: Stage, *, count: int, seed: int, town_key: str) 
     clerk = ensure_person(CLERK, name="Agent de la ville")
     clerk.role = "staff"
     open_envelopes(call, f"person:{clerk.id}")
-    loans = NewEnvelope(
-        EnvelopeWords("Prêts et coups de main", town.name), max(IN_KIND_LEAST, IN_KIND_EACH * count), kind="in_kind"
-    )
-    open_envelope(call, loans, f"person:{clerk.id}", Note(once=f"demo/{call.id}/loans"))
+    _lend(call, town.name, count, clerk)
     plan_workshops(call)
     remember(call, clerk)
     files = _file(call, stage, count, seed, clerk)
     tell_places(files)
     seat_council([file.association.name for file in files if file.association][: len(TIED)], clerk)
+    link_neighbours(call, clerk)
     live(files, clerk, voted=stage.after_vote)
     if stage not in {Stage.DRAFT, Stage.OPEN}:
         try_scenarios(call, clerk)
@@ -115,6 +114,13 @@ def load_year(year: int, stage: Stage, *, count: int, seed: int, town_key: str) 
     db.session.execute(delete(OutboxMail).where(OutboxMail.id > last_mail))
     db.session.flush()
     return Loaded(year, len(files), sum(file.project_id is not None for file in files))
+
+
+def _lend(call: Call, funder: str, count: int, clerk: Person) -> None:
+    """Open the envelope of what the town lends."""
+    words, cents = EnvelopeWords("Prêts et coups de main", funder), max(IN_KIND_LEAST, IN_KIND_EACH * count)
+    loans = NewEnvelope(words, cents, kind="in_kind")
+    open_envelope(call, loans, f"person:{clerk.id}", Note(once=f"demo/{call.id}/loans"))
 
 
 def _file(call: Call, stage: Stage, count: int, seed: int, clerk: Person) -> list[Application]:

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 CLOSEST: Final = 3
 """Cousins of one project in one territory."""
-LEAST_WORDS: Final = 2
+LEAST_WORDS: Final = 3
+"""In common; one fewer when both titles hold one of them."""
 LEAST_NEARNESS: Final = 5.0
 """The sum of how rare the words in common are (natural logarithms of projects for one that uses the word)."""
 MOST_WORDS: Final = 40
@@ -85,11 +86,17 @@ def _closest(
     rarest = sorted((term for term in mine.shown if term in rarity), key=lambda term: (-rarity[term], term))
     nearness: dict[int, float] = defaultdict(float)
     common: dict[int, list[str]] = defaultdict(list)
+    titled: set[int] = set()
     for term in rarest[:MOST_WORDS]:
         for other in holders.get(term, ()):
             both = term in mine.title and term in there[other].title
+            titled |= {other} if both else set()
             nearness[other] += rarity[term] * (TITLE if both else 1.0)
             common[other].append(mine.shown[term])
-    near = [other for other, words in common.items() if len(words) >= LEAST_WORDS and nearness[other] >= LEAST_NEARNESS]
+    near = [
+        other
+        for other, words in common.items()
+        if len(words) + (other in titled) >= LEAST_WORDS and nearness[other] >= LEAST_NEARNESS
+    ]
     for other in sorted(near, key=lambda other: (-nearness[other], other))[:CLOSEST]:
         yield Tie(key, other, round(nearness[other], 3), tuple(common[other][:SHOWN]))
