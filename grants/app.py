@@ -24,6 +24,7 @@ from grants.calls.schemes import check_schemes
 from grants.db import db
 from grants.domain.money import format_euros
 from grants.jobs import current_jobs, init_jobs
+from grants.opendata.answers import told_to_a_program
 from grants.security import protect
 from grants.settings import ROOT, Settings, load_settings
 from grants.territories.queries import territory
@@ -206,6 +207,8 @@ def _answer_errors(app: Flask) -> None:
         code = error.code or 500
         if code < 400:  # noqa: PLR2004 - below, it is an answer and no error
             return error
+        if request.path.startswith("/api/"):
+            return told_to_a_program(error)
         known = {400, 403, 404, 405, 413, 429, 500, 503}
         page = code if code in known else 400 if code < 500 else 500  # noqa: PLR2004 - HTTP's own classes
         if page == 500:  # noqa: PLR2004 - the page of a crash leans on nothing that may have crashed

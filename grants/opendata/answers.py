@@ -11,6 +11,8 @@ from grants.opendata.files import as_json
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from werkzeug.exceptions import HTTPException
+
 EXPOSED = "ETag, Link, Content-Disposition"
 A_DAY = "86400"
 
@@ -49,4 +51,11 @@ def to_keep(pieces: Iterable[str] | bytes, kind: str, name: str) -> Response:
     else:
         response = opened(Response(pieces, content_type=content_type))
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def told_to_a_program(error: HTTPException) -> Response:
+    """Answer an error of an address of the API: JSON that any page may read, in one sentence."""
+    response = opened(Response(as_json({"error": error.name, "parameter": ""}), error.code, error.get_headers()))
+    response.content_type = "application/json"
     return response
