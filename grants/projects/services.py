@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from itertools import chain, count, islice
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, func, insert, select
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from grants.calls.models import Call
 
 BATCH = 500
+SLUGS_AT_ONCE = 100
+"""Addresses looked for at once, each by the index: a search by their beginning reads every project there is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,15 +184,13 @@ def _keep_revision(project: Project, story: Story, author: str) -> None:
 def _free_slug(title: str, year: int) -> str:
     """Return an address nobody has: the title, then with its year, then numbered."""
     base = slug_of(title) or f"projet-{year}"
-    taken = set(db.session.scalars(select(Project.slug).where(Project.slug.startswith(base, autoescape=True))))
-    candidates = [base, f"{base}-{year}"]
-    found = next((slug for slug in candidates if slug not in taken), "")
-    number = 2
-    while not found:
-        numbered = f"{base}-{year}-{number}"
-        found = "" if numbered in taken else numbered
-        number += 1
-    return found
+    candidates = chain((base, f"{base}-{year}"), (f"{base}-{year}-{number}" for number in count(2)))
+    while True:
+        some = list(islice(candidates, SLUGS_AT_ONCE))
+        taken = set(db.session.scalars(select(Project.slug).where(Project.slug.in_(some))))
+        for slug in some:
+            if slug not in taken:
+                return slug
 
 
 def _entry(project: Project) -> Entry:
