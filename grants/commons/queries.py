@@ -30,6 +30,8 @@ MARKS = text(
     " (SELECT max(id) FROM ledger_entry), (SELECT max(id) FROM award), (SELECT max(id) FROM deliberation),"
     " (SELECT max(id) FROM application_event), (SELECT max(id) FROM audit_entry)"
 )
+ADDRESSES = 10_000
+"""Addresses in one file of the site map; the protocol takes 50,000."""
 STEPS = ("payment_order", "payment", "repayment")
 """Moves of the ledger that a project's page tells."""
 
@@ -203,3 +205,15 @@ def _news() -> Select[Voice]:
         .where(Voice.kind == "news", Voice.state == "shown")
         .order_by(Voice.at.desc(), Voice.id.desc())
     )
+
+
+def count_public() -> int:
+    """Count the public projects."""
+    return db.session.scalar(select(func.count()).where(Project.public_since.is_not(None))) or 0
+
+
+def public_addresses(page: int) -> list[tuple[str, datetime]]:
+    """Return the slug and the last change of the public projects of one page (from 1), by id."""
+    chosen = select(Project.slug, Project.updated_at).where(Project.public_since.is_not(None)).order_by(Project.id)
+    rows = db.session.execute(chosen.limit(ADDRESSES).offset((max(page, 1) - 1) * ADDRESSES))
+    return [(slug, day) for slug, day in rows]

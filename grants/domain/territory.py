@@ -13,6 +13,10 @@ FEWEST_CORNERS = 3
 MOST_LATITUDE, MOST_LONGITUDE = 90, 180
 
 
+WHOLE_RATE = 100
+"""The rate of an audit that found every criterion met."""
+
+
 @dataclass(frozen=True, slots=True)
 class PrioritySpan:
     """A status of priority (`qpv` or `watch`) and the days it holds; `until` None means still in force."""
@@ -117,6 +121,9 @@ class Territory:
     """The whole description of a town. Money in cents, places in degrees (WGS 84).
 
     `demonyms` are words everybody there uses of the town and its region, so that they bring no two projects together.
+    What the law has a site say may lack, and the pages then say so: who directs the publication, who hosts, who watches
+    over personal data (`dpo`: an address or a name), and the accessibility audit (its day, its rate in percent, who did
+    it, what is not accessible, whom to write to).
     """
 
     key: str
@@ -141,13 +148,36 @@ class Territory:
     help_points: tuple[HelpPoint, ...] = field(default=())
     in_kind: tuple[Aid, ...] = field(default=())
     demonyms: str = ""
+    publication_director: str = ""
+    host: str = ""
+    dpo: str = ""
+    audited_on: date | None = None
+    audit_rate: int = 0
+    audit_by: str = ""
+    not_accessible: tuple[str, ...] = ()
+    accessibility_contact: str = ""
 
     def __post_init__(self) -> None:
-        """Ask for the outline of every quarter or of none; raises ValueError."""
+        """Ask for the outline of every quarter or of none, and a rate between 0 and 100; raises ValueError."""
+        if not 0 <= self.audit_rate <= WHOLE_RATE:
+            message = f"audit_rate is {self.audit_rate}; it must be between 0 and {WHOLE_RATE}"
+            raise ValueError(message)
         without = [quarter.name for quarter in self.neighbourhoods if not quarter.outline]
         if without and len(without) < len(self.neighbourhoods):
             message = f"these quarters have no outline while others have one: {', '.join(without)}"
             raise ValueError(message)
+
+    @property
+    def conformity(self) -> str:
+        """How accessible an audit found the site (RGAA): `full`, `partial` from half on, `none` else."""
+        if self.audited_on is None or self.audit_rate < WHOLE_RATE / 2:
+            return "none"
+        return "full" if self.audit_rate == WHOLE_RATE else "partial"
+
+    @property
+    def unsaid(self) -> tuple[str, ...]:
+        """What the law has a public site say and its description lacks, by name of field."""
+        return tuple(name for name in ("publication_director", "host", "dpo") if not getattr(self, name))
 
     @property
     def siren(self) -> str:

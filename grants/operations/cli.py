@@ -104,7 +104,7 @@ def _tell(verb: Callable[[Path], backup.Contents], file: Path) -> None:
 
 @click.command("check")
 def check() -> None:
-    """Say one line each for settings, database, SQLite, mail, disk, Pango and queue."""
+    """Say one line each for settings, database, SQLite, mail, disk, Pango, queue and what the law asks."""
     findings = queries.findings(current_app.extensions["settings"])
     for finding in findings:
         click.echo(f"{'ok  ' if finding.fine else 'FAIL'} {finding.name}: {finding.words}")

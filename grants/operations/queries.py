@@ -15,6 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from grants.db import db, is_postgresql, wal_is_safe
 from grants.mail import OutboxMail
+from grants.territories.queries import territory
 
 if TYPE_CHECKING:
     from grants.settings import Settings
@@ -43,6 +44,7 @@ def findings(settings: Settings) -> list[Finding]:
         _disk(settings),
         _pango(),
         _queue(),
+        _law(settings),
     ]
 
 
@@ -82,6 +84,16 @@ def _disk(settings: Settings) -> Finding:
     """Measure the room left beside the data."""
     free = shutil.disk_usage(settings.var).free
     return Finding("disk", fine=free > LOW_DISK_BYTES, words=f"{free // 1_000_000} MB free in {settings.var}")
+
+
+def _law(settings: Settings) -> Finding:
+    """Look for what the law has a public site say of itself."""
+    town = territory(settings.territory)
+    audit = f"accessibility audited on {town.audited_on}" if town.audited_on else "no accessibility audit recorded"
+    if town.unsaid:
+        lacking = ", ".join(town.unsaid)
+        return Finding("law", fine=False, words=f"config/territories/{town.key}.toml lacks {lacking}; {audit}")
+    return Finding("law", fine=True, words=f"publisher, host and data protection officer are named; {audit}")
 
 
 def _pango() -> Finding:

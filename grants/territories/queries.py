@@ -47,6 +47,7 @@ def _build(key: str, raw: dict[str, Any]) -> Territory:
         envelopes=tuple(_envelope(each) for each in raw.get("envelopes", [])),
         help_points=tuple(HelpPoint(**_tupled(each)) for each in raw.get("help_points", [])),
         in_kind=tuple(_aid(each) for each in raw.get("in_kind", [])),
+        not_accessible=tuple(raw.get("not_accessible", [])),
         **plain,
     )
 

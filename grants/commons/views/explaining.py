@@ -10,18 +10,28 @@ from flask_babel import get_locale
 from grants.calls import queries as calls
 from grants.commons import queries
 from grants.commons.guide import guide
+from grants.commons.privacy import kinds
+from grants.commons.questions import questions
+from grants.commons.showing import euros
+from grants.commons.sitemap import foot_ways, sections
 from grants.commons.views import bp
 from grants.security import EVERYONE, open_to
+from grants.settings import current_settings
+from grants.territories.queries import territory
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
+
+
+bp.add_app_template_global(foot_ways)
 
 
 @bp.get("/aide")
 @open_to(EVERYONE)
 def help_page() -> ResponseReturnValue:
     """Answer the questions people ask, and say who can help."""
-    return render_template("commons/help.html", call=calls.last_call())
+    town = territory(current_settings().territory)
+    return render_template("commons/help.html", questions=questions(euros(town.cap_cents)))
 
 
 @bp.get("/aide/guide")
@@ -42,15 +52,22 @@ def accessibility() -> ResponseReturnValue:
 @bp.get("/mentions-legales")
 @open_to(EVERYONE)
 def legal() -> ResponseReturnValue:
-    """Say who publishes, under what licence, and what is kept about people."""
+    """Say who publishes, who hosts, under what licence, and how to contest."""
     return render_template("commons/legal.html")
+
+
+@bp.get("/confidentialite")
+@open_to(EVERYONE)
+def privacy() -> ResponseReturnValue:
+    """Say what is kept of people, why, how long, who sees it, and how to have it removed."""
+    return render_template("commons/privacy.html", kinds=kinds(current_settings()))
 
 
 @bp.get("/plan-du-site")
 @open_to(EVERYONE)
-def sitemap() -> ResponseReturnValue:
+def site_map() -> ResponseReturnValue:
     """List every page there is."""
-    return render_template("commons/sitemap.html", call=calls.last_call())
+    return render_template("commons/sitemap.html", sections=sections(calls.year_on_show()))
 
 
 @bp.get("/healthz")

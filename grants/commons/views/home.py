@@ -10,6 +10,7 @@ from grants.calls import queries as calls
 from grants.calls.views import today_in
 from grants.commons import queries, showing
 from grants.commons.freshness import kept_fresh
+from grants.commons.sitemap import ways
 from grants.commons.views import bp
 from grants.projects import queries as projects_queries
 from grants.security import EVERYONE, open_to
@@ -31,7 +32,7 @@ def home() -> ResponseReturnValue:
     newest = projects_queries.latest(LATEST)
     rows = showing.rows_of(newest, queries.awarded([card.id for card in newest]))
     if call is None:
-        return render_template("commons/home.html", call=None, latest=rows)
+        return render_template("commons/home.html", call=None, latest=rows, ways=ways())
     today = today_in(territory(call.territory))
     return render_template(
         "commons/home.html",
@@ -40,4 +41,5 @@ def home() -> ResponseReturnValue:
         deadline=call.closes_on if call.opens_on <= today <= call.closes_on else None,
         figures=showing.figures_of(queries.year_figures(call)),
         latest=rows,
+        ways=ways(),
     )

@@ -125,7 +125,7 @@ Ouvrez index.html avec n'importe quel navigateur, sans réseau.
   MANIFESTE.txt    l'empreinte SHA-256 de chaque fichier ; à vérifier par : sha256sum -c MANIFESTE.txt
   LICENCE.txt      ce que l'on peut faire de ces fichiers
 Cette archive dit ce que le site montrait, arrêté au {stand} ({format_date(press.stand, "d MMMM y")}).
-Les adresses électroniques, les téléphones, les comptes bancaires et les noms des personnes en ont été retirés.
+Les adresses électroniques, les téléphones, les comptes bancaires et les noms des signataires en ont été retirés.
 Les mêmes données font toujours la même archive, octet pour octet.
 
 ENGLISH
@@ -137,7 +137,7 @@ Open index.html with any browser, without network.
   MANIFESTE.txt    the SHA-256 sum of each file; check with: sha256sum -c MANIFESTE.txt
   LICENCE.txt      what may be done with these files
 This archive tells what the site showed, as of {stand}.
-E-mail addresses, telephones, bank accounts and people's names were left out.
+E-mail addresses, telephones, bank accounts and signatories' names were left out.
 The same data always make the same archive, byte for byte.
 
 Envie de faire {__version__} (AGPL-3.0-or-later)
