@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from grants.accounts.services import INVITATION_DAYS
+from grants.follow.services import UNCONFIRMED
 from grants.plenary.services.encounters import CONTACTS_KEPT
 from grants.plenary.services.reminding import ADDRESSES_KEPT, NEEDS_KEPT
 from grants.workshops.services.reminding import LIST_KEPT
@@ -39,7 +40,7 @@ def days(number: int) -> str:
 
 def kinds(settings: Settings) -> list[Kind]:
     """Return every kind of personal data, in the order of the year."""
-    return [*_account(settings), *_files(), *_evening(), *_workshops(), *_traces()]
+    return [*_account(settings), *_files(), *_evening(), *_workshops(), *_words(), *_traces()]
 
 
 def _after(delay: timedelta) -> str:
@@ -186,6 +187,31 @@ def _workshops() -> list[Kind]:
             _task(),
             _service(),
             _after(LIST_KEPT),
+        ),
+    ]
+
+
+def _words() -> list[Kind]:
+    """Return what readers leave without an account."""
+    return [
+        Kind(
+            "paroles",
+            _("Ce que vous écrivez sur la page d’un projet\u00a0: le texte, la signature, un contact pour répondre"),
+            _("vous lire, mettre en lien"),
+            _agreed(),
+            _("tout le monde pour le texte et la signature\u00a0; le contact, jamais montré, va au projet"),
+            _("jusqu’à votre demande\u00a0; rien ne s’efface tout seul"),
+        ),
+        Kind(
+            "suivi",
+            _("L’adresse électronique à laquelle vous suivez des nouvelles"),
+            _("vous les envoyer"),
+            _agreed(),
+            _service(),
+            _(
+                "jusqu’à ce que vous arrêtiez, d’un lien dans chaque courriel\u00a0; non confirmée, %(delay)s",
+                delay=days(UNCONFIRMED.days),
+            ),
         ),
     ]
 

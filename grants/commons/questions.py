@@ -12,7 +12,7 @@ Question = tuple[str, str, str, tuple[str, str] | None]
 
 def questions(cap: str) -> list[Question]:
     """Return the questions in the order of a project's life; `cap` is the most one may ask, in words."""
-    asked = [*_before(cap), *_during(), *_after()]
+    asked = [*_before(cap), *_papers(), *_during(), *_after()]
     return [(*each[:3], each[3] if each[3] and is_served(each[3][0].partition("#")[0]) else None) for each in asked]
 
 
@@ -38,6 +38,12 @@ def _before(cap: str) -> list[Question]:
             ),
             None,
         ),
+    ]
+
+
+def _papers() -> list[Question]:
+    """Return what is asked of numbers, of writing, and of what one signs."""
+    return [
         (
             "siret",
             _("Mon numéro SIRET n’est pas encore arrivé, que faire\u00a0?"),
