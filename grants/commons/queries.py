@@ -148,9 +148,13 @@ def revisions(project_id: int) -> Sequence[Revision]:
     return db.session.scalars(select(Revision).where(Revision.project_id == project_id).order_by(Revision.number)).all()
 
 
-def versions_count(project_id: int) -> int:
-    """Count the versions of a project's page."""
-    return db.session.scalar(select(func.count()).where(Revision.project_id == project_id)) or 0
+def page_counts(project_id: int) -> tuple[int, int]:
+    """Count the versions of a project's page and the news it shows, in one query."""
+    versions = select(func.count()).where(Revision.project_id == project_id).scalar_subquery()
+    shown = (Voice.project_id == project_id, Voice.kind == "news", Voice.state == "shown")
+    news = select(func.count(Voice.id)).where(*shown).scalar_subquery()
+    row = db.session.execute(select(versions, news)).one()
+    return row[0], row[1]
 
 
 def slug_of_number(number: int) -> str | None:

@@ -26,3 +26,21 @@ def table_from_above() -> bytes:
     drawn = io.BytesIO()
     image.save(drawn, "PNG")
     return drawn.getvalue()
+
+
+def quay() -> bytes:
+    """Return a PNG of two boats along a quay."""
+    from PIL import Image, ImageDraw  # noqa: PLC0415 - only where a picture is drawn
+
+    image = Image.new("RGB", (WIDTH, HEIGHT), "#bfdfe6")
+    pen = ImageDraw.Draw(image)
+    pen.circle((940, 190), 85, fill=PEOPLE[0])
+    pen.rectangle((0, 520, WIDTH, HEIGHT), fill=CLOTH)
+    for left, hull, sail in ((170, PEOPLE[1], PLATE), (620, PEOPLE[2], GROUND)):
+        pen.polygon([(left, 500), (left + 340, 500), (left + 280, 600), (left + 60, 600)], fill=hull)
+        pen.polygon([(left + 165, 150), (left + 165, 470), (left + 20, 470)], fill=sail)
+        pen.polygon([(left + 185, 210), (left + 185, 470), (left + 290, 470)], fill=PEOPLE[4])
+    pen.rectangle((0, 690, WIDTH, HEIGHT), fill=GROUND)
+    drawn = io.BytesIO()
+    image.save(drawn, "PNG")
+    return drawn.getvalue()

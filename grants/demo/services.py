@@ -36,6 +36,7 @@ from grants.demo.content import address_of, answers_of, choose
 from grants.demo.council import TIED, seat_council
 from grants.demo.life import is_paper, live, type_in, write_together
 from grants.demo.neighbours import link_neighbours
+from grants.demo.news import remember_first_words, tell_the_year
 from grants.demo.payees import ask_some_back, note_numbers
 from grants.demo.places import tell_places
 from grants.demo.reports import tell_stories
@@ -102,8 +103,10 @@ def load_year(year: int, stage: Stage, *, count: int, seed: int, town_key: str) 
     live(files, clerk, voted=stage.after_vote)
     if stage not in {Stage.DRAFT, Stage.OPEN}:
         try_scenarios(call, clerk)
+    remember_first_words(files)
     if stage.after_vote:
         _vote(call, clerk)
+        tell_the_year(files)
     if stage in {Stage.PLENARY, Stage.REPORTED}:
         _pay(call, clerk)
         _meet(call, seed)

@@ -37,13 +37,14 @@ MOST_NEWS: Final = 12
 def project(slug: str) -> ResponseReturnValue:
     """Tell a project: its story, what it looks for and offers, its money after the vote, those near it."""
     found = public(slug)
+    versions, news = queries.page_counts(found.id)
     sisters, neighbours = projects_queries.around(found)
     return render_template(
         "commons/project.html",
         **_page(found),
-        news=queries.news_of(found.id, MOST_NEWS),
+        news=queries.news_of(found.id, MOST_NEWS) if news else [],
         mine=queries.may_tell(g.get("person"), found),
-        versions=queries.versions_count(found.id),
+        versions=versions,
         sisters=showing.rows_of(sisters, queries.awarded([card.id for card in sisters])),
         neighbours=[(near.card, showing.reasons(near)) for near in neighbours],
     )
