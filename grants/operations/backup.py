@@ -20,6 +20,7 @@ from sqlalchemy import Date, DateTime, Integer, LargeBinary, Time, func, insert,
 
 from grants import __version__
 from grants.db import Base, UtcDateTime, db, is_postgresql, now
+from grants.federation.services.keeping import index_cousins
 from grants.projects.services import index_all
 
 if TYPE_CHECKING:
@@ -113,6 +114,7 @@ def restore(path: Path) -> Contents:
             if table.name in contents.rows:
                 _put_back(table, (json.loads(line) for line in _lines(archive, table.name, path)))
     index_all()
+    index_cousins()
     return contents
 
 

@@ -15,6 +15,8 @@ from grants.federation import queries
 from grants.federation.fetching import Limits
 from grants.federation.models import Cousin, Neighbour
 from grants.federation.services import looking
+from grants.federation.services.keeping import index_cousins
+from grants.projects.search import SearchIndex
 from tests.federation.hostile import GOOD, bomb, hostile_neighbour
 from tests.town import make_call, make_project
 
@@ -277,3 +279,13 @@ def test_a_search_costs_one_query_more_however_many_projects(app, clerk, client,
         assert len(queries.matching("pommiers", 6)) == 6
         assert queries.matching('" OR * NEAR( 🙂', 6) == []
         assert queries.matching("x" * 10_000, 6) == []
+
+
+def test_a_backup_put_back_finds_the_projects_of_elsewhere(app, clerk, post_form, neighbour):
+    link(clerk, post_form, neighbour.url("/good.json"))
+    with app.app_context():
+        numbers = [number for (number,) in db.session.query(Cousin.id)]
+        SearchIndex("cousin").drop(numbers)
+        assert queries.matching("pommiers", 6) == []
+        index_cousins()
+        assert [each.title for each in queries.matching("pommiers", 6)] == ["Un verger partagé"]

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from grants.db import db
 from grants.federation.models import Cousin
+from grants.federation.queries import BATCH, every_cousin
 from grants.projects.search import Entry, SearchIndex
 
 if TYPE_CHECKING:
@@ -40,6 +41,14 @@ def keep(neighbour: Neighbour, feed: Feed, instant: datetime) -> int:
     index.put([_entry(neighbour, cousin) for cousin in changed])
     neighbour.missing = len(missing) - len(old)
     return len(changed) + len(old)
+
+
+def index_cousins() -> None:
+    """Index every project of elsewhere again, as after a backup was put back."""
+    cousins = list(every_cousin())
+    for start in range(0, len(cousins), BATCH):
+        some = cousins[start : start + BATCH]
+        SearchIndex("cousin").put([_entry(cousin.neighbour, cousin) for cousin in some])
 
 
 def _written(neighbour: Neighbour, known: dict[str, Cousin], given: Foreign) -> Cousin | None:
