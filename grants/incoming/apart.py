@@ -1,7 +1,8 @@
-"""Reads a workbook in a process of its own, which may be stopped or die without harm: `python -m …apart FILE`.
+"""Reads a workbook in a process of its own, which may die without harm: `python -m grants.incoming.apart FILE MOST`.
 
 Writes one JSON document a line: a sheet's name and its merged cells, then each line that says something, as [line,
-cells]. Days are {"day": …}. A workbook may say in a kilobyte that it has a billion cells: memory and time are bounded.
+cells]; of each sheet the first MOST lines, all of them when zero. Days are {"day": …}. A workbook may say in a kilobyte
+that it has a billion cells: memory and time are bounded.
 """
 
 from __future__ import annotations
@@ -31,8 +32,8 @@ def bounded() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def sheets_of(path: str) -> Iterator[object]:
-    """Give the sheets and their lines."""
+def sheets_of(path: str, most: int) -> Iterator[object]:
+    """Give the sheets and their first lines, all of them when `most` is zero."""
     from python_calamine import CalamineWorkbook  # noqa: PLC0415 - once memory is bounded
 
     book = CalamineWorkbook.from_path(path)
@@ -41,7 +42,7 @@ def sheets_of(path: str) -> Iterator[object]:
         if sheet.total_height * sheet.total_width > MOST_CELLS:
             raise MemoryError
         yield {"sheet": name, "merged": sheet.merged_cell_ranges or []}
-        for line, cells in enumerate(sheet.to_python(skip_empty_area=False), start=1):
+        for line, cells in enumerate(sheet.to_python(skip_empty_area=False, nrows=most or None), start=1):
             told = [plain(cell) for cell in cells]
             while told and (told[-1] is None or told[-1] == ""):
                 told.pop()
@@ -56,12 +57,12 @@ def plain(cell: object) -> object:
     return cell if cell is None or isinstance(cell, str | int | float | bool) else str(cell)
 
 
-def main(path: str) -> int:
+def main(path: str, most: int = 0) -> int:
     """Write the workbook out; return what to end with."""
     from python_calamine import CalamineError, PasswordError  # noqa: PLC0415
 
     try:
-        for each in sheets_of(path):
+        for each in sheets_of(path, most):
             sys.stdout.write(json.dumps(each, ensure_ascii=True) + "\n")
         sys.stdout.flush()
     except PasswordError:
@@ -78,4 +79,4 @@ def main(path: str) -> int:
 
 if __name__ == "__main__":
     bounded()
-    sys.exit(main(sys.argv[1]))
+    sys.exit(main(sys.argv[1], int(sys.argv[2])))

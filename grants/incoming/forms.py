@@ -47,13 +47,13 @@ class ReadingForm(FlaskForm):
     def suit(self, preview: Preview) -> None:
         """Offer what the file has, and what was guessed."""
         guess = _l("Deviner")
-        self.sheets.choices = [(name, name) for name, _, _ in preview.sheets]
+        self.sheets.choices = [(name, name) for name, _ in preview.sheets]
         self.encoding.choices = [(GUESSED, guess), *ENCODING_WORDS.items()]
         self.separator.choices = [(GUESSED, guess), *((_sent(sign), words) for sign, words in SEPARATOR_WORDS.items())]
         if self.is_submitted():
             return
         choices = preview.choices
-        self.sheets.data = [name for name, _, is_read in preview.sheets if is_read]
+        self.sheets.data = [name for name, is_read in preview.sheets if is_read]
         self.encoding.data, self.separator.data = choices.encoding, _sent(choices.separator)
         self.header.data = str(choices.header or preview.header or "")
         self.year.data, self.scheme.data = str(choices.year or ""), choices.scheme or ""
@@ -70,7 +70,7 @@ class ReadingForm(FlaskForm):
         scheme = " ".join(clean(self.scheme.data or "").split())
         if len(scheme) > LONGEST_SCHEME:
             self._say("scheme", str(RULES["scheme_too_long"]))
-        names = [name for name, _, _ in preview.sheets]
+        names = [name for name, _ in preview.sheets]
         sheets = tuple(name for name in names if name in (self.sheets.data or ())) or tuple(names)
         changed = (header or preview.header) != preview.header or sheets != _read(preview)
         columns = {} if changed else self._columns(preview)
@@ -131,4 +131,4 @@ def _meant(typed: str | None) -> str:
 
 
 def _read(preview: Preview) -> tuple[str, ...]:
-    return tuple(name for name, _, is_read in preview.sheets if is_read)
+    return tuple(name for name, is_read in preview.sheets if is_read)

@@ -54,9 +54,10 @@ class Sheet:
     is_text: bool = False
 
 
-def read_sheets(path: Path, encoding: str = "", separator: str = "") -> list[Sheet]:
+def read_sheets(path: Path, encoding: str = "", separator: str = "", most: int = 0) -> list[Sheet]:
     """Read every table of a file, a text by the encoding and separator given, else by those it seems to have.
 
+    With `most`, the first lines of each may be enough: that is all a page shows of a long file.
     Raises UnreadableFileError with the reason in words.
     """
     from grants.incoming.texts import is_page, read_page, read_text  # noqa: PLC0415 - they stand on this module
@@ -64,10 +65,10 @@ def read_sheets(path: Path, encoding: str = "", separator: str = "") -> list[She
 
     start = _start(path)
     if start.startswith((ZIP, OLD_OFFICE)):
-        return read_workbook(path)
+        return read_workbook(path, most)
     if is_page(start):
         return read_page(path)
-    return [Sheet(path.name, read_text(path, encoding, separator), is_text=True)]
+    return [Sheet(path.name, read_text(path, encoding, separator, most), is_text=True)]
 
 
 def _start(path: Path) -> bytes:

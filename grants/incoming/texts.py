@@ -7,6 +7,7 @@ import io
 import re
 from collections import Counter
 from html.parser import HTMLParser
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from grants.incoming.sheets import Row, Sheet, UnreadableFileError
@@ -29,14 +30,14 @@ LATIN: Final = {"iso-8859-1", "latin-1", "latin1", "us-ascii", "utf-8"}
 DECLARED: Final = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 
 
-def read_text(path: Path, encoding: str = "", separator: str = "") -> list[Row]:
-    """Read a CSV line by line, cells with line breaks included."""
+def read_text(path: Path, encoding: str = "", separator: str = "", most: int = 0) -> list[Row]:
+    """Read a CSV line by line, cells with line breaks included; its first lines when `most` is not zero."""
     text = decoded(path.read_bytes(), encoding).replace("\x00", "")
     csv.field_size_limit(LONGEST_CELL)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator or separator_of(text))
     line, rows = 1, []
     try:
-        for cells in reader:
+        for cells in islice(reader, most or None):
             rows.append(Row(line, tuple(cells)))
             line = reader.line_num + 1
     except csv.Error as error:

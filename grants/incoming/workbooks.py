@@ -25,13 +25,16 @@ PROTECTED: Final = b"manifest:encryption-data"
 MANIFEST: Final = "META-INF/manifest.xml"
 
 
-def read_workbook(path: Path) -> list[Sheet]:
-    """Read every sheet of a workbook; raise UnreadableFileError with the reason in words."""
+def read_workbook(path: Path, most: int = 0) -> list[Sheet]:
+    """Read the first lines of every sheet of a workbook, all of them when `most` is zero.
+
+    Raises UnreadableFileError with the reason in words.
+    """
     with path.open("rb") as file:
         zipped = file.read(4) == ZIP
     if zipped:
         _look_inside(path)
-    command = [sys.executable, "-m", "grants.incoming.apart", str(path.resolve())]
+    command = [sys.executable, "-m", "grants.incoming.apart", str(path.resolve()), str(most)]
     environment = {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH", "LANG") if name in os.environ}
     try:
         done = subprocess.run(  # noqa: S603 - our own program, and a path

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 LARGEST_FILE: Final = 40_000_000
 """Bytes of a file given on the site; the command takes larger ones."""
 LONGEST_NAME: Final = 120
+HEAD: Final = 200
+"""Lines of each sheet that are enough to show how it reads."""
 PATIENCE: Final = timedelta(minutes=3)
 """After that long without a move, a work has stopped: the machine was turned off."""
 KEPT: Final = timedelta(days=30)
@@ -50,7 +52,7 @@ def keep_file(name: str, content: bytes, actor: str) -> HistoryImport:
         actor=actor,
     )
     with on_disk(source) as path:
-        sheets = read_sheets(path)
+        sheets = read_sheets(path, most=HEAD)
     for sheet in sheets:
         rows = [(row.line, row.cells) for row in sheet.rows[:60]]
         place = likely_header(rows, Choices())

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from grants.domain.history import clean
 from grants.domain.history_choices import Choices, choices_from, column_keys, columns_of, likely_header
 from grants.domain.history_columns import DEEPEST_HEADER, NEEDED
-from grants.incoming.services.looking import on_disk
+from grants.incoming.services.looking import HEAD, on_disk
 from grants.incoming.services.reading import Line, read_lines
 from grants.incoming.sheets import UnreadableFileError, read_sheets
 from grants.incoming.texts import decoded, encoding_of, separator_of
@@ -40,10 +40,10 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """A file before it is tried. `sheets` are (name, lines, read or not); `header` is a line number, zero without."""
+    """A file before it is tried. `sheets` are (name, read or not); `header` is a line number, zero without."""
 
     choices: Choices
-    sheets: tuple[tuple[str, int, bool], ...]
+    sheets: tuple[tuple[str, bool], ...]
     is_text: bool
     encoding: str
     separator: str
@@ -60,7 +60,7 @@ def preview_of(source: HistoryImport) -> Preview:
     choices = choices_from(source.choices)
     try:
         with on_disk(source) as path:
-            sheets = read_sheets(path, choices.encoding, choices.separator)
+            sheets = read_sheets(path, choices.encoding, choices.separator, HEAD)
             encoding, separator = _seems(path, choices) if sheets and sheets[0].is_text else ("", "")
     except UnreadableFileError as error:
         return Preview(choices, (), False, "", "", 0, (), (), (), tuple(sorted(NEEDED)), error)  # noqa: FBT003
@@ -70,7 +70,7 @@ def preview_of(source: HistoryImport) -> Preview:
     columns = columns_of(cells, choices)
     return Preview(
         choices=choices,
-        sheets=tuple((sheet.name, len(sheet.rows), sheet in chosen) for sheet in sheets),
+        sheets=tuple((sheet.name, sheet in chosen) for sheet in sheets),
         is_text=bool(sheets) and sheets[0].is_text,
         encoding=encoding,
         separator=separator,
