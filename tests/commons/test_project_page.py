@@ -126,3 +126,13 @@ def test_the_page_is_light(client):
     words = len(gzip.compress(client.get("/projets/atelier-velo").data))
     sheets = sum(len(gzip.compress((STYLES / name).read_bytes())) for name in ("site.css", "project.css"))
     assert words + sheets <= 30_000
+
+
+@pytest.mark.usefixtures("workshop")
+def test_the_place_of_action_is_drawn_and_said(client):
+    page = client.get("/projets/atelier-velo").text
+    drawing = page[page.index('class="where') : page.index("Voir sur la carte")]
+    assert drawing.count('class="here"') == 1
+    assert "<circle" in drawing
+    assert "Où cela se passe\xa0: Bellevue" in drawing
+    assert 'class="where' not in client.get("/projets/jardin").text

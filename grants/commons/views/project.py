@@ -11,6 +11,7 @@ from grants.commons import queries, showing
 from grants.commons.forms import SLUG
 from grants.commons.freshness import kept_fresh
 from grants.commons.views import bp
+from grants.commons.where import drawing_of
 from grants.projects import queries as projects_queries
 from grants.projects.forms import KIND_WORDS
 from grants.projects.wording import quarter_of, theme_of
@@ -72,6 +73,7 @@ def _page(found: Project) -> dict[str, Any]:
         "town": town,
         "told_by": showing.associations_name(found),
         "places": [quarter_of(town, key) for key in found.neighbourhoods],
+        "drawing": drawing_of(found),
         "spots": showing.spots(town, found),
         "themes": [theme_of(town, key) for key in found.themes],
         "kinds": KIND_WORDS,
