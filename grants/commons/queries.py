@@ -167,6 +167,13 @@ def news_of(project_id: int, most: int) -> Sequence[Voice]:
     return db.session.scalars(_news().where(Voice.project_id == project_id).limit(most)).all()
 
 
+def latest_news(number: int) -> Sequence[Voice]:
+    """Return the latest news of all the public projects, newest first, each with its project."""
+    chosen = select(Voice).join(Voice.project).options(contains_eager(Voice.project))
+    shown = chosen.where(Voice.kind == "news", Voice.state == "shown", Project.public_since.is_not(None))
+    return db.session.scalars(shown.order_by(Voice.at.desc(), Voice.id.desc()).limit(number)).all()
+
+
 def news_numbered(project_id: int, number: int) -> Voice | None:
     """Return a piece of news of a project, also one that was withdrawn or hidden since; never one that is held."""
     chosen = select(Voice).options(*_PHOTOGRAPHS).where(Voice.id == number, Voice.project_id == project_id)

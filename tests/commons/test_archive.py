@@ -16,6 +16,7 @@ from grants.db import db, now
 from grants.domain.contacts import without_contacts
 from grants.plenary.models import MinuteEntry, Plenary
 from grants.projects.models import Project
+from grants.voices.models import Hand, Voice
 from grants.years.archive.words import file_name
 from tests.town import make_association, make_call, make_project
 
@@ -46,6 +47,13 @@ def town(app):
         evening = db.session.query(Plenary).one()
         for text, hidden in ((f"On a bien parlé. {REACH}", None), ("Un texte retiré", evening.changed_at)):
             db.session.add(MinuteEntry(plenary_id=evening.id, author="Ana Bihan", words=text, hidden_at=hidden))
+        hand = Hand(key="h")
+        db.session.add(hand)
+        db.session.flush()
+        for number, (state, words) in enumerate((("shown", f"Le four chauffe. {REACH}"), ("held", "Achetez ceci"))):
+            voice = Voice(once=f"v{number}", kind="news", project_id=first.id, hand_id=hand.id, title="Des nouvelles")
+            voice.name, voice.words, voice.state = "Ana Bihan", words, state
+            db.session.add(voice)
         db.session.commit()
 
 
@@ -115,9 +123,20 @@ def inside(page: str, link: str) -> str:
 
 def test_nobody_can_be_reached_from_an_archive(archive):
     everything = b"\n".join(archive.values()).decode("utf-8", "replace")
-    for private in ("@example", "ana.bihan", "06 12", "6 12 34", "FR76", "3000 6000", "Ana Bihan", "Un texte retiré"):
+    for private in (
+        "@example",
+        "ana.bihan",
+        "06 12",
+        "6 12 34",
+        "FR76",
+        "3000 6000",
+        "Ana Bihan",
+        "Un texte retiré",
+        "Achetez ceci",
+    ):
         assert private not in everything
     assert "On a bien parlé. Écrivez à […], […] ou […], […]." in archive["pleniere.html"].decode()
+    assert "Le four chauffe." in everything
     assert "ici (https://ailleurs.example/)" in archive["projets/quai.html"].decode()
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
 
-LATEST = 6
+LATEST, NEWS = 6, 4
 
 
 @bp.get("/")
@@ -32,7 +32,7 @@ def home() -> ResponseReturnValue:
     newest = projects_queries.latest(LATEST)
     rows = showing.rows_of(newest, queries.awarded([card.id for card in newest]))
     if call is None:
-        return render_template("commons/home.html", call=None, latest=rows, ways=ways())
+        return render_template("commons/home.html", call=None, latest=rows, ways=ways(), news=())
     today = today_in(territory(call.territory))
     return render_template(
         "commons/home.html",
@@ -42,4 +42,5 @@ def home() -> ResponseReturnValue:
         figures=showing.figures_of(queries.year_figures(call)),
         latest=rows,
         ways=ways(),
+        news=queries.latest_news(NEWS),
     )

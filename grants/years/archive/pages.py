@@ -98,7 +98,7 @@ class Press:
             votes=[vote_words(vote) for vote in whole.votes],
             timeline=self._timeline(whole),
             encounters=[_encounter(each, self.names) for each in whole.encounters],
-            said=(),
+            said=whole.said,
             kinds=GIFT_KIND_WORDS,
             licences=GIFT_LICENCE_WORDS,
             wish_kinds=KIND_WORDS,

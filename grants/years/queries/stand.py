@@ -15,6 +15,7 @@ from grants.plenary.models import Encounter, EncounterNews, MinuteEntry, Plenary
 from grants.projects.models import Project
 from grants.reports.models import Report, ReportVersion
 from grants.territories.queries import territory
+from grants.voices.models import Voice
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,6 +33,7 @@ def stand_of(calls: Sequence[Call]) -> date:
         select(func.max(Project.updated_at)).where(Project.call_id.in_(ids)),
         select(func.max(LedgerEntry.at)).join(Application).where(Application.call_id.in_(ids)),
         select(func.max(ReportVersion.at)).join(Report).join(Application).where(Application.call_id.in_(ids)),
+        select(func.max(Voice.at)).join(Project, Project.id == Voice.project_id).where(Project.call_id.in_(ids)),
         select(func.max(MinuteEntry.at)).where(MinuteEntry.plenary_id.in_(evenings)),
         select(func.max(EncounterNews.at)).join(Encounter).where(Encounter.plenary_id.in_(evenings)),
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, case, distinct, false, func, or_, select
@@ -94,12 +95,17 @@ def _figures(every: Sequence[Call]) -> dict[int, dict[str, Any]]:
     questions = (_projects(mine), _places(mine, every), _requested(mine), _voted(mine), _reports(mine), _evenings(mine))
     for question in questions:
         for row in db.session.execute(question).mappings():
-            found[row["year"]] |= {name: value for name, value in row.items() if name != "year"}
+            found[row["year"]] |= {name: _plain(value) for name, value in row.items() if name != "year"}
     for figures in found.values():
         figures["priority"] = _part(figures.get("inside"), figures.get("placed"))
         figures["reports"] = _part(figures.get("received"), figures.get("asked"))
         figures["lasted"] = figures.get("lasted") if figures.get("told") else None
     return found
+
+
+def _plain(value: object) -> object:
+    """Return a day as it is, and any number as a whole one: PostgreSQL sums to decimals."""
+    return int(value) if isinstance(value, (int, Decimal)) else value
 
 
 def _part(part: int | None, whole: int | None) -> tuple[int, int] | None:

@@ -14,11 +14,14 @@ from grants.plenary.queries.encounters import PublicEncounter, encounters_of_pro
 from grants.projects.models import Project
 from grants.projects.queries import WHOLE
 from grants.reports.queries import PublicReport, public_photograph, public_report
+from grants.voices.models import Voice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 BATCH = 50
+SAID = ("news", "comment")
+"""What people write that tells of the project itself; offers of help and corrections are between people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,7 @@ class Whole:
     steps: tuple[Step, ...]
     report: PublicReport | None
     encounters: tuple[PublicEncounter, ...]
+    said: tuple[Voice, ...]
 
     @property
     def record(self) -> OpenProject:
@@ -70,4 +74,11 @@ def _whole(project: Project, *, ours: bool) -> Whole:
         tuple(money_steps(project.id)) if ours else (),
         public_report(project) if ours else None,
         tuple(encounters_of_project(project)) if ours else (),
+        tuple(_said(project.id)) if ours else (),
     )
+
+
+def _said(project_id: int) -> Sequence[Voice]:
+    """Return the news and the comments that everybody reads on a project's page, the first ones first."""
+    shown = select(Voice).where(Voice.project_id == project_id, Voice.state == "shown", Voice.kind.in_(SAID))
+    return db.session.scalars(shown.order_by(Voice.at, Voice.id)).all()
