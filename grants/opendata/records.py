@@ -59,9 +59,10 @@ def project_record(found: OpenProject, page_of: Callable[[str], str]) -> dict[st
 
 
 def feature(found: OpenProject, page_of: Callable[[str], str]) -> dict[str, Any]:
-    """Return a project as a GeoJSON feature: the centres of its quarters (WGS 84, longitude first)."""
+    """Return a project as a GeoJSON feature: its exact places, else its quarters' centres (WGS 84, longitude first)."""
     record = project_record(found, page_of)
-    points = [[place["longitude"], place["latitude"]] for place in record["neighbourhoods"]]
+    exact = [[point.longitude, point.latitude] for point in found.project.points]
+    points = exact or [[place["longitude"], place["latitude"]] for place in record["neighbourhoods"]]
     return {
         "type": "Feature",
         "id": record["id"],

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
+from datetime import date
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, Response, current_app, render_template
+from flask import Blueprint, Response, current_app, render_template, request
 
+from grants.domain.chart.ground import Ground
+from grants.domain.errors import RuleError
+from grants.domain.points import read_point
 from grants.security import EVERYONE, open_to
 from grants.territories.forms import OFFERS
-from grants.territories.queries import territory
+from grants.territories.queries import territories, territory
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -43,6 +48,22 @@ def colours() -> Response:
 def help_places() -> ResponseReturnValue:
     """List the places where somebody writes with you: when, where, what one finds there."""
     return render_template("territories/help_places.html")
+
+
+@bp.get("/carte/fond.svg")
+@open_to(EVERYONE)
+def ground() -> Response:
+    """Draw a town, or one quarter of it larger, as a picture to touch; `point` is shown when it can be read."""
+    settings: Settings = current_app.extensions["settings"]
+    known = {town.key: town for town in territories()}
+    town = known.get(request.args.get("ville", "")) or territory(settings.territory)
+    drawn = Ground(town, request.args.get("quartier", ""))
+    pin = None
+    with suppress(RuleError):
+        pin = drawn.at(read_point(request.args.get("point", "")))
+    shapes = drawn.shapes(date.today())  # noqa: DTZ011 - the picture does not show what changes with the day
+    picture = render_template("territories/ground.svg", ground=drawn, shapes=shapes, pin=pin)
+    return Response(picture, mimetype="image/svg+xml")
 
 
 def offers_of(point: HelpPoint) -> list[str]:
