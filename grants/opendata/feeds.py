@@ -15,6 +15,7 @@ from grants.domain.calendar import year_calendar
 from grants.opendata.places import address, home_town, page_maker
 from grants.opendata.records import RESERVED
 from grants.opendata.wording import words_of
+from grants.opendata.words import LICENCE, newest_words
 from grants.plenary.calendar_file import event_of as evening_event
 from grants.projects.queries import newest_projects
 from grants.territories.queries import territory
@@ -64,6 +65,32 @@ def feed_of_projects(filters: Filters, page: int = 1, asked: Mapping[str, str | 
     page_of = page_maker()
     for project in projects:
         _entry(feed, project, page_of(project.slug))
+    return bytes(ET.tostring(feed, encoding="utf-8", xml_declaration=True))
+
+
+def feed_of_words() -> bytes:
+    """Return the Atom feed of the last comments and news, the newest first."""
+    town, page_of = home_town(), page_maker()
+    found = newest_words(ATOM_ENTRIES)
+    changed = max((voice.at for voice in found), default=datetime(2000, 1, 1, tzinfo=UTC))
+    own = address("opendata.words_atom")
+    feed = ET.Element(f"{{{ATOM}}}feed")
+    _put(feed, "id", own)
+    _put(feed, "title", _("Ce qui se dit des projets, %(town)s", town=town.name))
+    _put(feed, "updated", changed.isoformat())
+    _put(feed, "link", rel="self", type=ATOM_TYPE, href=own)
+    _put(feed, "link", rel="alternate", type="text/html", href=address("commons.projects"))
+    _put(_put(feed, "author"), "name", town.funder)
+    _put(feed, "rights", LICENCE)
+    for voice in found:
+        page = page_of(voice.project.slug)
+        entry = _put(feed, "entry")
+        _put(entry, "id", f"tag:{urlsplit(page).hostname},{voice.at.date().isoformat()}:parole:{voice.id}")
+        _put(entry, "title", " – ".join(filter(None, [voice.project.title, voice.title])))
+        _put(entry, "link", rel="alternate", type="text/html", href=f"{page}#parole-{voice.id}")
+        _put(entry, "updated", voice.at.isoformat())
+        _put(_put(entry, "author"), "name", voice.name or _("Sans nom"))
+        _put(entry, "summary", voice.words[:LONGEST_SUMMARY])
     return bytes(ET.tostring(feed, encoding="utf-8", xml_declaration=True))
 
 

@@ -97,6 +97,22 @@ CALL: dict[str, Any] = {
         "voted_cents": NUMBER,
     },
 }
+WORD: dict[str, Any] = {
+    "type": "object",
+    "required": ["id", "kind", "project_id", "project", "url", "name", "title", "words", "licence", "at"],
+    "properties": {
+        "id": NUMBER,
+        "kind": {"type": "string", "enum": ["comment", "news"]},
+        "project_id": NUMBER,
+        "project": TEXT,
+        "url": {"type": "string", "format": "uri"},
+        "name": MAYBE,
+        "title": MAYBE,
+        "words": TEXT,
+        "licence": TEXT,
+        "at": {"type": "string", "format": "date-time"},
+    },
+}
 FILTERS: dict[str, tuple[str, dict[str, Any]]] = {
     "q": ("Words looked for, in French.", {"type": "string", "minLength": 1, "maxLength": LONGEST_SEARCH}),
     "annee": ("Only the projects of that year.", {"type": "string", "pattern": "^[0-9]{4}$"}),
@@ -105,6 +121,8 @@ FILTERS: dict[str, tuple[str, dict[str, Any]]] = {
     "besoin": ("A kind of need.", {"type": "string", "enum": sorted(KINDS)}),
 }
 """What each filter of the address means; one that the list learnt later is described as a plain word."""
+
+SHAPES = {"Project": PROJECT, "Association": ASSOCIATION, "Call": CALL, "Word": WORD, "Problem": PROBLEM}
 
 
 def description(server: str, licence: str, licence_address: str) -> dict[str, Any]:
@@ -125,7 +143,9 @@ def description(server: str, licence: str, licence_address: str) -> dict[str, An
         },
         "servers": [{"url": server}],
         "paths": _paths(after, asked, number),
-        "components": {"schemas": {"Project": PROJECT, "Association": ASSOCIATION, "Call": CALL, "Problem": PROBLEM}},
+        "components": {
+            "schemas": {"Project": PROJECT, "Association": ASSOCIATION, "Call": CALL, "Word": WORD, "Problem": PROBLEM}
+        },
     }
 
 
@@ -136,6 +156,7 @@ def _paths(after: dict[str, Any], asked: list[dict[str, Any]], number: dict[str,
         "/projects": _get("listProjects", "Public projects by id, fifty a page", projects, [after, *asked], "400"),
         "/projects/{id}": _get("readProject", "One public project", _one("project", "Project"), [number], "404"),
         "/associations": _get("listAssociations", "Who carries public projects, by id", carriers, [after], "400"),
+        "/words": _get("listWords", "Comments and news of projects, by id", _page("words", "Word"), [after], "400"),
         "/calls": _get("listCalls", "Every call, the last year first", _all("calls", "Call"), []),
     }
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from flask import request
 
-from grants.opendata import around, cursors, files, openapi, queries
+from grants.opendata import around, cursors, files, openapi, queries, words
 from grants.opendata.answers import json, opened
 from grants.opendata.records import project_record
 from grants.opendata.views import bp
@@ -48,7 +48,7 @@ def readable_everywhere(response: Response) -> Response:
 @open_to(EVERYONE)
 def api() -> ResponseReturnValue:
     """Say what the API holds."""
-    held = {name: f"/api/v1/{name}" for name in ("projects", "associations", "calls")}
+    held = {name: f"/api/v1/{name}" for name in ("projects", "associations", "words", "calls")}
     return json({"openapi": "/api/v1/openapi.json", **held, "licence": _licence()})
 
 
@@ -86,6 +86,14 @@ def api_associations() -> ResponseReturnValue:
     """Give the associations that carry public projects, by id, fifty at a time."""
     found = around.open_associations(_after(), openapi.PAGE + 1)
     return _page("associations", found[: openapi.PAGE], more=len(found) > openapi.PAGE)
+
+
+@bp.get("/api/v1/words")
+@open_to(EVERYONE)
+def api_words() -> ResponseReturnValue:
+    """Give the comments and the news of projects, by id, fifty at a time."""
+    found = words.words_after(_after(), openapi.PAGE + 1)
+    return _page("words", found[: openapi.PAGE], more=len(found) > openapi.PAGE)
 
 
 @bp.get("/api/v1/calls")

@@ -26,6 +26,13 @@ def projects_atom() -> ResponseReturnValue:
     return whole(feeds.feed_of_projects(asked.filters, page, asked.address), f"{feeds.ATOM_TYPE}; charset=utf-8")
 
 
+@bp.get("/flux/paroles.atom")
+@open_to(EVERYONE)
+def words_atom() -> ResponseReturnValue:
+    """Serve the feed of what is said of projects."""
+    return whole(feeds.feed_of_words(), f"{feeds.ATOM_TYPE}; charset=utf-8")
+
+
 @bp.get("/agenda.ics")
 @open_to(EVERYONE)
 def agenda() -> ResponseReturnValue:
