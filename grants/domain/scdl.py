@@ -195,12 +195,24 @@ def shares(cents: list[int]) -> list[int]:
     total = sum(cents)
     if len(cents) == 1 or total <= 0:
         return [WHOLE] * len(cents)
-    shares = [max(SMALLEST_SHARE, amount * WHOLE // total) for amount in cents]
+    parts = [max(SMALLEST_SHARE, amount * WHOLE // total) for amount in cents]
     by_remainder = sorted(range(len(cents)), key=lambda place: (-(cents[place] * WHOLE % total), place))
-    for place in by_remainder[: max(0, WHOLE - sum(shares))]:
-        shares[place] += 1
-    shares[shares.index(max(shares))] -= sum(shares) - WHOLE
-    return shares
+    for place in by_remainder[: max(0, WHOLE - sum(parts))]:
+        parts[place] += 1
+    return _brought_down(parts, sum(parts) - WHOLE)
+
+
+def _brought_down(parts: list[int], excess: int) -> list[int]:
+    """Take what the least shares added from those above, as each can; beyond a hundred recipients none can."""
+    room = [part - SMALLEST_SHARE for part in parts]
+    if excess <= 0 or sum(room) < excess:
+        return parts
+    taken = [excess * space // sum(room) for space in room]
+    for place in sorted(range(len(parts)), key=lambda place: (taken[place] - room[place], place))[
+        : excess - sum(taken)
+    ]:
+        taken[place] += 1
+    return [part - less for part, less in zip(parts, taken, strict=True)]
 
 
 def _decimal(share: int) -> str:

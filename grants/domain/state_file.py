@@ -67,11 +67,12 @@ WHOLE = 100
 
 @dataclass(frozen=True, slots=True)
 class GatheredGrant:
-    """A voted grant, the cents asked, its year, and the day its file came (past years may not know)."""
+    """A voted grant, the cents asked, its year, its call's name, and the day its file came (if known)."""
 
     voted: scdl.VotedGrant
     requested_cents: int
     year: int
+    programme: str
     filed_on: date | None
 
 
@@ -108,7 +109,7 @@ def _cells(grant: GatheredGrant, recipient: scdl.Recipient, share: int) -> dict[
         "referenceDecision": scdl.harmless(voted.decision),
         "dateDepotDemande": grant.filed_on.isoformat() if grant.filed_on else "",
         "anneeDemande": str(grant.year),
-        "dispositif": scdl.harmless(voted.programme),
+        "dispositif": scdl.harmless(grant.programme),
         "objet": scdl.harmless(voted.purpose, scdl.LONGEST_PURPOSE),
         "nature": KIND if voted.in_kind_cents and not voted.cash_cents else MONEY,
         "montantTotal": scdl.euros(voted.total_cents),

@@ -9,6 +9,7 @@ from grants.domain.file.fields import KINDS
 from grants.domain.fulltext import LONGEST_SEARCH
 from grants.opendata.cursors import SHAPE
 from grants.projects.asked import PARAMETERS
+from grants.projects.filtering import SORTS
 
 PAGE = 50
 KEY = "^[a-z0-9][a-z0-9-]{0,49}$"
@@ -119,6 +120,11 @@ FILTERS: dict[str, tuple[str, dict[str, Any]]] = {
     "theme": ("The key of a theme.", {"type": "string", "pattern": KEY}),
     "quartier": ("The key of a quarter.", {"type": "string", "pattern": KEY}),
     "besoin": ("A kind of need.", {"type": "string", "enum": sorted(KINDS)}),
+    "asso": ("The id of an association.", {"type": "string", "pattern": "^[1-9][0-9]{0,8}$"}),
+    "prioritaire": ("Only in priority areas.", {"type": "string", "enum": ["1"]}),
+    "communs": ("Only those that gave commons.", {"type": "string", "enum": ["1"]}),
+    "tri": ("How the list on screen is sorted; pages here follow the ids.", {"type": "string", "enum": list(SORTS)}),
+    "exact": ("Only the words as they are written.", {"type": "string", "enum": ["1"]}),
 }
 """What each filter of the address means; one that the list learnt later is described as a plain word."""
 
@@ -131,7 +137,13 @@ def description(server: str, licence: str, licence_address: str) -> dict[str, An
         "after", "The `next` of the page before, given back as it is.", {"type": "string", "pattern": SHAPE}
     )
     asked = [_parameter(name, *FILTERS.get(name, ("A filter of the list.", TEXT))) for name in PARAMETERS]
-    number = {"name": "id", "in": "path", "required": True, "schema": TEXT, "description": "A project's `id`."}
+    number = {
+        "name": "id",
+        "in": "path",
+        "required": True,
+        "schema": TEXT,
+        "description": "A project's `id` or `slug`.",
+    }
     return {
         "openapi": "3.1.0",
         "info": {

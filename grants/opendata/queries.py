@@ -20,7 +20,7 @@ from grants.domain.slugs import slug_of
 from grants.domain.state_file import GatheredGrant
 from grants.plenary.models import Plenary
 from grants.projects.models import Project
-from grants.projects.queries import projects_after
+from grants.projects.queries import projects_after, public_project
 from grants.territories.queries import territory
 
 if TYPE_CHECKING:
@@ -109,6 +109,7 @@ def gathered_grants(*, most: int | None = None) -> Iterator[GatheredGrant]:
             voted=_voted(award),
             requested_cents=file.requested_cents if file else award.voted_cents,
             year=award.project.call.year,
+            programme=award.project.call.title,
             filed_on=file.sent_at.date() if file and file.sent_at else None,
         )
 
@@ -128,6 +129,12 @@ def open_project(number: int) -> OpenProject | None:
     """Return a public project by its id."""
     found = [project for project in projects_after(number - 1, 1) if project.id == number]
     return _with_awards(found)[0] if found else None
+
+
+def open_project_named(slug: str) -> OpenProject | None:
+    """Return a public project by the slug of its page."""
+    found = public_project(slug)
+    return _with_awards([found])[0] if found else None
 
 
 def every_open_project(filters: Filters | None = None) -> Iterator[OpenProject]:

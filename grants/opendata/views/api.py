@@ -11,7 +11,7 @@ from grants.opendata import around, cursors, files, openapi, queries, words
 from grants.opendata.answers import json, opened
 from grants.opendata.records import project_record
 from grants.opendata.views import bp
-from grants.projects.asked import PARAMETERS, read_asked
+from grants.projects.asked import PARAMETERS, SLUG, read_asked
 from grants.security import EVERYONE, open_to
 
 if TYPE_CHECKING:
@@ -70,11 +70,14 @@ def api_projects() -> ResponseReturnValue:
     return _page("projects", shown, more=len(found) > openapi.PAGE)
 
 
-@bp.get("/api/v1/projects/<number>")
+@bp.get("/api/v1/projects/<key>")
 @open_to(EVERYONE)
-def api_project(number: str) -> ResponseReturnValue:
-    """Give one public project by its id."""
-    found = queries.open_project(int(number)) if WHOLE.fullmatch(number) and number.isascii() else None
+def api_project(key: str) -> ResponseReturnValue:
+    """Give one public project by its id, or by the slug of its page."""
+    if WHOLE.fullmatch(key) and key.isascii():
+        found = queries.open_project(int(key))
+    else:
+        found = queries.open_project_named(key) if SLUG.fullmatch(key) else None
     if found is None:
         return json({"error": "No public project has that id.", "parameter": "id"}, 404)
     return json({"project": project_record(found, files.page_maker()), "licence": _licence()})
