@@ -1,8 +1,9 @@
 """French text as a search index keeps it, and a typed search as the index understands it.
 
-A word is kept under three forms that are often the same: itself without accents, its stem, and the stem of its form
-without accents. A search matches when one of these meets one of those of the typed word; the last word typed may be
-unfinished. Plain Python: the stemmer is given by the caller.
+A word is kept under forms that are often the same: itself without accents, its stem, the stem of its form without
+accents, and this form without the mark of a plural, which French stemmers leave on « vélos ». A search matches when one
+of these meets one of those of the typed word; the last word typed may be unfinished. Plain Python: the stemmer is given
+by the caller.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ LONGEST_SEARCH = 400
 LONGEST_TEXT = 60_000
 """Characters of one project's text that are indexed."""
 SHORTEST_PREFIX = 2
+SHORTEST_PLURAL = 3
 
 _EMPTY = """
 a au aux avec ce ces cet cette d dans de des du elle elles en et eux il ils je l la le les leur leurs lui ma mais me mes
@@ -61,7 +63,8 @@ def words(text: str) -> Iterator[str]:
 def forms(word: str, stem: Callable[[str], str]) -> tuple[str, ...]:
     """Return the forms under which a word is kept, without repeats, itself first."""
     plain = fold(word)
-    return tuple(dict.fromkeys((plain, fold(stem(word)), stem(plain))))
+    single = plain[:-1] if len(plain) > SHORTEST_PLURAL and plain[-1] in "sx" else plain
+    return tuple(dict.fromkeys((plain, fold(stem(word)), stem(plain), single)))
 
 
 def document(text: str, stem: Callable[[str], str]) -> str:

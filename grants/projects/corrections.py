@@ -23,34 +23,47 @@ class Instead:
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """The filters to search with, and the words changed; none changed when what was typed finds something."""
+    """The filters to search with, the words changed, the word left aside; none when what was typed finds something."""
 
     filters: Filters
     instead: tuple[Instead, ...] = ()
+    left: str = ""
 
 
 def understood(filters: Filters) -> Understood:
-    """Return how a search is understood: as typed, unless that finds nothing and one of its words is nobody's."""
-    index = SearchIndex()
-    if not filters.text or filters.exact or index.reach(fulltext.query(filters.text, stem), 1):
+    """Return how a search is understood: as typed, unless that finds nothing.
+
+    Then a word that no project says gives way to the nearest that one does; and when no project says all the words, one
+    is left aside, that without which the fewest projects remain.
+    """
+    if not filters.text or filters.exact or _reached(filters.text, 1):
         return Understood(filters)
     unfinished = filters.text[-1:].isalnum()
-    typed = list(fulltext.words(filters.text[: fulltext.LONGEST_SEARCH]))[: fulltext.MOST_WORDS]
+    words = list(fulltext.words(filters.text[: fulltext.LONGEST_SEARCH]))[: fulltext.MOST_WORDS]
+    typed = [word for word in words if fulltext.fold(word) not in fulltext.EMPTY_WORDS]
     used = [_instead(word, last=unfinished and place == len(typed) - 1) for place, word in enumerate(typed)]
     changed = tuple(Instead(word, other) for word, other in zip(typed, used, strict=True) if word != other)
-    if not changed:
+    if changed and _reached(" ".join(used), 1):
+        return Understood(replace(filters, text=" ".join(used)), changed)
+    rests = [" ".join(used[:place] + used[place + 1 :]) for place in range(len(used))]
+    reached = [(_reached(rest, ENOUGH), place) for place, rest in enumerate(rests) if rest]
+    fewest, place = min((each for each in reached if each[0]), default=(0, 0))
+    if not fewest:
         return Understood(filters)
-    return Understood(replace(filters, text=" ".join(used)), changed)
+    kept = tuple(each for each in changed if each.used != used[place])
+    return Understood(replace(filters, text=rests[place]), kept, typed[place])
+
+
+def _reached(text: str, most: int) -> int:
+    """Count the projects that say these words, and stop at `most`."""
+    return SearchIndex().reach(fulltext.query(text, stem), most)
 
 
 def _instead(word: str, *, last: bool) -> str:
     """Return the word to search: itself when some project says it, else the nearest that most projects say."""
-    index = SearchIndex()
     plain = fulltext.fold(word)
-    if plain in fulltext.EMPTY_WORDS or index.reach(fulltext.query(word if last else f"{word} ", stem), 1):
+    if _reached(word if last else f"{word} ", 1):
         return word
-    tried = meant(plain)[:MOST_TRIED]
-    reached = [(index.reach(fulltext.query(f"{folded} ", stem), ENOUGH), spelling) for folded, spelling in tried]
-    found = [spelling for number, spelling in reached if number]
+    reached = [(_reached(f"{folded} ", ENOUGH), spelling) for folded, spelling in meant(plain)[:MOST_TRIED]]
     most = max((number for number, _spelling in reached), default=0)
-    return next((spelling for number, spelling in reached if number == most), word) if found else word
+    return next((spelling for number, spelling in reached if number == most), word) if most else word
