@@ -46,7 +46,7 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A card's words."""
+    """A card's words; after a search, a passage of the project that says what was searched, and where it stands."""
 
     slug: str
     title: str
@@ -58,6 +58,8 @@ class Row:
     first_time: bool
     amount: str
     key: str = ""
+    found: str = ""
+    found_in: str = ""
 
 
 def language() -> str:

@@ -14,7 +14,7 @@ from grants.db import db
 from grants.domain import fulltext
 from grants.projects.facets import MOST_COUNTED, Facets, facets
 from grants.projects.filtering import Filters, chosen, narrowed
-from grants.projects.models import Project, ProjectFacets, ProjectPlace, ProjectTheme
+from grants.projects.models import NeedOffer, Project, ProjectFacets, ProjectPlace, ProjectTheme
 from grants.projects.search import SearchIndex, stem
 
 if TYPE_CHECKING:
@@ -29,6 +29,8 @@ PAGE = 50
 NEIGHBOURS = 4
 SISTERS = 12
 MOST_AROUND = 60
+LONG_TEXTS = ("what", "for_whom", "where_text", "when_text", "commons")
+"""What a project tells at length, in the order of its page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,21 @@ def _order(sort: str) -> list[ColumnElement[Any]]:
         "association": [ProjectFacets.association_key.asc(), *newest],
     }
     return orders.get(sort, newest)
+
+
+def searched_texts(slugs: Sequence[str]) -> dict[str, list[tuple[str, str]]]:
+    """Return what each of these projects says, besides title and hook, as (place, text): needs and offers first."""
+    told: dict[str, list[tuple[str, str]]] = {slug: [] for slug in slugs}
+    said = select(Project.slug, NeedOffer.side, NeedOffer.sentence).join(Project).where(Project.slug.in_(slugs))
+    for slug, side, sentence in db.session.execute(said.order_by(NeedOffer.project_id, NeedOffer.position)):
+        told[slug].append((side, sentence))
+    columns = [getattr(Project, name) for name in LONG_TEXTS]
+    for slug, more, *texts in db.session.execute(
+        select(Project.slug, Project.more, *columns).where(Project.slug.in_(slugs))
+    ):
+        told[slug] += [(name, text) for name, text in zip(LONG_TEXTS, texts, strict=True) if text]
+        told[slug] += [("more", words) for each in more for words in each["text"].values()]
+    return told
 
 
 def latest(number: int) -> list[Card]:

@@ -265,3 +265,37 @@ def test_every_address_of_the_guide_for_associations_is_a_page_here(client, lang
     assert all(address.startswith(f"{language}/") for address in addresses)
     for address in addresses:
         assert client.get(address).status_code in {200, 302}, address
+
+
+@pytest.mark.usefixtures("town")
+def test_a_result_says_why_it_is_there_and_hostile_words_stay_words(client, app):
+    with app.app_context():
+        call = make_call(2025)
+        make_project(call, "<mark>Fête</mark> du <b>quai</b>", what="Avec <script>alert(1)</script> un accordéon.")
+        db.session.commit()
+    assert "L’atelier <mark>vélo</mark>" in client.get("/recherche?q=velo").text
+    page = client.get("/recherche?q=script+accordeons").text
+    assert "&lt;<mark>script</mark>&gt;" in page
+    assert "<mark>accordéon</mark>" in page
+    assert "<script>alert" not in page
+    assert "<b>quai" not in page
+    assert "Cherche" in client.get("/recherche?q=chauffées").text
+    assert "une salle <mark>chauffée</mark>" in client.get("/recherche?q=chauffées").text
+
+
+@pytest.mark.usefixtures("town")
+def test_a_mistyped_search_says_what_it_looked_for_and_offers_what_was_typed(client):
+    page = client.get("/recherche?q=choralle&tri=titre").text
+    assert "Avec «\u00a0chorale\u00a0» au lieu de «\u00a0choralle\u00a0»." in page
+    assert "/recherche?exact=1&amp;q=choralle&amp;tri=titre" in page
+    assert "Chorale</mark>" in page
+    assert "Aucun projet ne correspond" in client.get("/recherche?q=choralle&exact=1").text
+
+
+@pytest.mark.usefixtures("town")
+def test_choices_made_are_taken_away_one_by_one_and_follow_the_list_out(client):
+    page = client.get("/projets/?theme=environnement&besoin=room&tri=titre").text
+    assert 'href="/projets/?besoin=room&amp;tri=titre"' in page
+    taken = re.search(r'href="/projets\.csv\?([^"]+)"', page)
+    assert taken
+    assert set(taken[1].split("&amp;")) == {"besoin=room", "theme=environnement"}

@@ -24,7 +24,7 @@ from grants.projects.services import Story, index_projects, preview
 from tests.town import make_association, make_call
 
 HERE = Path(__file__).parent
-POITIERS = Path("/work/shared/data/history/poitiers-2017.csv")
+POITIERS = HERE.parents[2] / "shared" / "data" / "history" / "poitiers-2017.csv"
 GOAL = 0.95
 FIRST = 10
 NUMBERS = count()

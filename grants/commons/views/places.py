@@ -12,11 +12,10 @@ from grants.calls import queries as calls
 from grants.calls.views import today_in
 from grants.commons.forms import YEAR, read_asked
 from grants.commons.freshness import counted, kept_fresh
+from grants.commons.listed import form_of
 from grants.commons.mapped import map_of
 from grants.commons.views import bp
-from grants.commons.views.listing import _choices
 from grants.opendata.files import home_town
-from grants.projects.forms import KIND_WORDS
 from grants.projects.where import located
 from grants.security import EVERYONE, open_to
 from grants.territories.queries import territory
@@ -49,8 +48,7 @@ def town_map() -> ResponseReturnValue:
         shown=map_of(town, found, coming, today_in(town), zoom=quarter, near=start),
         several_years=len({project.year for project in found}) > 1,
         titles={project.id: project for project in found},
-        choices=_choices(counted(asked.filters)),
-        kinds=KIND_WORDS,
+        **form_of(asked, counted(asked.filters)),
     )
 
 
