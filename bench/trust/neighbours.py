@@ -117,7 +117,7 @@ def settle(app: Flask, call_id: int, base: str) -> list[int]:
         db.session.add_all(found)
         db.session.flush()
         for each in found:
-            keep(each, read(GOOD), now())
+            keep(each, read(GOOD).entries, now())
         db.session.commit()
         return [each.id for each in found]
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from grants.db import db, now
-from grants.domain.feeds import Feed, Foreign
+from grants.domain.feeds import Foreign
 from grants.federation.models import LINKED, Neighbour
 from grants.federation.queries import neighbour_at
 from grants.federation.services.keeping import keep
@@ -33,11 +33,6 @@ def link_neighbours(call: Call, clerk: Person) -> None:
             neighbour = Neighbour(**each, state=LINKED, added_by=f"person:{clerk.id}", last_fetched=now(), preview={})
             db.session.add(neighbour)
             db.session.flush()
-            keep(neighbour, _feed(neighbour, projects, call.year), now())
+            keep(neighbour, [Foreign(**words, year=call.year) for words in projects], now())
         for _part in relate(neighbour.id):
             db.session.flush()
-
-
-def _feed(neighbour: Neighbour, projects: list[dict[str, Any]], year: int) -> Feed:
-    """Write the projects of the file as a feed of that year."""
-    return Feed(neighbour.kind, tuple(Foreign(**words, year=year) for words in projects))

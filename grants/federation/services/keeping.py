@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import select
+from sqlalchemy import delete, func, select
 
 from grants.db import db
 from grants.federation.models import Cousin
@@ -13,9 +13,10 @@ from grants.federation.queries import BATCH, every_cousin
 from grants.projects.search import Entry, SearchIndex
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
-    from grants.domain.feeds import Feed, Foreign
+    from grants.domain.feeds import Foreign
     from grants.federation.models import Neighbour
 
 FIELDS: Final = ("url", "title", "hook", "association", "place", "year", "themes", "cents", "licence", "updated")
@@ -23,24 +24,28 @@ KEPT_UNSEEN: Final = timedelta(days=365)
 """A project that its town no longer gives is forgotten after this."""
 
 
-def keep(neighbour: Neighbour, feed: Feed, instant: datetime) -> int:
-    """Write a feed down; return how many projects are new, changed or forgotten; those no longer given stay a year."""
-    known = {each.key: each for each in db.session.scalars(select(Cousin).where(Cousin.neighbour_id == neighbour.id))}
-    changed = [cousin for each in feed.entries if (cousin := _written(neighbour, known, each))]
-    given = {each.key for each in feed.entries}
-    for key in given:
-        if key in known:
-            known[key].seen_at = instant
-    missing = [cousin for key, cousin in known.items() if key not in given]
-    old = [cousin for cousin in missing if cousin.seen_at < instant - KEPT_UNSEEN]
+def keep(neighbour: Neighbour, entries: Sequence[Foreign], instant: datetime) -> int:
+    """Write a part of a feed down, seen at that instant; return how many projects are new or changed."""
+    keys = [each.key for each in entries]
+    here = select(Cousin).where(Cousin.neighbour_id == neighbour.id, Cousin.key.in_(keys))
+    known = {each.key: each for each in db.session.scalars(here)}
+    changed = [cousin for each in entries if (cousin := _written(neighbour, known, each, instant))]
     db.session.flush()
-    index = SearchIndex("cousin")
-    index.drop(cousin.id for cousin in old)
-    for cousin in old:
-        db.session.delete(cousin)
-    index.put([_entry(neighbour, cousin) for cousin in changed])
-    neighbour.missing = len(missing) - len(old)
-    return len(changed) + len(old)
+    SearchIndex("cousin").put([_entry(neighbour, cousin) for cousin in changed])
+    return len(changed)
+
+
+def forget_unseen(neighbour: Neighbour, instant: datetime) -> int:
+    """Count the projects that the reading of that instant did not give; forget those nobody gave for a year.
+
+    Return how many were forgotten.
+    """
+    unseen = (Cousin.neighbour_id == neighbour.id, Cousin.seen_at < instant)
+    old = db.session.scalars(select(Cousin.id).where(*unseen, Cousin.seen_at < instant - KEPT_UNSEEN)).all()
+    SearchIndex("cousin").drop(old)
+    db.session.execute(delete(Cousin).where(*unseen, Cousin.seen_at < instant - KEPT_UNSEEN))
+    neighbour.missing = db.session.scalar(select(func.count()).where(*unseen)) or 0
+    return len(old)
 
 
 def index_cousins() -> None:
@@ -51,13 +56,15 @@ def index_cousins() -> None:
         SearchIndex("cousin").put([_entry(cousin.neighbour, cousin) for cousin in some])
 
 
-def _written(neighbour: Neighbour, known: dict[str, Cousin], given: Foreign) -> Cousin | None:
+def _written(neighbour: Neighbour, known: dict[str, Cousin], given: Foreign, instant: datetime) -> Cousin | None:
     """Write one project; return it when it is new or changed."""
     cousin = known.get(given.key)
     if cousin is None:
-        cousin = Cousin(neighbour_id=neighbour.id, key=given.key, **{name: getattr(given, name) for name in FIELDS})
+        told = {name: getattr(given, name) for name in FIELDS}
+        cousin = Cousin(neighbour_id=neighbour.id, key=given.key, seen_at=instant, **told)
         db.session.add(cousin)
         return cousin
+    cousin.seen_at = instant
     fresh = {name: getattr(given, name) for name in FIELDS if getattr(given, name) != getattr(cousin, name)}
     for name, value in fresh.items():
         setattr(cousin, name, value)

@@ -11,15 +11,18 @@ from grants.db import db, now
 from grants.domain.feeds import reach
 from grants.federation.models import ASKED, ENDED, LINKED, SEEN, Neighbour
 from grants.federation.queries import due, neighbour_at, neighbour_of
-from grants.federation.services.keeping import keep
+from grants.federation.services.keeping import forget_unseen, keep
 from grants.federation.services.looking import Asked, Look, look
 from grants.federation.services.relating import relate
 from grants.jobs import current_jobs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
 PREVIEW: Final = 10
+PART: Final = 200
+"""Projects kept in one transaction: nobody who writes meanwhile waits for a whole feed."""
 _CHANCE = SystemRandom()
 
 
@@ -46,7 +49,14 @@ def read_neighbour(number: int) -> Iterator[None]:
     if first:
         _show(neighbour, found)
         return
-    _note(neighbour, found)
+    instant, changed, entries = now(), 0, found.feed.entries if found.feed else ()
+    for start in range(0, len(entries), PART):
+        changed += keep(neighbour, entries[start : start + PART], instant)
+        yield
+        neighbour = neighbour_of(number)
+        if neighbour is None:
+            return
+    _note(neighbour, found, instant, changed)
     yield
     yield from relate(number)
 
@@ -67,9 +77,8 @@ def _show(neighbour: Neighbour, found: Look) -> None:
     neighbour.preview = {"entries": shown, "number": len(feed.entries), "cut": feed.cut}
 
 
-def _note(neighbour: Neighbour, found: Look) -> None:
-    """Keep what was read, or why nothing was; and when to come back."""
-    instant = now()
+def _note(neighbour: Neighbour, found: Look, instant: datetime, changed: int) -> None:
+    """Note that a feed was read whole at that instant, or why nothing was; and when to come back."""
     neighbour.trouble = found.trouble
     if found.trouble:
         neighbour.failures += 1
@@ -84,7 +93,7 @@ def _note(neighbour: Neighbour, found: Look) -> None:
         neighbour.etag, neighbour.last_modified = found.etag, found.last_modified
         neighbour.left_out, neighbour.kind = feed.left_out, feed.kind
         licence = feed.licence or neighbour.licence
-        changed = keep(neighbour, feed, instant)
+        changed += forget_unseen(neighbour, instant)
         if changed or licence != neighbour.licence:
             record("command", "neighbour_read", f"neighbour:{neighbour.id}", {"changed": changed})
         neighbour.licence = licence
