@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from grants.domain.chart.ground import Disc, Ground, Shape, Spot, beside, gather
-from grants.domain.chart.outlines import Place, metres, quarter_at
+from grants.domain.chart.outlines import Outline, Place, holds, metres, outlines, quarter_at
 from grants.domain.territory import HelpPoint, Neighbourhood
 from grants.projects.where import Located
 from grants.workshops.models import Workshop
@@ -139,12 +139,13 @@ def place_of(point: HelpPoint, quarter: Neighbourhood) -> Place:
 def _lines(town: Territory, projects: Sequence[Located]) -> Mapping[str, list[Line]]:
     """Say where each project stands: at its exact places, and in each of its quarters that holds none of them."""
     found: dict[str, list[Line]] = defaultdict(list)
+    drawn = outlines(town)
     for project in projects:
         own = [quarter for quarter in map(town.neighbourhood, project.neighbourhoods) if quarter]
         exact: dict[str, list[Point]] = {quarter.key: [] for quarter in own}
         for point in project.points:
             place = (point.latitude, point.longitude)
-            quarter = min(own, key=lambda each: metres(centre(each), place)) if own else quarter_at(town, place)
+            quarter = _quarter_of(place, own, drawn) or quarter_at(town, place)
             if quarter is not None:
                 exact.setdefault(quarter.key, []).append(point)
         for key, points in exact.items():
@@ -154,6 +155,12 @@ def _lines(town: Territory, projects: Sequence[Located]) -> Mapping[str, list[Li
                 names = tuple(point.name for point in points if point.name)
                 found[key].append(Line(project, names, places or (centre(quarter),)))
     return found
+
+
+def _quarter_of(place: Place, own: Sequence[Neighbourhood], drawn: Mapping[str, Outline]) -> Neighbourhood | None:
+    """Return the quarter of a project under which its exact place is told: the one that holds it, else the nearest."""
+    inside = (quarter for quarter in own if len(own) == 1 or holds(drawn[quarter.key], place))
+    return next(inside, None) or min(own, key=lambda each: metres(centre(each), place), default=None)
 
 
 def _taught(town: Territory, workshops: Sequence[Workshop]) -> Mapping[str, list[Workshop]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from grants.db import db
@@ -14,6 +14,8 @@ from grants.follow.models import Following
 from grants.projects.asked import read_asked
 from grants.projects.models import Project, Revision
 from grants.projects.queries import newest_projects
+from grants.projects.where import ids_of
+from grants.voices.models import Voice
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,15 +24,18 @@ if TYPE_CHECKING:
     from grants.projects.queries import Filters
 
 MOST = 20
-"""How many new projects one mail tells; the list shows the others."""
+"""How many new projects, and how many words, one following tells in a mail; the pages show the others."""
+TOLD = ("news", "comment")
 
 
 @dataclass(frozen=True, slots=True)
 class New:
-    """A project in a reader's mail: new on the site, or (`version`) a page that says something else since."""
+    """Something new about a project; `kind` is `project`, `version`, or that of a voice. Words are as people wrote."""
 
     project: Project
-    version: int
+    kind: str
+    title: str = ""
+    words: str = ""
 
 
 def following_of(token: str) -> Following | None:
@@ -50,13 +55,36 @@ def filters_of(following: Following) -> Filters:
 
 
 def new_for(following: Following, since: datetime) -> list[New]:
-    """Return what happened since: projects published, newest first, or the last version of the one followed."""
+    """Return what happened since: projects published, or versions of the one followed, then news and comments."""
+    said = (New(each.project, each.kind, each.title, each.words) for each in _said(following, since))
+    return [*_pages(following, since), *said]
+
+
+def _pages(following: Following, since: datetime) -> list[New]:
+    """Return the projects published since, newest first, or the one followed when its page says something else."""
     if following.project is None:
         found = newest_projects(MOST, filters_of(following))
-        return [New(project, 0) for project in found if project.public_since and project.public_since > since]
-    last = select(func.max(Revision.number)).where(Revision.project_id == following.project_id, Revision.at > since)
-    number = db.session.scalar(last.where(Revision.number > 1))
-    return [New(following.project, number)] if number and following.project.public_since else []
+        fresh = (each for each in found if each.public_since and each.public_since > since)
+        return [New(each, "project", words=each.hook) for each in fresh]
+    changed = select(Revision.id).where(
+        Revision.project_id == following.project_id, Revision.at > since, Revision.number > 1
+    )
+    return [New(following.project, "version")] if db.session.scalar(changed.limit(1)) else []
+
+
+def _said(following: Following, since: datetime) -> Sequence[Voice]:
+    """Return the news and comments shown since on what is followed, oldest first."""
+    query = (
+        select(Voice)
+        .options(joinedload(Voice.project))
+        .join(Voice.project)
+        .where(Voice.state == "shown", Voice.kind.in_(TOLD), Voice.at > since, Project.public_since.is_not(None))
+    )
+    if following.project_id is None:
+        query = query.where(Voice.project_id.in_(ids_of(filters_of(following))))
+    else:
+        query = query.where(Voice.project_id == following.project_id)
+    return db.session.scalars(query.order_by(Voice.at, Voice.id).limit(MOST)).all()
 
 
 def versions_of(project: Project) -> Sequence[Revision]:

@@ -119,17 +119,17 @@ def tell_followers() -> int:
 
 def _tell(followings: Sequence[Following], instant: datetime) -> bool:
     """Write one address its mail, each project once; nothing new, no mail."""
-    news: dict[int, New] = {}
+    news: dict[int, dict[New, None]] = defaultdict(dict)
     for following in followings:
         since = following.told_at
         if since is not None and _claim(following, since, instant):
             for new in new_for(following, since):
-                news.setdefault(new.project.id, new)
+                news[new.project.id][new] = None
     if not news:
         return False
     first = followings[0]
     with force_locale(first.language):
-        groups = tuple(told(new, first.language) for new in news.values())
+        groups = tuple(told(next(iter(each)).project, list(each), first.language) for each in news.values())
     mail = post(first.email, DIGEST, first.language, token=first.token, groups=groups, total=len(groups))
     if mail is not None:
         mail.unsubscribe = site_url("follow.stop_at_once", token=first.token)

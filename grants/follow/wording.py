@@ -9,16 +9,28 @@ from urllib.parse import urlencode
 from flask import current_app
 from flask_babel import get_locale
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from grants.follow.queries import filters_of
 from grants.projects.forms import KIND_WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
+
+    from flask_babel.speaklater import LazyString
 
     from grants.domain.territory import Territory
     from grants.follow.models import Following
     from grants.follow.queries import New
+    from grants.projects.models import Project
+
+LONGEST = 300
+KINDS: dict[str, LazyString] = {
+    "project": _l("Un nouveau projet."),
+    "version": _l("La page du projet a changé."),
+    "news": _l("Des nouvelles\u00a0:"),
+    "comment": _l("Quelqu’un a écrit\u00a0:"),
+}
 
 
 def site_url(endpoint: str, language: str | None = None, **values: str) -> str:
@@ -48,12 +60,18 @@ def followed(following: Following, town: Territory) -> str:
     return str(_("les projets, %(chosen)s", chosen=chosen)) if chosen else str(_("tous les nouveaux projets"))
 
 
-def told(new: New, language: str) -> SimpleNamespace:
-    """Return one piece of news as the mail writes it, in the language in force."""
-    project = new.project
+def told(project: Project, news: Sequence[New], language: str) -> SimpleNamespace:
+    """Return what is new about a project as the mail writes it, in the language in force; its page comes first."""
     page = site_url("commons.project", language, slug=project.slug)
-    words = _("La page du projet a changé.") if new.version else project.hook
-    item = SimpleNamespace(
-        subject=project.association.name, text="\n\n".join(each for each in (str(words), page) if each)
-    )
-    return SimpleNamespace(heading=project.title, items=(item,))
+    items = [
+        SimpleNamespace(subject=" ".join(f"{KINDS[new.kind]} {new.title}".split()), text=_excerpt(new.words))
+        for new in news
+    ]
+    items[0].text = "\n\n".join(each for each in (items[0].text, page) if each)
+    return SimpleNamespace(heading=f"{project.title} ({project.association.name})", items=tuple(items))
+
+
+def _excerpt(words: str) -> str:
+    """Return the beginning of what somebody wrote, on one line."""
+    line = " ".join(words.split())
+    return line if len(line) <= LONGEST else f"{line[:LONGEST].rsplit(' ', 1)[0]}…"

@@ -14,6 +14,8 @@ from grants.projects.filtering import chosen
 from grants.projects.models import Project, ProjectPlace, ProjectPoint
 
 if TYPE_CHECKING:
+    from sqlalchemy import Select
+
     from grants.projects.filtering import Filters
 
 
@@ -39,9 +41,14 @@ class Located:
     points: tuple[Point, ...]
 
 
+def ids_of(filters: Filters) -> Select[int]:
+    """Select the ids of the public projects asked for."""
+    return chosen(select(Project.id), filters)
+
+
 def located(filters: Filters) -> list[Located]:
     """Return the public projects asked for and where they happen, by title."""
-    ids = chosen(select(Project.id), filters)
+    ids = ids_of(filters)
     quarters: dict[int, list[str]] = {}
     for number, key in db.session.execute(
         select(ProjectPlace.project_id, ProjectPlace.neighbourhood)

@@ -15,6 +15,7 @@ from grants.follow.services import PER_ADDRESS, PER_HAND, forget_unconfirmed, te
 from grants.mail import OutboxMail, build_message
 from grants.projects.models import Project
 from grants.projects.services import publish_project, told
+from grants.voices.models import Hand, Voice
 from tests.town import make_association, make_call, make_project
 
 LOU = "lou@example.org"
@@ -144,6 +145,32 @@ def test_one_project_is_followed_through_its_versions_by_mail_and_by_feed(app, c
     assert feed.text.count("entry>") == 4
     assert "Le pain du jeudi" in feed.text
     assert client.get("/projets/inconnu/flux.atom").status_code == 404
+
+
+@pytest.mark.usefixtures("town")
+def test_news_and_comments_come_too_and_what_is_held_does_not(app, outbox, client, follow, post_form):
+    follow(quartier="bellevue")
+    press(client, post_form, page_of(outbox.last_to(LOU)), "confirm")
+    later(app, 40)
+    assert tell(app) == 1
+    later(app, 7)
+    with app.app_context():
+        project = db.session.scalar(select(Project).where(Project.slug == "four-banal"))
+        hand = Hand(key="une-main")
+        for kind, state, words in (
+            ("news", "shown", "La première fournée est sortie."),
+            ("comment", "shown", "Bravo à tous."),
+            ("comment", "held", "Achetez ici"),
+            ("help", "shown", "Je peux venir jeudi"),
+        ):
+            db.session.add(Voice(once=words, kind=kind, project_id=project.id, hand=hand, words=words, state=state))
+        db.session.commit()
+    assert tell(app) == 1
+    text = outbox.last_to(LOU).text
+    assert text.index("La première fournée est sortie.") < text.index("Bravo à tous.")
+    assert "Achetez ici" not in text
+    assert "jeudi" not in text
+    assert tell(app) == 0
 
 
 @pytest.mark.usefixtures("town")
