@@ -148,6 +148,19 @@ def revisions(project_id: int) -> Sequence[Revision]:
     return db.session.scalars(select(Revision).where(Revision.project_id == project_id).order_by(Revision.number)).all()
 
 
+def hidden_versions(project_id: int) -> dict[int, str]:
+    """Return the versions made by corrections that were hidden since, by number, with the public reason."""
+    rows = db.session.execute(
+        select(Voice.revision, Voice.hidden_why).where(
+            Voice.project_id == project_id,
+            Voice.kind == "correction",
+            Voice.state == "hidden",
+            Voice.revision.is_not(None),
+        )
+    )
+    return {number: why for number, why in rows if number is not None}
+
+
 def page_counts(project_id: int) -> tuple[int, int]:
     """Count the versions of a project's page and the news it shows, in one query."""
     versions = select(func.count()).where(Revision.project_id == project_id).scalar_subquery()

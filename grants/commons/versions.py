@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext as _
@@ -44,33 +43,47 @@ PARTS: dict[str, LazyString] = {
 """The parts of a page, in reading order, and their names."""
 
 
+ORIGINS: dict[str, LazyString] = {
+    "correction": _l("correction d’une personne qui a lu"),
+    "return": _l("retour à un texte d’avant"),
+}
+"""What made a version, when it is not the file of its association."""
+
+
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One version: its number from 1, when and by whom, its parts as (name, text), and what changed since the last."""
+    """One version: its number from 1, when and by whom, its parts as (name, text), and what changed since the last.
+
+    `hidden` is the public reason of one that a moderator hid: it has no parts, and nothing is compared with it.
+    """
 
     number: int
     at: datetime
     author: str
-    parts: tuple[tuple[str, str], ...]
-    changes: tuple[tuple[str, Change], ...]
+    origin: str
+    parts: tuple[tuple[str, str], ...] = ()
+    changes: tuple[tuple[str, Change], ...] = ()
+    hidden: str | None = None
 
 
-def versions_of(project: Project, revisions: Sequence[Revision]) -> list[Version]:
-    """Return the versions of a project, oldest first, each beside the one before."""
+def versions_of(project: Project, revisions: Sequence[Revision], hidden: Mapping[int, str]) -> list[Version]:
+    """Return the versions of a project, oldest first, each beside the last one before it that is still read."""
     town = territory(project.call.territory)
-    texts = [told(revision.content, town) for revision in revisions]
-    compared = [(), *(changes(before, after) for before, after in pairwise(texts))]
-    names = {key: name for text in texts for key, name in names_of(text).items()}
-    return [
-        Version(
-            revision.number,
-            revision.at,
-            _author(project, revision),
-            tuple((names[key], words) for key, words in text.items() if words),
-            tuple((names[change.key], change) for change in found),
-        )
-        for revision, text, found in zip(revisions, texts, compared, strict=True)
-    ]
+    before: Revision | None = None
+    found = []
+    for revision in revisions:
+        origin = str(ORIGINS.get(revision.origin, ""))
+        start = Version(revision.number, revision.at, _author(project, revision), origin)
+        if revision.number in hidden:
+            found.append(replace(start, author="", hidden=hidden[revision.number]))
+            continue
+        text = told(revision.content, town)
+        names = names_of(text)
+        parts = tuple((names[key], words) for key, words in text.items() if words)
+        changed = between(project, before, revision) if before else ()
+        found.append(replace(start, parts=parts, changes=changed))
+        before = revision
+    return found
 
 
 def between(project: Project, before: Revision, after: Revision) -> tuple[tuple[str, Change], ...]:

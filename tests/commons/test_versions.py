@@ -7,10 +7,13 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from grants.db import db
 from grants.domain.differences import GONE, NEW, SAME, Change, Piece, changes, difference
+from grants.projects.models import Project
 from grants.projects.services import Story, publish_project
+from grants.voices.models import Hand, Voice
 from tests.town import make_association, make_call
 
 pytestmark = pytest.mark.one_database
@@ -113,3 +116,25 @@ def test_an_odd_comparison_compares_with_the_version_before(client, typed):
     answer = client.get("/projets/jardin/versions/2/differences", query_string={"avec": typed})
     assert answer.status_code == 200
     assert "De la version 1 à la version 2" in answer.text
+
+
+@pytest.mark.usefixtures("told_twice")
+def test_a_correction_that_was_hidden_shows_its_reason_and_never_its_text(client, app):
+    with app.app_context():
+        project = db.session.scalar(select(Project))
+        call, quay = project.call, project.association
+        publish_project(call, quay, Story(title="Achetez ici", what="Vandale"), author="x", project=project)
+        publish_project(call, quay, Story(title="Un jardin", what="Un jardin ouvert."), project=project)
+        hand = Hand(key="k")
+        db.session.add(hand)
+        db.session.flush()
+        hidden = {"state": "hidden", "hidden_why": "Publicité", "revision": 3}
+        db.session.add(Voice(once="o", kind="correction", project_id=project.id, hand_id=hand.id, words="", **hidden))
+        db.session.commit()
+    pages = [f"/projets/jardin/versions{more}" for more in ("", "/3", "/4", "/4/differences")]
+    texts = [client.get(page).text for page in pages]
+    assert "Publicité" in texts[0]
+    assert "Publicité" in texts[1]
+    assert "De la version 2 à la version 4" in texts[3]
+    assert not any(words in text for text in texts for words in ("Achetez", "Vandale"))
+    assert client.get("/projets/jardin/versions/3/differences").status_code == 404

@@ -31,6 +31,6 @@ def test_projects_of_the_demonstration_have_news_and_an_earlier_version(app):
         news = news_of(project.id, 9)
         assert [each.title for each in news][-1] == "La première séance a fait salle comble"
         assert news[-1].photographs[0].alternative
-        last = versions_of(project, revisions(project.id))[-1]
+        last = versions_of(project, revisions(project.id), {})[-1]
         assert {name for name, _ in last.changes} >= {"Ce que nous voulons faire", "Nous cherchons"}
         assert db.session.scalar(select(Project.what)) == words

@@ -16,6 +16,8 @@ from grants.security import EVERYONE, open_to
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
+    from grants.projects.models import Project
+
 
 @bp.get("/projets/<slug>/versions")
 @open_to(EVERYONE)
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 def project_versions(slug: str) -> ResponseReturnValue:
     """List what a page said over time: when, by whom, which parts changed."""
     project = public(slug)
-    told = versions.versions_of(project, queries.revisions(project.id))
+    told = _versions(project)
     who = showing.associations_name(project)
     return render_template("commons/versions.html", project=project, versions=told[::-1], told_by=who)
 
@@ -34,7 +36,7 @@ def project_versions(slug: str) -> ResponseReturnValue:
 def project_version(slug: str, number: int) -> ResponseReturnValue:
     """Show one version whole, as it was."""
     project = public(slug)
-    told = versions.versions_of(project, queries.revisions(project.id))
+    told = _versions(project)
     shown = next((each for each in told if each.number == number), None) or abort(404)
     return render_template(
         "commons/version.html",
@@ -51,9 +53,14 @@ def project_version(slug: str, number: int) -> ResponseReturnValue:
 def project_differences(slug: str, number: int) -> ResponseReturnValue:
     """Show what changed up to a version: since the one before, or since another with `?avec=2`."""
     project = public(slug)
-    kept = {revision.number: revision for revision in queries.revisions(project.id)}
+    hidden = queries.hidden_versions(project.id)
+    kept = {each.number: each for each in queries.revisions(project.id) if each.number not in hidden}
     typed = request.args.get("avec", "")
-    before = int(typed) if NUMBER.fullmatch(typed) and typed.isascii() else number - 1
+    before = (
+        int(typed)
+        if NUMBER.fullmatch(typed) and typed.isascii()
+        else max((each for each in kept if each < number), default=0)
+    )
     if number not in kept or before not in kept:
         abort(404)
     return render_template(
@@ -65,3 +72,8 @@ def project_differences(slug: str, number: int) -> ResponseReturnValue:
         changes=versions.between(project, kept[before], kept[number]),
         told_by=showing.associations_name(project),
     )
+
+
+def _versions(project: Project) -> list[versions.Version]:
+    """Return every version of a page in words, those that were hidden by their reason."""
+    return versions.versions_of(project, queries.revisions(project.id), queries.hidden_versions(project.id))
