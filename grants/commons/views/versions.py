@@ -16,7 +16,7 @@ from grants.security import EVERYONE, open_to
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
-    from grants.projects.models import Project
+    from grants.projects.models import Project, Revision
 
 
 @bp.get("/projets/<slug>/versions")
@@ -53,8 +53,7 @@ def project_version(slug: str, number: int) -> ResponseReturnValue:
 def project_differences(slug: str, number: int) -> ResponseReturnValue:
     """Show what changed up to a version: since the one before, or since another with `?avec=2`."""
     project = public(slug)
-    hidden = queries.hidden_versions(project.id)
-    kept = {each.number: each for each in queries.revisions(project.id) if each.number not in hidden}
+    kept = _kept(project)
     typed = request.args.get("avec", "")
     before = (
         int(typed)
@@ -72,6 +71,12 @@ def project_differences(slug: str, number: int) -> ResponseReturnValue:
         changes=versions.between(project, kept[before], kept[number]),
         told_by=showing.associations_name(project),
     )
+
+
+def _kept(project: Project) -> dict[int, Revision]:
+    """Return the versions that may be compared, by number: those that nobody hid."""
+    hidden = queries.hidden_versions(project.id)
+    return {each.number: each for each in queries.revisions(project.id) if each.number not in hidden}
 
 
 def _versions(project: Project) -> list[versions.Version]:
