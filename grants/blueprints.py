@@ -42,6 +42,8 @@ from grants.projects import views as projects
 from grants.reports import views as reports
 from grants.reports.services import remind_reports
 from grants.territories import views as territories
+from grants.voices import services as voices_services
+from grants.voices import views as voices
 from grants.workshops import services as workshops_services
 from grants.workshops import views as workshops
 from grants.years import cli as years_cli
@@ -65,6 +67,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     budget.bp,
     plenary.bp,
     reports.bp,
+    voices.bp,
     incoming.bp,
     kits.bp,
     opendata.bp,
@@ -102,6 +105,7 @@ DAILY: tuple[Callable[[], object], ...] = (
     remind_of_evening,
     forget_evening,
     remind_reports,
+    voices_services.forget_writers,
     count_published,
     forget_unconfirmed,
     tell_followers,

@@ -201,6 +201,15 @@ LETTERS: Final[Mapping[str, Letter]] = {
     "follow_digest": Letter(
         Kind.FOLLOW, _l("Chaque semaine ou chaque mois, à qui suit des projets."), ("groups", "token")
     ),
+    "voice_written": Letter(
+        Kind.NEWS, _l("On écrit sur la page d’un projet, ou on la corrige."), ("project.title", "voice.words")
+    ),
+    "voice_answer": Letter(
+        Kind.MESSAGE,
+        _l("Quelqu’un propose son aide à un projet, ou s’y intéresse."),
+        ("voice.wish", "voice.words", "voice.contact"),
+    ),
+    "voice_reported": Letter(Kind.FILE, _l("Plusieurs lecteurs signalent le même message."), ("project.title",)),
     "digest": Letter(Kind.NEWS, _l("Chaque matin, à qui reçoit ses nouvelles en une fois."), ("groups",)),
 }
 

@@ -72,7 +72,7 @@ def publish_project(
     elif project.public_since and project.association is association and told(project) == story:
         return project
     project.association = association
-    _tell(project, story)
+    tell(project, story)
     project.public_since = project.public_since or instant
     project.updated_at = instant
     db.session.flush()
@@ -84,7 +84,7 @@ def publish_project(
 def preview(story: Story) -> Project:
     """Return the project that this story would make public, kept nowhere."""
     project = Project(title=story.title)
-    _tell(project, story)
+    tell(project, story)
     return project
 
 
@@ -150,7 +150,7 @@ def index_all() -> int:
     return total
 
 
-def _tell(project: Project, story: Story) -> None:
+def tell(project: Project, story: Story) -> None:
     """Write the story on the project; rows whose words stay are kept."""
     for name in PLAIN:
         setattr(project, name, getattr(story, name))

@@ -108,7 +108,7 @@ class Walker:
         assert found, f"no link “{words}” on {self.address}: {sorted(links)}"
         return self.open(urljoin(self.address, found))
 
-    def press(self, words: str, **typed: str | list[str]) -> Walker:
+    def press(self, words: str, /, **typed: str | list[str]) -> Walker:
         """Fill the form that has a button with these words, and press it."""
         for form in self._read().forms:
             button = next((value for name, value in form.buttons.items() if words in name), None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select, update
 
@@ -25,6 +25,7 @@ from grants.domain.catalogue import value_of
 from grants.domain.errors import RuleError
 from grants.domain.file import Weight, complete, parse, ready_to_send
 from grants.domain.states import EDITABLE, State, move
+from grants.projects.revising import kept_beside
 from grants.projects.services import publish_project
 from grants.territories.queries import territory
 
@@ -120,11 +121,20 @@ def keep_project(application: Application, file: File) -> None:
     if application.association is None:
         raise RuleError("association_missing")
     story = story_of(application.call, application.answers)
+    before = told_before(application)
+    if application.project is not None and before is not None:
+        story = kept_beside(application.project, story_of(application.call, before), story)
     project = publish_project(
         application.call, application.association, story, author=file.name, project=application.project
     )
     application.project_id = project.id
     db.session.flush()
+
+
+def told_before(application: Application) -> dict[str, Any] | None:
+    """Return the answers of the sending before the last one, None when there was none."""
+    asked = select(Sending.answers).where(Sending.application_id == application.id).order_by(Sending.turn.desc())
+    return db.session.scalar(asked.offset(1).limit(1))
 
 
 def acting_association(application: Application) -> str:
