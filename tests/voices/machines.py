@@ -6,13 +6,13 @@ fills what a person fills, and brings what it is paid for: an address, a number,
 
 from __future__ import annotations
 
-from random import Random
 from typing import TYPE_CHECKING
 
 from grants.domain.holding import Sent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from random import Random
 
 PRAISE = ("Great project!", "Très beau projet, bravo.", "I like your page.", "Merci pour ce partage.", "Nice work here")
 GOODS = (

@@ -14,13 +14,17 @@ pytestmark = pytest.mark.one_database
 TIMES = 500
 
 
+def dice(seed=7):
+    return Random(seed)  # noqa: S311 - for variety, not for secrets
+
+
 def held_share(seed=7):
-    random, recent = Random(seed), []
+    random, recent = dice(seed), []
     return sum(why_held(machines.slow(n, random, recent)) is not None for n in range(TIMES)) / TIMES
 
 
 def test_every_naive_machine_is_held_and_nearly_every_slow_one():
-    random = Random(7)
+    random = dice()
     assert all(why_held(machines.naive(n, random)) for n in range(TIMES))
     assert held_share() >= 0.99
 
@@ -30,12 +34,12 @@ def test_without_the_rules_machines_pass(monkeypatch):
     monkeypatch.setattr(holding, "repeated", lambda _text, _recent: False)
     assert held_share() == 0
     monkeypatch.setattr(holding, "_machine", lambda _sent: None)
-    random = Random(7)
+    random = dice()
     assert not any(why_held(machines.naive(n, random)) for n in range(TIMES))
 
 
 def test_no_honest_writer_is_held_for_plain_words():
-    assert [sent.texts for sent in machines.people(Random(7)) if why_held(sent)] == []
+    assert [sent.texts for sent in machines.people(dice()) if why_held(sent)] == []
 
 
 def test_a_known_hand_may_give_a_link_and_an_unknown_one_waits():
