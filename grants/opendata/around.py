@@ -12,6 +12,7 @@ from grants.budget.models import Award
 from grants.calls.models import Call
 from grants.db import db
 from grants.opendata.models import PublishedCount
+from grants.opendata.queries import is_own_scheme
 from grants.projects.models import Project
 
 
@@ -53,6 +54,21 @@ def shorter() -> list[Shorter]:
             unidentified = min(missing, max(0, last.left_out - fullest.left_out))
             found.append(Shorter(name, fullest.day, fullest.records, last.records, unidentified))
     return found
+
+
+def past_without_number() -> int:
+    """Return how many past grants of our own have neither SIRET nor RNA, and so no line in the national file."""
+    missing = func.coalesce(Association.siret, "") + func.coalesce(Association.rna, "") == ""
+    past = (
+        select(Call.territory, Call.scheme, func.count(Award.id))
+        .join(Project, Project.call_id == Call.id)
+        .join(Award, Award.project_id == Project.id)
+        .join(Project.association)
+        .where(Call.imported, missing)
+        .group_by(Call.territory, Call.scheme)
+    )
+    rows = db.session.execute(past).all()
+    return sum(number for town, scheme, number in rows if is_own_scheme(town, scheme))
 
 
 def open_associations(after: int, number: int) -> list[dict[str, object]]:

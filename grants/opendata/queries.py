@@ -89,8 +89,13 @@ def voted_awards(
     with closing(db.session.scalars(chosen)) as found:
         for award in found:
             call = award.project.call
-            if not call.imported or call.scheme == slug_of(f"subventions {territory(call.territory).funder}"):
+            if not call.imported or is_own_scheme(call.territory, call.scheme):
                 yield award
+
+
+def is_own_scheme(town: str, scheme: str) -> bool:
+    """Tell whether past grants of a scheme were given by the town itself."""
+    return scheme == slug_of(f"subventions {territory(town).funder}")
 
 
 def voted_grants(

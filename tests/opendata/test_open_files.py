@@ -83,6 +83,11 @@ def test_past_grants_are_ours_to_publish_only_when_our_town_gave_them(client, ap
     assert "Ours" in client.get("/donnees/subventions.csv?historique=1").text
     assert "Theirs" not in client.get("/donnees/subventions.csv?historique=1").text
     assert "Ours" not in client.get("/donnees/subventions.csv").text
+    with app.app_context():
+        for association in db.session.query(Association):
+            association.siret = None
+        db.session.commit()
+    assert "1 subvention n’y est pas" in client.get("/donnees/").text
 
 
 @pytest.mark.usefixtures("town")

@@ -35,6 +35,7 @@ def index() -> ResponseReturnValue:
         sample=sample,
         left_out=files.left_out(),
         shorter=around.shorter(),
+        past_without=around.past_without_number(),
         licence=files.licence_address(files.home_town()),
         changed=queries.last_change(),
     )
