@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, abort, render_template, request, send_file
+from flask import Blueprint, Response, abort, render_template, request
 
 from grants.commons.forms import read_page
 from grants.commons.freshness import kept_fresh
@@ -18,6 +18,9 @@ from grants.years.archive.kept import shelf_of
 from grants.years.archive.words import prose
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
     from flask.typing import ResponseReturnValue
 
 bp = Blueprint("years", __name__)
@@ -25,6 +28,7 @@ bp.add_app_template_filter(prose, "kept")
 
 PAGE = 100
 """Associations on a page."""
+PIECE = 64 * 1024
 
 
 @bp.get("/annees/")
@@ -117,7 +121,27 @@ def archive(year: int) -> ResponseReturnValue:
         current_jobs().soon("archive_year", year, str(var))
     ready = shelf.ready
     if ready.is_file():
-        return send_file(ready, "application/zip", download_name=f"annee-{year}.zip")
+        return _given(ready, year)
     projects = len(queries.project_slugs([each.id for each in calls]))
     page = render_template("years/waiting.html", year=year, done=shelf.progress(), projects=projects)
     return page, 202, {"Retry-After": "5", "Cache-Control": "no-store"}
+
+
+def _given(ready: Path, year: int) -> Response:
+    """Answer with an archive piece by piece; it is opened when the first piece is wanted, closed when nobody reads."""
+    headers = {
+        "Content-Disposition": f'attachment; filename="annee-{year}.zip"',
+        "Content-Length": str(ready.stat().st_size),
+        "Cache-Control": "public, no-cache",
+    }
+    response = Response(_pieces(ready), content_type="application/zip", headers=headers)
+    response.set_etag(ready.stem)
+    response.make_conditional(request)
+    return response
+
+
+def _pieces(ready: Path) -> Iterator[bytes]:
+    """Give a file by pieces."""
+    with ready.open("rb") as archive:
+        while piece := archive.read(PIECE):
+            yield piece

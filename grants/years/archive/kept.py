@@ -67,10 +67,10 @@ class Shelf:
         self._asked.write_text(str(done))
 
     def done(self, kept: Path | None = None) -> None:
-        """Say that nobody works any more, and take away the archives of what is no longer so."""
+        """Say that nobody works any more; take away the archives of what is no longer so, once nobody reads them."""
         self._asked.unlink(missing_ok=True)
         for old in self.folder.glob(f"annee-{self.year}-*.zip"):
-            if kept is not None and old != kept:
+            if kept is not None and old != kept and time() - old.stat().st_mtime > PATIENCE:
                 old.unlink(missing_ok=True)
 
 
