@@ -58,6 +58,7 @@ SECTIONS: tuple[tuple[LazyString, tuple[tuple[str, LazyString], ...]], ...] = (
             ("/budget/{year}", _l("Le budget %(year)s")),
             ("/budget/{year}/robustesse", _l("Notre fonds est-il robuste\u00a0?")),
             ("/donnees/", _l("Données ouvertes")),
+            ("/reseau", _l("Le réseau de territoires")),
             ("/donnees/dictionnaire", _l("Le dictionnaire des données")),
             ("/donnees/embarquer", _l("Montrer nos projets sur votre site")),
             ("/api/v1/", _l("L’interface pour les programmes")),

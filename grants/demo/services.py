@@ -49,6 +49,7 @@ from grants.domain.money import format_euros
 from grants.domain.states import State
 from grants.mail import OutboxMail
 from grants.plenary.services import build_programme, prepare, publish
+from grants.projects.services import index_projects
 from grants.territories.queries import territory
 
 if TYPE_CHECKING:
@@ -163,6 +164,7 @@ def _send(file: Application, person: Person, instant: datetime) -> None:
     db.session.refresh(file)
     if file.project is not None:
         file.project.public_since = instant
+        index_projects([file.project])
 
 
 def _instant(call: Call, order: int, sent: int, clock: Random) -> datetime:
