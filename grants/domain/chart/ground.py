@@ -155,22 +155,22 @@ def gather(spots: Sequence[Spot]) -> list[Disc]:
     by_quarter: dict[str, list[list[Spot]]] = {}
     for place in sorted(squares):
         by_quarter.setdefault(place[0], []).append(squares[place])
-    return [_disc(heap) for heaps in by_quarter.values() for heap in _apart(heaps)]
+    return [disc for heaps in by_quarter.values() for disc in _apart(heaps)]
 
 
-def _apart(heaps: list[list[Spot]]) -> list[list[Spot]]:
+def _apart(heaps: list[list[Spot]]) -> list[Disc]:
     """Merge heaps until their discs no longer overlap."""
-    kept: list[list[Spot]] = []
+    kept: list[tuple[Disc, list[Spot]]] = []
     waiting = list(heaps)
     while waiting:
         heap = waiting.pop()
         disc = _disc(heap)
-        near = next((k for k, other in enumerate(kept) if _touch(disc, _disc(other))), None)
+        near = next((k for k, (other, _) in enumerate(kept) if _touch(disc, other)), None)
         if near is None:
-            kept.append(heap)
+            kept.append((disc, heap))
         else:
-            waiting.append(kept.pop(near) + heap)
-    return sorted(kept, key=lambda heap: (heap[0].y, heap[0].x, heap[0].key))
+            waiting.append(kept.pop(near)[1] + heap)
+    return sorted((disc for disc, _ in kept), key=lambda disc: (disc.y, disc.x, disc.keys))
 
 
 def _touch(one: Disc, other: Disc) -> bool:
