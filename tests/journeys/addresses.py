@@ -41,6 +41,8 @@ from grants.plenary.services.minutes import Addition, add_minutes
 from grants.plenary.services.opinions import give_opinion
 from grants.reports.models import ReportAside
 from grants.reports.services import add_photograph, draw, open_report
+from grants.voices.services import Came, Said, hand_for
+from grants.voices.services import write as say
 from grants.workshops.models import SignUp
 from grants.workshops.services import Guest, WorkshopPlan, plan_workshop, sign_up
 
@@ -123,6 +125,7 @@ def _people() -> Town:
         add_writer(each, writer)
     join_association(writer, sent.association)
     special = _links(draft, sent, writer) | _papers(draft, sent, told, writer) | _after(evening) | _coming(evening)
+    special |= _voices(told)
     return Town(
         writer.email, "autre@example.org", draft.public_id, sent.public_id, told.public_id,
         _everywhere(evening, sent, told, writer), special,
@@ -143,6 +146,18 @@ def _everywhere(evening: Participant, sent: Application, told: Application, writ
     words |= {"moment": "evening", "months": "1"}
     words |= {"ending": "ods", "past": "2023", "batch_id": "1", "person_id": "1"}
     return words | {"language": "fr", "token": "inconnu"} | {name: str(each) for name, each in numbers.items()}
+
+
+def _voices(told: Application) -> dict[str, dict[str, str]]:
+    """Have somebody write on a project's page; return what leads to their words, and to a need to answer."""
+    project = told.project
+    voice = say(project, hand_for("browser", "127.0.0.1"), Said(kind="comment", words="Bravo"), Came("v" * 22, 20.0))
+    wish = next(iter(project.needs_and_offers), None)
+    return {
+        "voices.answer": {"number": str(wish.id if wish else 1)},
+        **{f"voices.{name}": {"number": str(voice.id)} for name in ("report", "show", "hide")},
+        "voices.hand": {"number": str(voice.hand_id)},
+    }
 
 
 def _scenario(call: Call, clerk: Person) -> dict[str, dict[str, str]]:
