@@ -156,9 +156,7 @@ def main() -> None:
                     ("page, three choices", page, narrowed),
                 ):
                     found[f"{share}, {kind}"] = measured(asked, searches)
-                    print(
-                        f"{share:10} {kind:22} {found[f'{share}, {kind}'][0]:9.1f} {found[f'{share}, {kind}'][1]:9.1f}"
-                    )
+                    print(f"{share:10} {kind:22}" + "".join(f"{time:10.1f}" for time in found[f"{share}, {kind}"]))
             if given.json:
                 result = {"date": datetime.now(UTC).isoformat(), "database": name, "projects": given.projects}
                 given.json.write_text(json.dumps({**result, "milliseconds": found}, indent=1))
