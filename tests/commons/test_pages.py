@@ -13,6 +13,9 @@ from grants.db import db
 from tests.town import make_association, make_call, make_project
 
 
+pytestmark = pytest.mark.one_database  # the journeys open each page on the other one
+
+
 @pytest.fixture
 def town(app):
     """One call with three projects, the first of them voted."""
