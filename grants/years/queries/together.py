@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BigInteger, and_, case, cast, distinct, false, func, or_, select
+from sqlalchemy import and_, case, distinct, false, func, or_, select
 
 from grants.applications.models import Application
 from grants.budget.models import Award, Deliberation, PastSeason
@@ -157,7 +157,7 @@ def _priority(every: Sequence[Call]) -> ColumnElement[bool]:
 def _requested(mine: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     """Sum what the kept files ask."""
     return (
-        select(Call.year, cast(func.sum(Application.requested_cents), BigInteger).label("requested"))
+        select(Call.year, func.sum(Application.requested_cents).label("requested"))
         .join(Application, Application.call_id == Call.id)
         .where(mine, Application.state.in_(sorted(KEPT)))
         .group_by(Call.year)
@@ -169,8 +169,8 @@ def _voted(mine: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     return (
         select(
             Call.year,
-            cast(func.sum(Award.voted_cents), BigInteger).label("voted"),
-            cast(func.sum(Award.in_kind_cents), BigInteger).label("in_kind"),
+            func.sum(Award.voted_cents).label("voted"),
+            func.sum(Award.in_kind_cents).label("in_kind"),
         )
         .join(Deliberation, Deliberation.call_id == Call.id)
         .join(Award, Award.deliberation_id == Deliberation.id)
