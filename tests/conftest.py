@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from alembic import command
+from flask.testing import FlaskClient
 from hypothesis import HealthCheck, settings
 from sqlalchemy import create_engine, exists, literal, select, text, union_all
 from sqlalchemy.engine import make_url
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from flask import Flask
-    from flask.testing import FlaskClient
     from sqlalchemy import Connection
     from sqlalchemy.orm import Session
 
@@ -74,11 +74,20 @@ def database_url(testrun_uid: str, worker_id: str, var_folder: Path) -> Iterator
     engine.dispose()
 
 
+class Reader(FlaskClient):
+    """A client that reads each answer to its end and closes it, as a browser does, files included."""
+
+    def open(self, *arguments: object, **options: object) -> object:
+        """Send a request; the answer is kept whole."""
+        return super().open(*arguments, **{"buffered": True, **options})
+
+
 @pytest.fixture(scope="session")
 def application(database_url: str, var_folder: Path) -> Iterator[Flask]:
     """Build the application once, with its tables made by the migrations."""
     environ = {"GRANTS_ENV": "testing", "GRANTS_VAR": str(var_folder), "DATABASE_URL": database_url}
     app = create_app(load_settings(environ))
+    app.test_client_class = Reader
     with app.app_context():
         command.upgrade(alembic_config(), "head")
         db.engine.dispose()
