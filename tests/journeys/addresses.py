@@ -124,7 +124,8 @@ def _people() -> Town:
     for each in (sent, told):
         add_writer(each, writer)
     join_association(writer, sent.association)
-    special = _links(draft, sent, writer) | _papers(draft, sent, told, writer) | _after(evening) | _coming(evening)
+    special = {"federation.move": {"act": "pause"}}
+    special |= _links(draft, sent, writer) | _papers(draft, sent, told, writer) | _after(evening) | _coming(evening)
     special |= _voices(told)
     return Town(
         writer.email, "autre@example.org", draft.public_id, sent.public_id, told.public_id,
