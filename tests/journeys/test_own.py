@@ -143,7 +143,7 @@ def test_staff_write_in_no_file_that_an_applicant_writes(app, town, signed_in):
     for rule in owned(app):
         if "POST" not in rule.methods or "association_id" in rule.arguments:
             continue
-        if "/personnes/" in rule.rule or rule.rule.endswith(("/porteur", "/lieux")):
+        if "/personnes/" in rule.rule or "/lieux" in rule.rule or rule.rule.endswith("/porteur"):
             continue  # who writes, and where it happens, the town may help with
         for address in addresses(town, rule):
             answer = client.post(address, data={"csrf_token": token, "title": "À nous", "words": "Non", "use": "1"})
