@@ -74,6 +74,7 @@ def test_she_finds_it_by_where_it_is(page: Page, server: str) -> None:
 
 def test_she_finds_it_by_what_it_needs(page: Page, server: str) -> None:
     page.goto(f"{server}/projets/")
+    page.locator("details.further summary").click()
     page.get_by_label("Cherche", exact=True).select_option("room")
     page.get_by_role("button", name="Chercher").click()
     assert [each.inner_text() for each in page.locator(".card h2, .card h3").all()] == [TITLE]

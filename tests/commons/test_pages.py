@@ -301,4 +301,4 @@ def test_choices_made_are_taken_away_one_by_one_and_follow_the_list_out(client):
     assert 'href="/projets/?besoin=room&amp;tri=titre"' in page
     taken = re.search(r'href="/projets\.csv\?([^"]+)"', page)
     assert taken
-    assert set(taken[1].split("&amp;")) == {"besoin=room", "theme=environnement"}
+    assert set(taken[1].split("&amp;")) == {"besoin=room", "theme=environnement", "tri=titre"}
