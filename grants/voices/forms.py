@@ -12,7 +12,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from itsdangerous import BadData, URLSafeTimedSerializer
 from wtforms import BooleanField, HiddenField, StringField, SubmitField, TextAreaField
-from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from grants.db import now
 from grants.domain.file import clean
@@ -245,8 +245,9 @@ class HideForm(FlaskForm):
 
     why = StringField(
         _l("Raison, visible de tous"),
+        filters=[lambda typed: clean(typed or "").strip()],
         validators=[
-            InputRequired(_l("Dites pourquoi en quelques mots.")),
+            DataRequired(_l("Dites pourquoi en quelques mots.")),
             Length(max=LONGEST_WHY, message=_l("Quelques mots suffisent.")),
         ],
     )
