@@ -12,7 +12,6 @@ from grants.budget.models import Award, Deliberation
 from grants.db import db
 from tests.town import make_association, make_call, make_project
 
-
 pytestmark = pytest.mark.one_database  # the journeys open each page on the other one
 
 
