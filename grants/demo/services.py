@@ -44,6 +44,7 @@ from grants.demo.scenarios import try_scenarios
 from grants.demo.seasons import remember
 from grants.demo.stages import Stage, dates_for
 from grants.demo.tables import lay_tables
+from grants.demo.voices import speak
 from grants.demo.workshops import plan_workshops
 from grants.domain.money import format_euros
 from grants.domain.states import State
@@ -108,6 +109,7 @@ def load_year(year: int, stage: Stage, *, count: int, seed: int, town_key: str) 
     if stage.after_vote:
         _vote(call, clerk)
         tell_the_year(files)
+        speak(files, clerk)
     if stage in {Stage.PLENARY, Stage.REPORTED}:
         _pay(call, clerk)
         _meet(call, seed)

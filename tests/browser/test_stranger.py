@@ -1,4 +1,4 @@
-"""A stranger, her scripts off: finds a project by what it does, where it is and what it needs, and takes the data."""
+"""A stranger, her scripts off, finds a project by what it does, where it is, what it needs; takes the data; writes."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from grants.db import db
+from tests.browser.phone import cookies_of
 from tests.town import make_association, make_call, make_project
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.one_database
 ATOM = "{http://www.w3.org/2005/Atom}"
+READ_FOR = 3500
+"""Milliseconds: nobody reads a form and answers it in less than three seconds."""
 TITLE = "L’atelier vélo du quai"
 
 
@@ -94,3 +97,25 @@ def test_she_takes_the_data_away_in_four_formats_that_their_tools_read(page: Pag
     assert any(TITLE in row for row in rows)
     assert any(TITLE in row for row in sheet)
     assert zipfile.ZipFile(io.BytesIO(taken["donnees/tout.zip"])).testzip() is None
+
+
+def test_she_leaves_a_word_without_account_and_a_moderator_undoes_a_vandal(page: Page, server: str, signed_in) -> None:
+    project = f"{server}/projets/atelier-velo-du-quai"
+    for words in ("Je viendrai samedi avec mes enfants.", "Le président de l’association est un escroc."):
+        page.goto(project)
+        page.get_by_role("link", name="Écrire un mot").click()
+        page.get_by_label("Votre message").fill(words)
+        page.wait_for_timeout(READ_FOR)
+        page.get_by_role("button", name="Publier", exact=True).click()
+        page.goto(project)
+        assert page.get_by_text(words).is_visible()
+        page.context.clear_cookies()
+    page.context.add_cookies(cookies_of(server, signed_in("clerk@example.org", "staff")))
+    page.goto(f"{server}/gestion/paroles/")
+    page.locator("article", has_text="escroc").get_by_role("link", name="main").first.click()
+    page.get_by_label("Raison, visible de tous").first.fill("accuse quelqu’un")
+    page.get_by_role("button", name="Annuler tout ce que cette main a écrit").click()
+    page.goto(project)
+    assert not page.get_by_text("escroc").is_visible()
+    assert page.get_by_text("Ce message a été retiré : accuse quelqu’un").is_visible()
+    assert page.get_by_text("avec mes enfants").is_visible()

@@ -81,7 +81,7 @@ def correct(slug: str) -> ResponseReturnValue:
 def put_back(slug: str, number: int) -> ResponseReturnValue:
     """Make an earlier version the page of today, as a new version: for the project's people and the town."""
     project = _public(slug)
-    if not (g.person.is_staff or is_member(g.person, project.association_id)):
+    if not may_put_back(project):
         abort(403)
     try:
         return_to(project, number, g.person.name)
@@ -90,6 +90,13 @@ def put_back(slug: str, number: int) -> ResponseReturnValue:
     db.session.commit()
     flash(_("La page dit à nouveau ce que disait la version %(number)s.", number=number), "success")
     return redirect(url_for("commons.project", slug=slug))
+
+
+@bp.app_template_global()
+def may_put_back(project: Project) -> bool:
+    """Tell whether the reader may make an earlier version the page of today."""
+    reader = g.get("person")
+    return reader is not None and (reader.is_staff or is_member(reader, project.association_id))
 
 
 @bp.route("/paroles/<int:number>/signaler", methods=["GET", "POST"])
