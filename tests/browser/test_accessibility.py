@@ -53,12 +53,29 @@ EVERYBODY = [
     "/accessibilite",
     "/mentions-legales",
     "/plan-du-site",
+    "/projets/?besoin=room&tri=titre",
+    "/communs",
+    "/annees/",
+    f"/annees/{YEAR}",
+    "/annees/associations",
+    "/reseau",
+    "/suivre",
+    "/charte",
+    "/confidentialite",
+    "/donnees/dictionnaire",
+    "/donnees/embarquer",
     "/inconnue",
     "/en/",
 ]
 DESK = [
     "/mon-espace",
     "/gestion/",
+    "/gestion/paroles/",
+    "/gestion/paroles/main/1",
+    "/gestion/voisins/",
+    "/gestion/voisins/1",
+    "/gestion/donnees/importer",
+    "/gestion/kits/",
     "/gestion/appels/",
     "/gestion/appels/nouveau",
     "/courriels",
@@ -168,14 +185,15 @@ def test_pages_for_everybody_hold_no_barrier(browser: Browser, server: str, town
     with town.app_context():
         slug = db.session.scalars(select(Project.slug).order_by(Project.id)).first()
     context = browser.new_context()
-    assert visit(context, server, [*EVERYBODY, f"/projets/{slug}", f"/pleniere/{YEAR}/moi/{slug}"]) == {}
+    ours = [f"/projets/{slug}{page}" for page in ("", "/versions", "/versions/1", "/imprimer", "/ecrire", "/corriger")]
+    assert visit(context, server, [*EVERYBODY, *ours, f"/pleniere/{YEAR}/moi/{slug}"]) == {}
     context.close()
 
 
 def test_pages_of_the_desk_hold_no_barrier(clerk: BrowserContext, server: str, town: Flask) -> None:
     with town.app_context():
         file = db.session.scalars(select(Application.public_id).order_by(Application.id)).first()
-    assert visit(clerk, server, [*DESK, f"/gestion/dossiers/{file}"]) == {}
+    assert visit(clerk, server, [*DESK, f"/gestion/dossiers/{file}", f"/dossiers/{file}/lieux"]) == {}
 
 
 def test_the_form_holds_no_barrier_even_with_errors(clerk: BrowserContext, server: str) -> None:
