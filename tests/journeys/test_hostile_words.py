@@ -10,6 +10,8 @@ from sqlalchemy import select
 from grants.calls.models import Call
 from grants.db import db
 from grants.security import EVERYONE, audience_of
+from grants.voices.models import Voice
+from grants.voices.services import Came, Said, hand_for, write
 from tests.harmless import faults, in_calendar, in_csv, in_html, in_json, in_xml
 from tests.journeys.addresses import rules
 from tests.samples.payloads import BROKEN_OUT, FORMULAS, LINES, MARK, MARKUP, PAYLOADS, SIGNS
@@ -31,7 +33,7 @@ DRAWN = {"application/pdf", "image/png", "image/svg+xml", "image/jpeg"}
 
 
 def publish_hostile(payloads: tuple[str, ...]) -> list[str]:
-    """Publish one project a payload, written in each of its fields; return their slugs."""
+    """Publish one project a payload, written in each of its fields and in what is said of it; return their slugs."""
     call = db.session.scalars(select(Call)).first() or make_call()
     slugs = []
     for number, words in enumerate(payloads):
@@ -54,6 +56,13 @@ def publish_hostile(payloads: tuple[str, ...]) -> list[str]:
             offers=(("skill", words),),
             more=({"key": "source", "label": {"fr": "Source", "en": "Source"}, "text": {"fr": words}, "link": ""},),
         )
+        hand = hand_for(f"hostile-{number}", "")
+        hand.trusted = True
+        said = Said(kind="comment", words=words, name=words[:80])
+        write(project, hand, said, Came(once=f"hostile-{number}", seconds=60.0, address=f"hostile-{number}"))
+        news = Voice(once=f"news-{number}", kind="news", project_id=project.id, hand_id=hand.id, name=words[:80])
+        news.title, news.words, news.state = words[:120], words, "shown"
+        db.session.add(news)
         slugs.append(project.slug)
     db.session.commit()
     return slugs
