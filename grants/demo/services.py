@@ -108,8 +108,7 @@ def load_year(year: int, stage: Stage, *, count: int, seed: int, town_key: str) 
     remember_first_words(files)
     if stage.after_vote:
         _vote(call, clerk)
-        tell_the_year(files)
-        speak(files, clerk)
+        _talk(files, clerk)
     if stage in {Stage.PLENARY, Stage.REPORTED}:
         _pay(call, clerk)
         _meet(call, seed)
@@ -120,6 +119,12 @@ def load_year(year: int, stage: Stage, *, count: int, seed: int, town_key: str) 
     db.session.execute(delete(OutboxMail).where(OutboxMail.id > last_mail))
     db.session.flush()
     return Loaded(year, len(files), sum(file.project_id is not None for file in files))
+
+
+def _talk(files: list[Application], clerk: Person) -> None:
+    """Have projects tell their year, and people write on their pages."""
+    tell_the_year(files)
+    speak(files, clerk)
 
 
 def _lend(call: Call, funder: str, count: int, clerk: Person) -> None:
