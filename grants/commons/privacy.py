@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from grants.accounts.services import INVITATION_DAYS
+from grants.domain.holding import ADDRESS_DAYS, CONTACT_DAYS
 from grants.follow.services import UNCONFIRMED
 from grants.plenary.services.encounters import CONTACTS_KEPT
 from grants.plenary.services.reminding import ADDRESSES_KEPT, NEEDS_KEPT
@@ -16,8 +18,6 @@ from grants.workshops.services.reminding import LIST_KEPT
 from grants.workshops.services.reminding import NEEDS_KEPT as WORKSHOP_NEEDS_KEPT
 
 if TYPE_CHECKING:
-    from datetime import timedelta
-
     from grants.settings import Settings
 
 
@@ -196,11 +196,27 @@ def _words() -> list[Kind]:
     return [
         Kind(
             "paroles",
-            _("Ce que vous écrivez sur la page d’un projet\u00a0: le texte, la signature, un contact pour répondre"),
+            _("Ce que vous écrivez sur la page d’un projet\u00a0: le texte, la signature"),
             _("vous lire, mettre en lien"),
             _agreed(),
-            _("tout le monde pour le texte et la signature\u00a0; le contact, jamais montré, va au projet"),
+            _("tout le monde"),
             _("jusqu’à votre demande\u00a0; rien ne s’efface tout seul"),
+        ),
+        Kind(
+            "contact",
+            _("Le contact que vous laissez en offrant votre aide"),
+            _("mettre en lien"),
+            _agreed(),
+            _("les personnes du projet\u00a0; il n’est jamais montré"),
+            _after(timedelta(days=CONTACT_DAYS)),
+        ),
+        Kind(
+            "empreinte",
+            _("Une empreinte de l’adresse de la connexion d’où l’on écrit, sans retour possible vers l’adresse"),
+            _("reconnaître les envois de machines"),
+            _task(),
+            _service(),
+            _after(timedelta(days=ADDRESS_DAYS)),
         ),
         Kind(
             "suivi",

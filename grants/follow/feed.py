@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 
 from flask_babel import gettext as _
 
-from grants.opendata.feeds import ATOM, LONGEST_SUMMARY, _put
+from grants.opendata.feeds import ATOM, LONGEST_SUMMARY, add
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,22 +18,22 @@ if TYPE_CHECKING:
 def project_feed(project: Project, versions: Sequence[Revision], page: str, address: str) -> bytes:
     """Return a valid Atom feed; `page` and `address` are the whole addresses of the project and of the feed."""
     feed = ET.Element(f"{{{ATOM}}}feed")
-    _put(feed, "id", address)
-    _put(feed, "title", project.title or project.slug)
-    _put(feed, "updated", project.updated_at.isoformat())
-    _put(feed, "link", rel="self", type="application/atom+xml", href=address)
-    _put(feed, "link", rel="alternate", type="text/html", href=page)
-    _put(_put(feed, "author"), "name", project.association.name)
+    add(feed, "id", address)
+    add(feed, "title", project.title or project.slug)
+    add(feed, "updated", project.updated_at.isoformat())
+    add(feed, "link", rel="self", type="application/atom+xml", href=address)
+    add(feed, "link", rel="alternate", type="text/html", href=page)
+    add(add(feed, "author"), "name", project.association.name)
     for version in versions:
-        entry = _put(feed, "entry")
-        _put(entry, "id", f"{page}#version-{version.number}")
+        entry = add(feed, "entry")
+        add(entry, "id", f"{page}#version-{version.number}")
         said = (
             _("Le projet est public")
             if version.number == 1
             else _("La page a changé (version %(n)s)", n=version.number)
         )
-        _put(entry, "title", said)
-        _put(entry, "updated", version.at.isoformat())
-        _put(entry, "link", rel="alternate", type="text/html", href=page)
-        _put(entry, "summary", str(version.content.get("hook") or version.content.get("what") or "")[:LONGEST_SUMMARY])
+        add(entry, "title", said)
+        add(entry, "updated", version.at.isoformat())
+        add(entry, "link", rel="alternate", type="text/html", href=page)
+        add(entry, "summary", str(version.content.get("hook") or version.content.get("what") or "")[:LONGEST_SUMMARY])
     return bytes(ET.tostring(feed, encoding="utf-8", xml_declaration=True))
