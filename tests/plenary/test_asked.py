@@ -16,7 +16,7 @@ from grants.plenary.services.searching import ask_search, search_programmes
 from tests.plenary.evening import a_call, a_project, a_town
 
 pytestmark = pytest.mark.usefixtures("db_session")
-QUICK = {"seconds": 0.1, "seed": 3}
+QUICK = {"moves": 1500, "seed": 3, "seconds": 60.0}
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from grants.territories.queries import territory
 from tests.plenary.evening import YEAR, a_call, a_file, a_project, a_town
 
 pytestmark = pytest.mark.usefixtures("db_session")
-QUICK = {"seconds": 0.2, "seed": 3}
+QUICK = {"moves": 1500, "seed": 3, "seconds": 60.0}
 
 
 def names(plenary):

@@ -22,9 +22,9 @@ COMMAND = "command"
 """How the log calls what is typed in a terminal."""
 
 
-def build_programme(plenary: Plenary, *, seconds: float = 5.0, seed: int = 0) -> Programme:
+def build_programme(plenary: Plenary, *, seconds: float = 5.0, seed: int = 0, moves: int | None = None) -> Programme:
     """Plan, seat and keep in one transaction, as a new version not yet published; the raises of the three."""
-    return keep_programme(plenary, seat_people(plan_programme(plenary), seconds=seconds, seed=seed))
+    return keep_programme(plenary, seat_people(plan_programme(plenary), seconds=seconds, seed=seed, moves=moves))
 
 
 def keep_programme(plenary: Plenary, draft: Draft) -> Programme:

@@ -23,13 +23,13 @@ LONG_STEPS = 4
 """Of these, those that come after a whole search; they share the time that is left."""
 
 
-def seat_people(plan: Plan, *, seconds: float, seed: int) -> Draft:
-    """Look for seats for about that many seconds, without the database.
+def seat_people(plan: Plan, *, seconds: float, seed: int, moves: int | None = None) -> Draft:
+    """Look for seats for about that many seconds, or for so many `moves` (repeatable), without the database.
 
     What contradicts something else gives way and is told in the draft's concessions, never what was asked in private;
     RuleError `infeasible` (reason) only when nothing is left that could give way.
     """
-    plan, seating = _seated(plan, seconds, seed)
+    plan, seating = _seated(plan, seconds, seed, moves)
     return draft_of(plan, seating.rounds, seating.bound, seed=seed)
 
 
@@ -81,12 +81,12 @@ def _evenings(plan: Plan, rounds: Rounds, received: dict[int, float]) -> dict[in
     return {human: value * len(rounds) / sat[human] for human, value in summed.items()}
 
 
-def _seated(plan: Plan, seconds: float, seed: int) -> tuple[Plan, Seating]:
+def _seated(plan: Plan, seconds: float, seed: int, moves: int | None) -> tuple[Plan, Seating]:
     from grants.domain.seating import Infeasible, seat  # noqa: PLC0415 - numpy is loaded where it works
 
     searched = 0
     for _ in range(MOST_STEPS):
-        asked = plan.asked
+        asked, shorter = plan.asked, 2 ** min(searched, LONG_STEPS)
         try:
             found = seat(
                 plan.worth,
@@ -98,7 +98,8 @@ def _seated(plan: Plan, seconds: float, seed: int) -> tuple[Plan, Seating]:
                 same_person=plan.same_people,
                 hosts=asked.hosts,
                 seed=seed,
-                seconds=seconds / 2 ** min(searched, LONG_STEPS),
+                seconds=seconds / shorter,
+                moves=None if moves is None else moves // shorter,
             )
         except Infeasible as error:
             searched += error.code == "not_found"
