@@ -1,0 +1,38 @@
+"""The one door to headers, CSRF, limits, and who may open a page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from grants.security.addresses import WholeInAddress, WordInAddress
+from grants.security.buckets import Bucket, take_token
+from grants.security.headers import tell_browsers
+from grants.security.rights import ADMIN, BANK, EVERYONE, MEMBERS, STAFF, Audience, audience_of, open_to
+from grants.security.sendings import csrf, hold_files, takes_files
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+__all__ = [
+    "ADMIN",
+    "BANK",
+    "EVERYONE",
+    "MEMBERS",
+    "STAFF",
+    "Audience",
+    "Bucket",
+    "audience_of",
+    "csrf",
+    "open_to",
+    "protect",
+    "take_token",
+    "takes_files",
+]
+
+
+def protect(app: Flask) -> None:
+    """Put CSRF checks and the security headers on every answer, errors and static files included."""
+    app.before_request(hold_files)  # before the CSRF check, which reads the form
+    csrf.init_app(app)
+    app.url_map.converters |= {"int": WholeInAddress, "string": WordInAddress, "default": WordInAddress}
+    tell_browsers(app)
