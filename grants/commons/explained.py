@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup, escape
 
-from grants.domain import fulltext
 from grants.domain.passages import marked, passage
 from grants.projects.queries import searched_texts
-from grants.projects.search import stem
+from grants.projects.search import stem, terms_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,9 +36,9 @@ PLACES: dict[str, LazyString] = {
 """Where the words were found, as people say it."""
 
 
-def explained(rows: Sequence[Row], text: str) -> list[Row]:
+def explained(rows: Sequence[Row], text: str, *, exact: bool = False) -> list[Row]:
     """Return the cards of a search with the words found marked, and a passage for those that the card does not show."""
-    terms = fulltext.query(text, stem)
+    terms = terms_of(text, exact=exact)
     if not terms:
         return list(rows)
     texts = searched_texts([row.slug for row in rows])

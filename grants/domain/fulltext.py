@@ -40,10 +40,14 @@ LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One word of a search: any of these forms will do; `prefix` when the word may go on."""
+    """One word of a search: any of these forms will do; `prefix` when the word may go on.
+
+    `others` are other wordings that say the same: one is said when each of its words is, under one of its forms.
+    """
 
     forms: tuple[str, ...]
     prefix: str = ""
+    others: tuple[tuple[tuple[str, ...], ...], ...] = ()
 
 
 def fold(word: str) -> str:

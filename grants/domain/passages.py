@@ -121,12 +121,18 @@ def _hits(text: str, terms: tuple[Term, ...], stem: Callable[[str], str]) -> lis
 
 def _says(said: list[str], term: Term) -> bool:
     """Tell whether a word under these forms is what the term asks."""
-    return any(form in term.forms or (term.prefix and form.startswith(term.prefix)) for form in said)
+    asked = {*term.forms, *_others(term)}
+    return any(form in asked or (term.prefix and form.startswith(term.prefix)) for form in said)
+
+
+def _others(term: Term) -> list[str]:
+    """Return the forms of all the words of a term's other wordings."""
+    return [form for wording in term.others for each in wording for form in each]
 
 
 @lru_cache(maxsize=256)
 def _pattern(terms: tuple[Term, ...]) -> re.Pattern[str]:
     """Return what finds in a folded text the words that may be those of the terms."""
-    roots = sorted({form[:ROOT] for term in terms for form in (*term.forms, term.prefix) if form})
+    roots = sorted({form[:ROOT] for term in terms for form in (*term.forms, term.prefix, *_others(term)) if form})
     spelled = [re.escape(root).replace("oe", "(?:oe|œ)").replace("ae", "(?:ae|æ)") for root in roots]
     return re.compile(rf"(?<![^\W_])(?:{'|'.join(spelled)}){WORD.pattern[:-1]}*", re.IGNORECASE)

@@ -115,7 +115,10 @@ WORD: dict[str, Any] = {
     },
 }
 FILTERS: dict[str, tuple[str, dict[str, Any]]] = {
-    "q": ("Words looked for, in French.", {"type": "string", "minLength": 1, "maxLength": LONGEST_SEARCH}),
+    "q": (
+        "French words; slips are understood, words that say the same looked for too.",
+        {"type": "string", "minLength": 1, "maxLength": LONGEST_SEARCH},
+    ),
     "annee": ("Only the projects of that year.", {"type": "string", "pattern": "^[0-9]{4}$"}),
     "theme": ("The key of a theme.", {"type": "string", "pattern": KEY}),
     "quartier": ("The key of a quarter.", {"type": "string", "pattern": KEY}),
@@ -124,7 +127,7 @@ FILTERS: dict[str, tuple[str, dict[str, Any]]] = {
     "prioritaire": ("Only in priority areas.", {"type": "string", "enum": ["1"]}),
     "communs": ("Only those that gave commons.", {"type": "string", "enum": ["1"]}),
     "tri": ("How the list on screen is sorted; pages here follow the ids.", {"type": "string", "enum": list(SORTS)}),
-    "exact": ("Only the words as they are written.", {"type": "string", "enum": ["1"]}),
+    "exact": ("Only the words as they are written, nothing understood otherwise.", {"type": "string", "enum": ["1"]}),
 }
 """What each filter of the address means; one that the list learnt later is described as a plain word."""
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from grants.domain import fulltext
-from grants.projects.filtering import Filters
-from grants.projects.search import SearchIndex, stem
-from grants.projects.vocabulary import meant
+from grants.domain import fulltext, synonyms
+from grants.projects.filters import Filters
+from grants.projects.search import SearchIndex, stem, terms_of
+from grants.projects.vocabulary import known, meant
 
 MOST_TRIED = 8
 ENOUGH = 200
@@ -54,9 +54,18 @@ def understood(filters: Filters) -> Understood:
     return Understood(replace(filters, text=rests[place]), kept, typed[place])
 
 
+def looked_for_too(filters: Filters) -> tuple[str, ...]:
+    """Return the words that say the same as those searched, as the page tells them: those that some project says."""
+    if filters.exact:
+        return ()
+    others = synonyms.others_of(fulltext.query(filters.text, stem))
+    said = known({fulltext.fold(word) for other in others for word in synonyms.words_of(other)})
+    return tuple(other for other in others if all(fulltext.fold(word) in said for word in synonyms.words_of(other)))
+
+
 def _reached(text: str, most: int) -> int:
     """Count the projects that say these words, and stop at `most`."""
-    return SearchIndex().reach(fulltext.query(text, stem), most)
+    return SearchIndex().reach(terms_of(text), most)
 
 
 def _instead(word: str, *, last: bool) -> str:
@@ -64,6 +73,8 @@ def _instead(word: str, *, last: bool) -> str:
     plain = fulltext.fold(word)
     if _reached(word if last else f"{word} ", 1):
         return word
-    reached = [(_reached(f"{folded} ", ENOUGH), spelling) for folded, spelling in meant(plain)[:MOST_TRIED]]
+    index = SearchIndex()
+    said = [(fulltext.query(f"{folded} ", stem), spelling) for folded, spelling in meant(plain)[:MOST_TRIED]]
+    reached = [(index.reach(terms, ENOUGH), spelling) for terms, spelling in said]
     most = max((number for number, _spelling in reached), default=0)
     return next((spelling for number, spelling in reached if number == most), word) if most else word

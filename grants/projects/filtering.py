@@ -2,47 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import false, select
 
 from grants.calls.models import Call
+from grants.projects.corrections import understood
+from grants.projects.filters import SORTS, Filters
 from grants.projects.models import Project, ProjectFacets
 from grants.projects.search import SearchIndex
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Select, Subquery
 
-SORTS = ("recents", "anciens", "titre", "association")
-"""Orders a reader may ask for; without one, the nearest words first, else the newest."""
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """What a reader asked of the list; empty values ask nothing.
-
-    Theme and quarter are keys, `kind` a kind of need, `association` its number. `priority` keeps what happens in a
-    priority area, `commons` what gave something to everybody. `exact` searches the words as typed, typos and all.
-    """
-
-    text: str = ""
-    year: int = 0
-    theme: str = ""
-    neighbourhood: str = ""
-    kind: str = ""
-    association: int = 0
-    priority: bool = False
-    commons: bool = False
-    sort: str = ""
-    exact: bool = False
+__all__ = ["SORTS", "Filters", "chosen", "narrow", "narrowed"]
 
 
 def chosen(asked: Select[*tuple[Any, ...]], filters: Filters) -> Select[*tuple[Any, ...]]:
-    """Keep, of a selection of projects, the public ones that a reader asked for; the order is the caller's."""
+    """Keep, of a selection of projects, the public ones that a reader asked for; the order is the caller's.
+
+    A word mistyped is understood as it is on the list, so that what leaves is what was seen.
+    """
     kept = asked.where(Project.public_since.is_not(None))
     if filters.text or narrow(filters):
-        kept = kept.where(Project.id.in_(narrowed(select(ProjectFacets.project_id), filters)))
+        meant = understood(filters).filters
+        kept = kept.where(Project.id.in_(narrowed(select(ProjectFacets.project_id), meant)))
     return kept
 
 
@@ -53,7 +37,7 @@ def narrowed(
     kept = asked.where(*narrow(filters))
     if not filters.text:
         return kept
-    found = near if near is not None else SearchIndex().found(filters.text, near=False)
+    found = near if near is not None else SearchIndex().found(filters.text, near=False, exact=filters.exact)
     if found is None:
         return kept.where(false())
     return kept.join(found, found.c.project_id == ProjectFacets.project_id)

@@ -11,11 +11,10 @@ from sqlalchemy.orm import joinedload, selectinload
 from grants.accounts.models import Association
 from grants.calls.models import Call
 from grants.db import db
-from grants.domain import fulltext
 from grants.projects.facets import MOST_COUNTED, Facets, facets
 from grants.projects.filtering import Filters, chosen, narrowed
 from grants.projects.models import NeedOffer, Project, ProjectFacets, ProjectPlace, ProjectTheme
-from grants.projects.search import SearchIndex, stem
+from grants.projects.search import SearchIndex, terms_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -104,7 +103,7 @@ def cards(filters: Filters, page: int, *, many: bool | None = None) -> list[Card
     first, where the nearest do otherwise. Narrow rows are sorted before words are read: a page costs the same in a
     large town.
     """
-    near = None if filters.sort or not filters.text else _near(filters.text, many=many)
+    near = None if filters.sort or not filters.text else _near(filters, many=many)
     asked = narrowed(select(ProjectFacets.project_id), filters, near)
     order = _order(filters.sort) if near is None else [near.c.closeness.desc(), *_order("")]
     ordered = asked.order_by(*order).limit(PAGE).offset((page - 1) * PAGE)
@@ -113,12 +112,12 @@ def cards(filters: Filters, page: int, *, many: bool | None = None) -> list[Card
     return [read[number] for number in ids if number in read]
 
 
-def _near(typed: str, *, many: bool | None) -> Subquery | None:
+def _near(filters: Filters, *, many: bool | None) -> Subquery | None:
     """Return the projects that say these words with their nearness, None when they are too many to compare."""
     index = SearchIndex()
     if many is None:
-        many = index.reach(fulltext.query(typed, stem), MOST_COUNTED + 1) > MOST_COUNTED
-    return None if many else index.found(typed, near=True)
+        many = index.reach(terms_of(filters.text, exact=filters.exact), MOST_COUNTED + 1) > MOST_COUNTED
+    return None if many else index.found(filters.text, near=True, exact=filters.exact)
 
 
 def _order(sort: str) -> list[ColumnElement[Any]]:

@@ -7,7 +7,7 @@ another territory.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ from sqlalchemy import Float, Integer, String, bindparam, func, literal_column, 
 from sqlalchemy import select as sql_select
 
 from grants.db import db, is_postgresql
-from grants.domain import fulltext
+from grants.domain import fulltext, synonyms
 from grants.projects.vocabulary import learn
 
 if TYPE_CHECKING:
@@ -54,6 +54,12 @@ def stem(word: str) -> str:
     return str(_stemmer.stemWord(word))
 
 
+def terms_of(typed: str, *, exact: bool = False) -> tuple[fulltext.Term, ...]:
+    """Return what a typed search asks for, with the words that say the same unless it is `exact`."""
+    terms = fulltext.query(typed, stem)
+    return terms if exact else synonyms.widened(terms, stem)
+
+
 class SearchIndex:
     """The index of public projects in the session's database, or of another table made alike (`search_<name>`)."""
 
@@ -78,12 +84,13 @@ class SearchIndex:
         if rows:
             db.session.execute(text(f"DELETE FROM {self.table} WHERE {key} = :id"), rows)  # noqa: S608 - names of ours
 
-    def found(self, typed: str, *, near: bool = True) -> Subquery | None:
+    def found(self, typed: str, *, near: bool = True, exact: bool = False) -> Subquery | None:
         """Return a subquery of the <name>_id that a typed search finds, None when it holds no word.
 
         With `near`, each has its `closeness`: the greater, the nearer the words; equal ones are the caller's to order.
+        With `exact`, words that say the same are not looked for.
         """
-        terms = fulltext.query(typed, stem)
+        terms = terms_of(typed, exact=exact)
         return self.saying(terms, near=near) if terms else None
 
     def saying(self, terms: tuple[fulltext.Term, ...], *, near: bool = False) -> Subquery:
@@ -122,13 +129,15 @@ class SearchIndex:
     def _postgresql(self, terms: tuple[fulltext.Term, ...]) -> Asked:
         """Ask a tsvector; forms hold letters and digits only, so nothing typed can be an operator.
 
-        Nearness is read in the small vector of titles and names: reading whole texts would cost ten times the search.
+        Nearness is read in the small vector of titles and names: reading whole texts would cost ten times the search;
+        only the words as typed make it, those that say the same come after.
         """
         number: ColumnElement[int] = literal_column(f"{self.table}.{self.key}", Integer)
         document, head = (literal_column(f"{self.table}.{name}", String) for name in ("document", "head"))
         simple: ColumnElement[str] = literal_column("'simple'")
         asked = " & ".join(f"({' | '.join(_tsquery_forms(term))})" for term in terms)
-        anywhere = " | ".join(form for term in terms for form in _tsquery_forms(term))
+        typed = [replace(term, others=()) if term.forms else term for term in terms]
+        anywhere = " | ".join(form for term in typed for form in _tsquery_forms(term))
         closeness = func.ts_rank(head, func.to_tsquery(simple, anywhere)).label("closeness")
         return number.label(self.key), closeness, document.op("@@")(func.to_tsquery(simple, asked))
 
@@ -136,10 +145,18 @@ class SearchIndex:
 def _fts5_forms(term: fulltext.Term) -> list[str]:
     """Write a term's forms as FTS5 strings (letters and digits only, so no quote inside)."""
     prefix = [f'"{term.prefix}" *'] if term.prefix else []
-    return [f'"{form}"' for form in term.forms] + prefix
+    others = [
+        "(" + " AND ".join("(" + " OR ".join(f'"{form}"' for form in each) + ")" for each in wording) + ")"
+        for wording in term.others
+    ]
+    return [f'"{form}"' for form in term.forms] + prefix + others
 
 
 def _tsquery_forms(term: fulltext.Term) -> list[str]:
     """Write a term's forms as lexemes of a tsquery."""
     prefix = [f"'{term.prefix}':*"] if term.prefix else []
-    return [f"'{form}'" for form in term.forms] + prefix
+    others = [
+        "(" + " & ".join("(" + " | ".join(f"'{form}'" for form in each) + ")" for each in wording) + ")"
+        for wording in term.others
+    ]
+    return [f"'{form}'" for form in term.forms] + prefix + others

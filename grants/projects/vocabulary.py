@@ -11,7 +11,7 @@ from sqlalchemy import case, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from grants.db import db, is_postgresql
-from grants.domain import fulltext, typos
+from grants.domain import fulltext, synonyms, typos
 from grants.projects.models import KnownWord
 
 if TYPE_CHECKING:
@@ -37,6 +37,15 @@ def learn(texts: Iterable[str]) -> None:
         if rows:
             adding = postgresql.insert(KnownWord) if is_postgresql() else sqlite.insert(KnownWord)
             db.session.execute(adding.on_conflict_do_nothing(), rows)
+
+
+def known(words: set[str]) -> set[str]:
+    """Return those of these folded words that a project says, in the singular or the plural."""
+    spelled = {form: word for word in words for form in (word, synonyms.single(word), f"{word}s", f"{word}x")}
+    if not spelled:
+        return set()
+    said = db.session.scalars(select(KnownWord.word).where(KnownWord.word.in_(spelled)).order_by(KnownWord.word))
+    return {spelled[word] for word in said}
 
 
 def meant(typed: str) -> list[tuple[str, str]]:

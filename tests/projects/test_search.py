@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from grants.db import db
-from grants.projects.corrections import understood
+from grants.projects.corrections import looked_for_too, understood
 from grants.projects.models import Project
 from grants.projects.queries import Filters, cards, chosen, facets, public_project
 from grants.projects.services import index_all, note_commons, take_off
@@ -179,3 +179,23 @@ def test_a_slip_of_the_keyboard_finds_the_word_that_was_meant(typed):
 @pytest.mark.parametrize("typed", ["jardin", "jard", "xyz", "zzzzzzzzzz", "atelier jardin", "!?", "a" * 400])
 def test_nothing_is_changed_without_need_or_reason(typed):
     assert understood(Filters(text=typed)).instead == ()
+
+
+def test_words_that_say_the_same_are_found_and_told(town):
+    make_project(town, "Grande braderie du port", what="On vend et on donne.")
+    assert "L’atelier de réparation des vélos" in titles("bicyclettes")
+    assert titles("bicyclette", exact=True) == []
+    assert titles("vide-greniers") == titles("vide grenier du port") == ["Grande braderie du port"]
+    assert looked_for_too(Filters(text="bicyclette")) == ("vélo",)
+    assert looked_for_too(Filters(text="bicyclette", exact=True)) == looked_for_too(Filters(text="xyz")) == ()
+
+
+def test_a_slip_is_understood_wherever_the_list_goes(client):
+    for page in ("/carte", "/flux/projets.atom", "/projets.json", "/projets.csv", "/api/v1/projects"):
+        told = client.get(page, query_string={"q": "jradin"}).get_data(as_text=True)
+        assert "Un jardin partagé" in told, page
+        assert "Chorale" not in told, page
+        assert "Un jardin partagé" not in client.get(page, query_string={"q": "jradin", "exact": "1"}).text, page
+    listed = client.get("/projets/?q=bicyclette").text
+    assert "Nous avons aussi cherché" in listed
+    assert "<mark>vélos</mark>" in listed

@@ -14,7 +14,7 @@ from grants.commons.freshness import counted, kept_fresh
 from grants.commons.listed import form_of
 from grants.commons.views import bp
 from grants.projects import queries as projects_queries
-from grants.projects.corrections import understood
+from grants.projects.corrections import looked_for_too, understood
 from grants.projects.queries import PAGE
 from grants.security import EVERYONE, open_to
 
@@ -52,9 +52,10 @@ def _listing(endpoint: str) -> ResponseReturnValue:
         endpoint=endpoint,
         asked=asked,
         meant=meant,
+        too=looked_for_too(meant.filters),
         facets=facets,
         **form_of(asked, facets),
         page=page,
         pages=pages,
-        rows=explained(rows, meant.filters.text),
+        rows=explained(rows, meant.filters.text, exact=asked.filters.exact),
     )

@@ -16,6 +16,7 @@ from grants.commons.listed import form_of
 from grants.commons.mapped import map_of
 from grants.commons.views import bp
 from grants.opendata.files import home_town
+from grants.projects.corrections import looked_for_too, understood
 from grants.projects.where import located
 from grants.security import EVERYONE, open_to
 from grants.territories.queries import territory
@@ -37,10 +38,13 @@ def town_map() -> ResponseReturnValue:
     asked, town = read_asked(request.args), _town_of(request.args.get("annee", ""))
     quarter, start = town.neighbourhood(asked.filters.neighbourhood), town.neighbourhood(request.args.get("pres", ""))
     coming = [each for each in workshops.coming() if each.territory == town.key and not each.cancelled_at]
-    found = located(asked.filters)
+    meant = understood(asked.filters)
+    found = located(meant.filters)
     return render_template(
         "commons/map.html",
         asked=asked,
+        meant=meant,
+        too=looked_for_too(meant.filters),
         town=town,
         quarter=quarter,
         start=start,
@@ -48,7 +52,7 @@ def town_map() -> ResponseReturnValue:
         shown=map_of(town, found, coming, today_in(town), zoom=quarter, near=start),
         several_years=len({project.year for project in found}) > 1,
         titles={project.id: project for project in found},
-        **form_of(asked, counted(asked.filters)),
+        **form_of(asked, counted(meant.filters)),
     )
 
 
