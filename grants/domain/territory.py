@@ -123,7 +123,7 @@ class Territory:
     `demonyms` are words everybody there uses of the town and its region, so that they bring no two projects together.
     What the law has a site say may lack, and the pages then say so: who directs the publication, who hosts, who watches
     over personal data (`dpo`: an address or a name), and the accessibility audit (its day, its rate in percent, who did
-    it, what is not accessible, whom to write to).
+    it, what is not accessible, whom to write to). `security_contact`: the address to which a hole is told.
     """
 
     key: str
@@ -156,6 +156,7 @@ class Territory:
     audit_by: str = ""
     not_accessible: tuple[str, ...] = ()
     accessibility_contact: str = ""
+    security_contact: str = ""
 
     def __post_init__(self) -> None:
         """Ask for the outline of every quarter or of none, and a rate between 0 and 100; raises ValueError."""

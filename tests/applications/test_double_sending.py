@@ -15,7 +15,7 @@ from grants.applications.models import Application
 from grants.db import db
 from tests.applications.pressing import HANDS, press, served, tally, with_token, written_drafts
 
-SHORT = 5
+SHORT = 2
 
 
 def test_sixteen_presses_send_one_file_and_one_acknowledgement(app, call, var_folder):

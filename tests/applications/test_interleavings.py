@@ -10,7 +10,7 @@ import pytest
 from tests.applications.conftest import Writer
 from tests.applications.interleaving import Interleaving, Town
 
-SHORT = 60
+SHORT = 24
 
 
 def stories(app, signed_in, *, careful):

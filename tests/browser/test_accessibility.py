@@ -1,12 +1,17 @@
 """No page holds a barrier that axe can find, in both lights, on a wide screen and on the narrowest phone.
 
+The suite opens each page in one of the two; `bench/accessibility.py` in both, and writes down what it walked.
+
 axe.min.js is axe-core 4.14.1, MPL-2.0 (axe.LICENSE.txt), a tool of these tests that is never served.
 """
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zlib import crc32
 
 from sqlalchemy import select
 
@@ -127,12 +132,39 @@ DESK = [
 SCREENS = ["association", "envie", "budget", "ensemble"]
 
 
+@dataclass
+class Walk:
+    """What was opened and tried: `bench/accessibility.py` writes it down for the declaration."""
+
+    pages: set[str] = field(default_factory=set)
+    rules: set[str] = field(default_factory=set)
+    tags: set[str] = field(default_factory=set)
+    axe: str = ""
+    browser: str = ""
+    whole: bool = False
+
+
+WALKED = Walk()
+
+
+def note(page: Page, found: dict[str, Any]) -> None:
+    """Write down a page as its address of the demonstration, whose identifiers are drawn anew each time."""
+    address = re.sub(r"^https?://[^/]+", "", page.url)
+    WALKED.pages.add(re.sub(r"(?<=dossiers/)[^/?]+", "…", address))
+    tried = [*found["violations"], *found["passes"], *found["inapplicable"]]
+    WALKED.rules |= {rule["id"] for rule in tried}
+    WALKED.tags |= {tag for rule in tried for tag in rule["tags"]}
+    WALKED.axe = f"axe-core {found['testEngine']['version']}"
+    WALKED.browser = f"Chromium {page.context.browser.version.split('.')[0]}" if page.context.browser else ""
+
+
 def barriers(page: Page, rules: list[str] = RULES) -> list[str]:
     """Return what axe finds by these tags or rules, one line each: the rule, and the first element concerned."""
     if not page.evaluate("Boolean(window.axe)"):
         page.evaluate(AXE)
     options = {"runOnly": rules, "resultTypes": ["violations"]}
     found: dict[str, Any] = page.evaluate("options => axe.run(document, options)", options)
+    note(page, found)
     return [f"{rule['id']}: {rule['help']}: {rule['nodes'][0]['html'][:200]}" for rule in found["violations"]]
 
 
@@ -141,10 +173,15 @@ def too_wide(page: Page) -> int:
     return int(page.evaluate("document.documentElement.scrollWidth - window.innerWidth"))
 
 
+def lights(page: Page) -> list[tuple[int, str, list[str]]]:
+    """Return both widths and lights for the whole walk, else one, drawn from the address and always the same."""
+    return LIGHTS if WALKED.whole else [LIGHTS[crc32(page.url.partition("//")[2].partition("/")[2].encode()) % 2]]
+
+
 def faults(page: Page) -> list[str]:
-    """Return what bars the way on the page as it is; the second time only what another width and light can change."""
+    """Return what bars the way on the page as it is; narrow and dark, only what another width and light can change."""
     found = []
-    for width, light, rules in LIGHTS:
+    for width, light, rules in lights(page):
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme=light)  # type: ignore[arg-type]
         found += [f"{light} {width}: {line}" for line in barriers(page, rules)]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 import pytest
 
 from grants.commons.privacy import kinds
-from grants.db import db
+from grants.db import db, now
 from grants.operations.queries import findings
 from grants.plenary.services.reminding import ADDRESSES_KEPT
 from grants.security import EVERYONE, audience_of
@@ -165,3 +165,18 @@ def test_the_first_page_leads_to_what_one_can_do_here(client, language):
         assert f'href="{language}{path}"' in page
     assert 'role="search"' in page
     assert len(page) < 60_000
+
+
+def test_whoever_finds_a_hole_knows_whom_to_tell(client):
+    answer = client.get("/.well-known/security.txt")
+    told = dict(line.split(": ", 1) for line in answer.text.splitlines())
+    assert answer.content_type == "text/plain; charset=utf-8"
+    assert told["Contact"].startswith("mailto:")
+    assert told["Canonical"].endswith("/.well-known/security.txt")
+    assert timedelta(days=100) < datetime.fromisoformat(told["Expires"]) - now() < timedelta(days=365)
+
+
+def test_the_declaration_says_what_was_tested_and_what_a_machine_cannot_see(client):
+    page = client.get("/accessibilite").text
+    assert "Il n’y a trouvé aucun obstacle." in page
+    assert "Les autres demandent une personne" in page

@@ -59,7 +59,7 @@ RAW = (b"%ff%fe", b"\xe9t\xe9", b"%ED%A0%80", b"%00")
 DRAWN = {"application/pdf", "image/png"}  # slow to make, once is enough
 SLOW = {"plenary.print_out", "applications.blank"}  # its own tests print it
 SIGN_OUT = "/deconnexion"
-WAYS = 3
+WAYS = 2
 """Ways to send one form wrongly beside the first: with some hundred forms each way is met many times."""
 
 
@@ -167,7 +167,7 @@ def visit(client: FlaskClient, rule: Rule, values: dict[str, str], role: str) ->
     address = right(rule, values)
     found: dict[str, Form] = {}
     seen: list[str] = []
-    sendings = [(each, {}) for each in wrong(rule, values, role)]
+    sendings = [(each, {}) for each in wrong(rule, values, role)] if role != "member" else []
     methods = ("PUT", "DELETE", "POST") if role == "visitor" else ("POST",)
     sendings += [(address, {"method": method}) for method in methods]
     if rule.endpoint not in SLOW:

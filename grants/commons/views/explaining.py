@@ -14,6 +14,7 @@ from grants.commons.privacy import kinds
 from grants.commons.questions import questions
 from grants.commons.showing import euros
 from grants.commons.sitemap import foot_ways, sections
+from grants.commons.tested import CRITERIA, tested
 from grants.commons.views import bp
 from grants.security import EVERYONE, open_to
 from grants.settings import current_settings
@@ -45,8 +46,8 @@ def guide_page() -> ResponseReturnValue:
 @bp.get("/accessibilite")
 @open_to(EVERYONE)
 def accessibility() -> ResponseReturnValue:
-    """State how accessible the site is, and how to complain."""
-    return render_template("commons/accessibility.html")
+    """State how accessible the site is, what was tested, and how to complain."""
+    return render_template("commons/accessibility.html", tested=tested(), criteria=CRITERIA)
 
 
 @bp.get("/mentions-legales")

@@ -1,7 +1,8 @@
-"""What search engines read: what they may open, and every address there is."""
+"""What machines and those who look for holes read: what they may open, every address there is, whom to tell."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
@@ -11,8 +12,10 @@ from grants.calls.queries import calls, year_on_show
 from grants.commons import queries, sitemap
 from grants.commons.freshness import kept_fresh
 from grants.commons.views import bp
+from grants.db import now
 from grants.security import EVERYONE, open_to
 from grants.settings import current_settings
+from grants.territories.queries import territory
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
 SCHEMA = "http://www.sitemaps.org/schemas/sitemap/0.9"
+GOOD_FOR = timedelta(days=183)
 BEHIND_DOORS = ("/gestion/", "/connexion", "/mon-espace", "/dossiers/", "/courriels", "/invitation/", "/rejoindre/")
 
 
@@ -34,6 +38,22 @@ def robots() -> ResponseReturnValue:
         lines += ["", f"Sitemap: {_whole('/sitemap.xml')}"]
     else:
         lines.append("Disallow: /")
+    return Response("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@bp.get("/.well-known/security.txt")
+@open_to(EVERYONE)
+def security_txt() -> ResponseReturnValue:
+    """Say whom to tell of a hole (RFC 9116); it is good for half a year from the first of this month."""
+    settings = current_settings()
+    town = territory(settings.territory)
+    until = now().replace(day=1, hour=0, minute=0, second=0, microsecond=0) + GOOD_FOR
+    lines = [
+        f"Contact: mailto:{town.security_contact or town.email}",
+        f"Expires: {until:%Y-%m-%dT%H:%M:%SZ}",
+        f"Preferred-Languages: {', '.join(settings.languages)}",
+        f"Canonical: {_whole('/.well-known/security.txt')}",
+    ]
     return Response("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
