@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from grants.accounts import cli as accounts_cli
 from grants.accounts import views as accounts
+from grants.accounts.services import forget_sign_ins
 from grants.applications import cli as applications_cli
 from grants.applications import views as applications
 from grants.applications.services import remind_of_closing
@@ -111,6 +112,7 @@ DAILY: tuple[Callable[[], object], ...] = (
     tell_followers,
     mails_services.send_digests,
     forget_files,
+    forget_sign_ins,
     federation_services.read_neighbours,
 )
 """What is done each morning. Each may be called twice on one day, or not at all: it looks at what is due, and notes

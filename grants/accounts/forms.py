@@ -18,6 +18,10 @@ WORDS: dict[str, LazyString] = {
     "link_over": _l("Ce lien a déjà servi ou il est trop ancien. Demandez-en un nouveau\u00a0: il arrive aussitôt."),
     "code_over": _l("Ce code a déjà servi ou il est trop ancien. Demandez-en un nouveau\u00a0: il arrive aussitôt."),
     "code_wrong": _l("Ce n’est pas le bon code. Recopiez les six chiffres du dernier message reçu."),
+    "too_many_codes": _l(
+        "Beaucoup de codes ont été essayés. Ouvrez plutôt le lien du message, qui marche toujours, ou revenez dans une"
+        " heure."
+    ),
     "own_address": _l("C’est votre propre adresse\u00a0: vous êtes déjà là."),
     "already_there": _l("Cette personne est déjà dans la liste."),
     "not_there": _l("Cette personne n’est plus dans la liste."),

@@ -16,6 +16,7 @@ from grants.accounts.models import (
     Membership,
     Person,
     SessionRow,
+    SignInRequest,
 )
 from grants.db import db, now
 
@@ -66,6 +67,11 @@ def live_session(token_hash: str) -> SessionRow | None:
         .options(joinedload(SessionRow.person))
         .where(SessionRow.token_hash == token_hash, SessionRow.ended_at.is_(None), SessionRow.expires_at > now())
     )
+
+
+def asked_by(token_hash: str) -> SignInRequest | None:
+    """Return the mail asked for whose link has that secret, used and old ones too."""
+    return db.session.scalar(select(SignInRequest).where(SignInRequest.token_hash == token_hash))
 
 
 def associations_of(person: Person) -> Sequence[Association]:

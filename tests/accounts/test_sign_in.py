@@ -8,8 +8,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from grants.accounts.models import Person, SessionRow
-from grants.accounts.services import invite
+from grants.accounts.models import Person, SessionRow, SignInRequest
+from grants.accounts.services import forget_sign_ins, invite, signing_in
 from grants.db import db, now
 from tests.conftest import csrf_token
 
@@ -42,6 +42,82 @@ def test_a_mail_scanner_that_opens_the_link_uses_nothing(client, app, post_form,
     with app.app_context():
         assert db.session.query(SessionRow).count() == 0
     assert post_form(client, link, {}).status_code == 302
+
+
+def test_the_link_opens_nothing_in_another_browser(client, app, post_form, outbox):
+    ask(client, post_form)
+    link = link_in(outbox.last_to("ana@example.org").text)
+    thief = app.test_client()
+    ask(thief, post_form, "thief@example.org")
+    assert "là où vous l’avez demandé" in thief.get(link).text
+    assert "<form method" not in re.search("<main.*</main>", thief.get(link).text, re.DOTALL)[0]
+    taken = thief.post(link, data={"csrf_token": csrf_token(thief.get("/connexion").text)})
+    assert taken.status_code == 403
+    assert "Set-Cookie" not in taken.headers or "grants=" not in taken.headers["Set-Cookie"]
+    with app.app_context():
+        assert db.session.query(SessionRow).count() == 0
+    assert "Me connecter" in client.get(link).text
+    assert post_form(client, link, {}).location == "/mon-espace"
+
+
+def test_the_links_of_the_last_three_mails_of_a_browser_work(client, post_form, outbox):
+    links = []
+    for _ in range(4):
+        ask(client, post_form)
+        links.append(link_in(outbox.last_to("ana@example.org").text))
+    assert "là où vous l’avez demandé" in client.get(links[0]).text
+    assert post_form(client, links[1], {}).location == "/mon-espace"
+
+
+@pytest.mark.one_database
+@pytest.mark.parametrize("header", ["Purpose", "Sec-Purpose", "X-Moz", "X-Purpose"])
+def test_a_browser_that_looks_ahead_uses_nothing(client, app, post_form, outbox, header):
+    ask(client, post_form)
+    link = link_in(outbox.last_to("ana@example.org").text)
+    for method in ("GET", "HEAD", "OPTIONS"):
+        client.open(link, method=method, headers={header: "prefetch"})
+    with app.app_context():
+        assert db.session.query(SessionRow).count() == 0
+        assert db.session.query(SignInRequest).one().used_at is None
+
+
+@pytest.mark.one_database
+def test_a_code_is_one_code_however_its_digits_are_written(client, post_form, outbox):
+    ask(client, post_form)
+    code = re.search(r"\b\d{3} \d{3}\b", outbox.last_to("ana@example.org").text)[0]
+    wide = code.translate({ord(str(digit)): chr(0xFF10 + digit) for digit in range(10)})
+    assert post_form(client, "/connexion/code", {"code": wide}).location == "/mon-espace"
+
+
+def wrong_codes(client, post_form, email):
+    """Ask, then try five codes; return the last answer."""
+    ask(client, post_form, email)
+    for _ in range(5):
+        answer = post_form(client, "/connexion/code", {"code": "wrong"})
+    return answer
+
+
+@pytest.mark.one_database
+def test_codes_are_counted_by_browser_and_by_address_whatever_is_asked_again(
+    app, client, post_form, outbox, monkeypatch
+):
+    monkeypatch.setattr(signing_in, "TRIES_PER_HOUR", 5)
+    assert "pas le bon code" in wrong_codes(client, post_form, "ana@example.org").text
+    assert "Beaucoup de codes" in wrong_codes(client, post_form, "lou@example.org").text
+    victim = app.test_client()
+    assert "Beaucoup de codes" in wrong_codes(victim, post_form, "ana@example.org").text
+    link = link_in(outbox.last_to("ana@example.org").text)
+    assert post_form(victim, link, {}).location == "/mon-espace", "the link works whatever a thief tries"
+
+
+def test_mails_asked_for_are_forgotten_after_a_day(client, app, post_form, time_machine):
+    ask(client, post_form)
+    with app.app_context():
+        assert forget_sign_ins() == 0
+        time_machine.move_to(now() + timedelta(hours=25))
+        assert forget_sign_ins() == 1
+        db.session.commit()
+        assert db.session.query(SignInRequest).count() == 0
 
 
 def test_the_code_serves_in_the_browser_that_asked(client, app, post_form, outbox):

@@ -8,21 +8,27 @@ import secrets
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from grants import mail
 from grants.accounts.models import Invitation, Person, SessionRow, SignInRequest
-from grants.accounts.queries import live_session, person_by_email
+from grants.accounts.queries import asked_by, live_session, person_by_email
 from grants.db import db, now
+from grants.domain.codes import digits_of
 from grants.domain.errors import RuleError
 from grants.security import take_token
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
 
 TOKEN_BYTES = 32
 CODE_DIGITS = 6
 MAILS_PER_HOUR = 8
+TRIES_PER_HOUR = 20
+"""Codes that may be tried in an hour for one address, and from one browser, whatever the number of mails asked for."""
+
+REQUEST_LIFE = timedelta(days=1)
 INVITATION_DAYS = 7
 TOKEN_WINDOW = timedelta(hours=1)
 
@@ -59,22 +65,31 @@ def ask_sign_in(email: str, language: str, next_url: str, minutes: int) -> SignI
     return request
 
 
-def use_link(token: str) -> SignInRequest:
-    """Use a link once; raise RuleError `link_over` when it is unknown, used or too old."""
-    request = db.session.scalar(select(SignInRequest).where(SignInRequest.token_hash == hashed(token)))
+def use_link(token: str, asked: Collection[str]) -> SignInRequest:
+    """Use a link once, in the browser that asked for it: `asked` holds the public ids of its own requests.
+
+    Raises RuleError `link_over` when the link is unknown, used or too old, `elsewhere` when another browser asked.
+    """
+    request = asked_by(hashed(token))
     if request is None:
         raise RuleError("link_over")
+    if request.public_id not in asked:
+        raise RuleError("elsewhere")
     return _use(request, "link_over")
 
 
-def use_code(public_id: str, code: str) -> SignInRequest:
-    """Use a code once; five tries. Raise RuleError `code_wrong` (tries_left) or `code_over`.
+def use_code(public_id: str, code: str, browser: str) -> SignInRequest:
+    """Use a code once; five tries. Raise RuleError `code_wrong` (tries_left), `code_over` or `too_many_codes`.
 
-    The tries left are counted down even when the code is wrong: the caller commits in both cases.
+    The tries left, of the request, of its address and of the `browser`, are counted down even when the code is wrong:
+    the caller commits in every case.
     """
     request = db.session.scalar(select(SignInRequest).where(SignInRequest.public_id == public_id))
     if request is None:
         raise RuleError("code_over")
+    for act, hand in (("code_to", request.email), ("code_from", browser)):
+        if not take_token(act, hand, most=TRIES_PER_HOUR, per=TOKEN_WINDOW):
+            raise RuleError("too_many_codes")
     taken = db.session.execute(
         update(SignInRequest)
         .where(SignInRequest.id == request.id, SignInRequest.tries_left > 0)
@@ -83,8 +98,7 @@ def use_code(public_id: str, code: str) -> SignInRequest:
     if taken.rowcount != 1:  # type: ignore[attr-defined]
         raise RuleError("code_over")
     db.session.refresh(request)
-    digits = "".join(character for character in code if character.isdecimal())
-    if not hmac.compare_digest(_code_hash(public_id, digits), request.code_hash):
+    if not hmac.compare_digest(_code_hash(public_id, digits_of(code)), request.code_hash):
         raise RuleError("code_wrong", tries_left=request.tries_left)
     return _use(request, "code_over")
 
@@ -100,6 +114,12 @@ def _use(request: SignInRequest, over: str) -> SignInRequest:
     if used.rowcount != 1:  # type: ignore[attr-defined]
         raise RuleError(over)
     return request
+
+
+def forget_sign_ins() -> int:
+    """Forget the mails asked for a day ago or more, used or not: their link and code died long before."""
+    old = delete(SignInRequest).where(SignInRequest.created_at < now() - REQUEST_LIFE)
+    return int(db.session.execute(old).rowcount)  # type: ignore[attr-defined]
 
 
 def open_session(email: str, language: str, days: int) -> tuple[str, datetime]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, abort, current_app, flash, g, redirect, render_template, request, session, url_for
@@ -11,7 +12,7 @@ from flask_babel import gettext as _
 from grants import mail
 from grants.accounts import services
 from grants.accounts.forms import WORDS, CodeForm, SignInForm
-from grants.accounts.queries import live_session
+from grants.accounts.queries import asked_by, live_session
 from grants.db import db, only_reading
 from grants.domain.errors import RuleError
 from grants.security import ADMIN, BANK, EVERYONE, MEMBERS, STAFF, audience_of, open_to
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 bp = Blueprint("accounts", __name__)
 
 READING = {"GET", "HEAD", "OPTIONS"}
+ASKED_HERE = 3
+"""Mails asked for in one browser whose links it still opens: somebody asks again, then the first one arrives."""
 
 
 def cookie_name() -> str:
@@ -103,8 +106,8 @@ def sign_in() -> ResponseReturnValue:
             form.email.errors = [str(WORDS[error.code])]
             return render_template("accounts/sign_in.html", form=form), 429
         db.session.commit()
-        session["sign_in"] = asked.public_id
-        session["sign_in_email"] = asked.email
+        session["asked"] = [asked.public_id, *session.get("asked", ())][:ASKED_HERE]
+        session["asked_for"] = asked.email
         return redirect(url_for("accounts.code"))
     return render_template("accounts/sign_in.html", form=form), 422 if form.errors else 200
 
@@ -113,34 +116,45 @@ def sign_in() -> ResponseReturnValue:
 @open_to(EVERYONE)
 def code() -> ResponseReturnValue:
     """Take the six digits, in the browser that asked for them."""
-    public_id = session.get("sign_in")
-    if not public_id:
+    if not session.get("asked"):
         return redirect(url_for("accounts.sign_in"))
     form = CodeForm()
     if form.validate_on_submit():
         try:
-            asked = services.use_code(public_id, form.code.data or "")
+            asked = services.use_code(session["asked"][0], form.code.data or "", _browser())
         except RuleError as error:
             db.session.commit()
             form.code.errors = [str(WORDS[error.code])]
         else:
             return _welcome(asked.email, asked.next_url)
-    context = {"form": form, "email": session.get("sign_in_email", ""), "developer": _settings().developer_mailbox}
+    context = {"form": form, "email": session.get("asked_for", ""), "developer": _settings().developer_mailbox}
     return render_template("accounts/code.html", **context), 422 if form.errors else 200
 
 
 @bp.route("/connexion/<token>", methods=["GET", "POST"])
 @open_to(EVERYONE)
 def link(token: str) -> ResponseReturnValue:
-    """Show a button; only pressing it uses the link, since mail scanners open addresses."""
-    if request.method == "POST":
-        try:
-            asked = services.use_link(token)
-        except RuleError as error:
-            flash(str(WORDS[error.code]), "error")
-            return redirect(url_for("accounts.sign_in"))
-        return _welcome(asked.email, asked.next_url)
-    return render_template("accounts/link.html", token=token)
+    """Show a button, in the browser that asked; only pressing it uses the link, since mail scanners open addresses."""
+    asked = session.get("asked", ())
+    if request.method != "POST":
+        found = asked_by(services.hashed(token))
+        here = found is not None and found.public_id in asked
+        return render_template("accounts/link.html" if here else "accounts/elsewhere.html")
+    try:
+        used = services.use_link(token, asked)
+    except RuleError as error:
+        if error.code == "elsewhere":
+            return render_template("accounts/elsewhere.html"), 403
+        flash(str(WORDS[error.code]), "error")
+        return redirect(url_for("accounts.sign_in"))
+    return _welcome(used.email, used.next_url)
+
+
+def _browser() -> str:
+    """Return a name this browser keeps while its form cookie lives: what it tries is counted under it."""
+    if "browser" not in session:
+        session["browser"] = secrets.token_urlsafe(12)
+    return str(session["browser"])
 
 
 def enter(person: Person, next_url: str) -> ResponseReturnValue:
@@ -158,7 +172,9 @@ def _welcome(email: str, next_url: str) -> ResponseReturnValue:
     """Open the session and go where the person was going."""
     token, expires_at = services.open_session(email, str(get_locale()), _settings().session_days)
     db.session.commit()
+    asked = session.get("asked", [])
     session.clear()
+    session["asked"] = asked  # pressed once more, its link says that it was used
     flash(_("Bienvenue\u00a0: vous voilà dans votre espace."), "success")
     return _with_cookie(redirect(_safe_next(next_url)), token, expires_at)
 
