@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import os
-import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from click import ClickException
-from flask import Flask, g, render_template, request
+from flask import Flask, g, request
 from flask_babel import Babel, get_locale
-from flask_wtf.csrf import CSRFError
 from markupsafe import Markup
-from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError
-from werkzeug.exceptions import HTTPException
+from sqlalchemy.exc import OperationalError, ProgrammingError
 from whitenoise import WhiteNoise
 
 from grants import __version__, files, mail
@@ -21,10 +18,10 @@ from grants.blueprints import BLUEPRINTS, COMMANDS, DAILY, LONG_WORKS
 from grants.budget.deck import cards
 from grants.calls.queries import year_on_show
 from grants.calls.schemes import check_schemes
-from grants.db import db
+from grants.db import db, engine_options, now
 from grants.domain.money import format_euros
+from grants.errors import answer_errors
 from grants.jobs import current_jobs, init_jobs
-from grants.opendata.answers import told_to_a_program
 from grants.security import protect
 from grants.settings import ROOT, Settings, load_settings
 from grants.territories.queries import territory
@@ -67,7 +64,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.cli.add_command(_in_one_line(command))
     app.after_request(_remember_mail)
     _give_templates(app, settings)
-    _answer_errors(app)
+    answer_errors(app)
     assets = WhiteNoise(app.wsgi_app, root=str(ROOT / "grants" / "static"), prefix="static/", max_age=3600)
     app.wsgi_app = LanguageInAddress(assets, settings.languages[1:])  # type: ignore[method-assign]
     return app
@@ -98,6 +95,7 @@ def _configure(app: Flask, settings: Settings) -> None:
     app.config.update(
         SECRET_KEY=settings.secret_key,
         SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings.database_url),
         MAX_CONTENT_LENGTH=settings.max_request_bytes,
         MAX_FORM_MEMORY_SIZE=settings.max_request_bytes,
         MAX_FORM_PARTS=1000,
@@ -182,51 +180,6 @@ def _give_templates(app: Flask, settings: Settings) -> None:
         return {
             "territory": territory(settings.territory),
             "language": str(get_locale() or settings.languages[0]),
-            "current_year": year_on_show(),
+            "current_year": now().year if g.get("out_of_order") else year_on_show(),
             "person": g.get("person"),
         }
-
-
-def _answer_errors(app: Flask) -> None:
-    """Answer every error with a page in plain words; a form whose token failed gives its text back."""
-
-    @app.errorhandler(CSRFError)
-    def give_text_back(error: CSRFError) -> tuple[str, int]:
-        del error
-        return render_template("errors/again.html", fields=_typed(), signed_out=False), 400
-
-    @app.errorhandler(IntegrityError)
-    def say_who_came_first(error: IntegrityError) -> tuple[str, int]:
-        db.session.rollback()
-        if not _came_second(error):
-            raise error
-        return render_template("errors/again.html", fields=_typed(), twice=True), 409
-
-    @app.errorhandler(HTTPException)
-    def show_error(error: HTTPException) -> Any:  # noqa: ANN401 - a redirect raised as an error passes through
-        code = error.code or 500
-        if code < 400:  # noqa: PLR2004 - below, it is an answer and no error
-            return error
-        if request.path.startswith("/api/"):
-            return told_to_a_program(error)
-        known = {400, 403, 404, 405, 413, 429, 500, 503}
-        page = code if code in known else 400 if code < 500 else 500  # noqa: PLR2004 - HTTP's own classes
-        if page == 500:  # noqa: PLR2004 - the page of a crash leans on nothing that may have crashed
-            db.session.rollback()
-            g.person = None
-        return render_template(f"errors/{page}.html"), code, _kept(error)
-
-
-def _typed() -> list[tuple[str, str]]:
-    """Return what was typed, field by field, without the token."""
-    return [(name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"]
-
-
-def _came_second(error: IntegrityError) -> bool:
-    """Tell whether the database already held the same thing: a double click, or two people at the same instant."""
-    return getattr(error.orig, "sqlstate", "") == "23505" or "UNIQUE constraint" in str(error.orig)
-
-
-def _kept(error: HTTPException) -> dict[str, str]:
-    """Keep the headers an error must carry (Allow, Retry-After)."""
-    return {name: value for name, value in error.get_headers() if re.fullmatch("Allow|Retry-After", name)}

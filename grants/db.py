@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 # WAL has a corruption bug in SQLite before these releases (sqlite.org/wal.html, “the WAL-reset bug”).
 WAL_SAFE = ((3, 44, 6), (3, 50, 7), (3, 51, 3))
 
+CONNECT_SECONDS = 5
+
 
 class UtcDateTime(TypeDecorator[datetime]):
     """An instant, aware and in UTC on both databases (SQLite keeps no zone)."""
@@ -76,6 +78,17 @@ def is_postgresql() -> bool:
     return bool(db.engine.dialect.name == "postgresql")
 
 
+def engine_options(url: str) -> dict[str, Any]:
+    """Return how the database is spoken to: what people typed is never in a log, and a server that came back is found.
+
+    PostgreSQL's connections are tried before each use, and one that no longer answers is given up after seconds.
+    """
+    options: dict[str, Any] = {"hide_parameters": True}
+    if url.startswith("postgresql"):
+        options |= {"pool_pre_ping": True, "connect_args": {"connect_timeout": CONNECT_SECONDS}}
+    return options
+
+
 def wal_is_safe(version: tuple[int, int, int] = sqlite3.sqlite_version_info[:3]) -> bool:
     """Tell whether this SQLite may use write-ahead logging without risk of corruption."""
     branch = {fixed[:2]: fixed for fixed in WAL_SAFE}
@@ -84,13 +97,17 @@ def wal_is_safe(version: tuple[int, int, int] = sqlite3.sqlite_version_info[:3])
 
 @event.listens_for(Engine, "connect")
 def _open_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 - either driver's connection
-    """Make SQLite keep its promises: foreign keys, full sync, and transactions begun by us."""
+    """Make SQLite keep its promises: foreign keys, full sync, and transactions begun by us.
+
+    EXTRA also syncs the folder once the journal is gone: with FULL alone a power cut right after the answer can bring
+    the journal back, and with it undo what was acknowledged (sqlite.org/pragma.html#pragma_synchronous).
+    """
     if not isinstance(connection, sqlite3.Connection):
         return
     connection.isolation_level = None
     for pragma in (
         "foreign_keys=ON",
-        "synchronous=FULL",
+        "synchronous=EXTRA",
         f"journal_mode={'WAL' if wal_is_safe() else 'DELETE'}",
         "busy_timeout=20000",
     ):

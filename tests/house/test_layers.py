@@ -27,7 +27,7 @@ NUMPY = {"numpy", "numpy.typing"}
 ENDS_ITS_OWN_TRANSACTIONS = {
     "grants/mail/delivery.py": "each delivered mail is noted before the next one leaves",
     "grants/jobs.py": "each piece of daily work is kept whole, or not at all",
-    "grants/app.py": "the page of an error undoes what crashed, else it crashes in turn",
+    "grants/errors.py": "the page of an error undoes what crashed, else it crashes in turn",
 }
 
 
