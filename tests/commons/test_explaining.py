@@ -180,3 +180,12 @@ def test_the_declaration_says_what_was_tested_and_what_a_machine_cannot_see(clie
     page = client.get("/accessibilite").text
     assert "Il n’y a trouvé aucun obstacle." in page
     assert "Les autres demandent une personne" in page
+
+
+def test_the_record_of_processing_tells_every_kind_of_data_with_the_town_that_answers_for_it(app, client):
+    lines = client.get("/confidentialite.csv").text.splitlines()
+    with app.test_request_context():
+        known = [kind.key for kind in kinds(app.extensions["settings"])]
+    assert "Base" in lines[0]
+    assert len(lines) == len(known) + 1
+    assert all(any(f"– {key}" in line and "Ville de Port-Léon" in line for line in lines) for key in known)

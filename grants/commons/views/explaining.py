@@ -12,12 +12,14 @@ from grants.commons import queries
 from grants.commons.guide import guide
 from grants.commons.privacy import kinds
 from grants.commons.questions import questions
+from grants.commons.record import record_of_processing
 from grants.commons.showing import euros
 from grants.commons.sitemap import foot_ways, sections
 from grants.commons.tested import CRITERIA, tested
 from grants.commons.views import bp
 from grants.security import EVERYONE, open_to
 from grants.settings import current_settings
+from grants.sheets import sent
 from grants.territories.queries import territory
 
 if TYPE_CHECKING:
@@ -62,6 +64,15 @@ def legal() -> ResponseReturnValue:
 def privacy() -> ResponseReturnValue:
     """Say what is kept of people, why, how long, who sees it, and how to have it removed."""
     return render_template("commons/privacy.html", kinds=kinds(current_settings()))
+
+
+@bp.get("/confidentialite.<any(ods, xlsx, csv):ending>")
+@open_to(EVERYONE)
+def record(ending: str) -> ResponseReturnValue:
+    """Give the record of processing, as the town would keep it."""
+    settings = current_settings()
+    table = record_of_processing(settings, territory(settings.territory))
+    return sent(table, ending, "registre-des-traitements")
 
 
 @bp.get("/plan-du-site")
