@@ -22,7 +22,7 @@ from grants.db import db, engine_options, now
 from grants.domain.money import format_euros
 from grants.errors import answer_errors
 from grants.jobs import current_jobs, init_jobs
-from grants.security import protect
+from grants.security import Told, for_everybody, protect
 from grants.settings import ROOT, Settings, load_settings
 from grants.territories.queries import territory
 
@@ -65,9 +65,21 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.after_request(_remember_mail)
     _give_templates(app, settings)
     answer_errors(app)
-    assets = WhiteNoise(app.wsgi_app, root=str(ROOT / "grants" / "static"), prefix="static/", max_age=3600)
-    app.wsgi_app = LanguageInAddress(assets, settings.languages[1:])  # type: ignore[method-assign]
+    app.wsgi_app = _around(app.wsgi_app, settings)  # type: ignore[method-assign]
     return app
+
+
+def _around(pages: Callable[..., Iterable[bytes]], settings: Settings) -> Told:
+    """Put around the pages, from the inside out: the files, the language in the address, the headers of all answers."""
+    assets = WhiteNoise(
+        pages,
+        root=str(ROOT / "grants" / "static"),
+        prefix="static/",
+        max_age=3600,
+        allow_all_origins=False,
+        add_headers_function=for_everybody,
+    )
+    return Told(LanguageInAddress(assets, settings.languages[1:]), secure=settings.secure_cookies)
 
 
 def _in_one_line(command: Command) -> Command:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from grants.security.addresses import WholeInAddress, WordInAddress
 from grants.security.buckets import Bucket, take_token
-from grants.security.headers import tell_browsers
+from grants.security.headers import Told, for_everybody, hold_back
 from grants.security.rights import ADMIN, BANK, EVERYONE, MEMBERS, STAFF, Audience, audience_of, open_to
 from grants.security.sendings import csrf, hold_files, takes_files
 
@@ -21,8 +21,10 @@ __all__ = [
     "STAFF",
     "Audience",
     "Bucket",
+    "Told",
     "audience_of",
     "csrf",
+    "for_everybody",
     "open_to",
     "protect",
     "take_token",
@@ -31,8 +33,8 @@ __all__ = [
 
 
 def protect(app: Flask) -> None:
-    """Put CSRF checks and the security headers on every answer, errors and static files included."""
+    """Hold forms to their token and their files, addresses to what they may hold, private pages out of caches."""
     app.before_request(hold_files)  # before the CSRF check, which reads the form
     csrf.init_app(app)
     app.url_map.converters |= {"int": WholeInAddress, "string": WordInAddress, "default": WordInAddress}
-    tell_browsers(app)
+    hold_back(app)

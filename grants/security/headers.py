@@ -1,10 +1,15 @@
-"""What a browser is told of every answer."""
+"""What a browser is told with every answer, whoever gives it: a view, an error, a file of `static/`."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from flask import g
+
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from wsgiref.types import StartResponse, WSGIEnvironment
+
     from flask import Flask, Response
 
 CONTENT_SECURITY_POLICY = "; ".join(  # noqa: FLY002 - one directive a line
@@ -15,30 +20,77 @@ CONTENT_SECURITY_POLICY = "; ".join(  # noqa: FLY002 - one directive a line
         "img-src 'self'",
         "font-src 'self'",
         "connect-src 'self'",
-        "frame-src 'self'",
+        "manifest-src 'self'",
         "form-action 'self'",
         "base-uri 'none'",
-        "frame-ancestors 'self'",
+        "frame-ancestors 'none'",
     )
 )
+OURS = ("clipboard-write", "fullscreen", "geolocation", "publickey-credentials-create", "publickey-credentials-get")
+NOBODYS = (
+    "accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera", "clipboard-read", "compute-pressure",
+    "cross-origin-isolated", "display-capture", "encrypted-media", "gamepad", "gyroscope", "hid",
+    "identity-credentials-get", "idle-detection", "keyboard-map", "local-fonts", "magnetometer", "microphone", "midi",
+    "otp-credentials", "payment", "picture-in-picture", "screen-wake-lock", "serial", "storage-access", "sync-xhr",
+    "unload", "usb", "web-share", "window-management", "xr-spatial-tracking",
+)  # fmt: skip
+"""What browsers let a page ask for (https://github.com/w3c/webappsec-permissions-policy/blob/main/features.md)."""
+PERMISSIONS_POLICY = ", ".join([f"{name}=(self)" for name in OURS] + [f"{name}=()" for name in NOBODYS])
+READ_ELSEWHERE = "Access-Control-Allow-Origin"
+SHARED = "Cross-Origin-Resource-Policy"
 HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=(self), payment=()",
+    SHARED: "same-origin",
+    "Permissions-Policy": PERMISSIONS_POLICY,
 }
-YEAR_SECONDS = 31_536_000
+HSTS = {"Strict-Transport-Security": f"max-age={2 * 31_536_000}; includeSubDomains"}
+"""Two years; only where the site is served over HTTPS."""
+NOT_KEPT = "private, no-store"
+ASKED_AGAIN = "private, no-cache"
 
 
-def tell_browsers(app: Flask) -> None:
-    """Put the security headers on every answer."""
-    secure = app.config["SESSION_COOKIE_SECURE"]
+class Told:
+    """Adds to the answers of a WSGI application the headers they lack."""
+
+    def __init__(self, application: Callable[..., Iterable[bytes]], *, secure: bool) -> None:
+        """Wrap the outermost application, so that nothing answers without passing here."""
+        self.application = application
+        self.headers = HEADERS | HSTS if secure else HEADERS
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer as the application does, with its own headers first."""
+
+        def start(status: str, headers: list[tuple[str, str]], *failure: object) -> object:
+            return start_response(status, complete(headers, self.headers), *failure)  # type: ignore[arg-type]
+
+        return self.application(environ, start)
+
+
+def complete(given: list[tuple[str, str]], wanted: dict[str, str]) -> list[tuple[str, str]]:
+    """Return headers with those that miss; what may be read from any site may be embedded by any site."""
+    names = {name.lower() for name, _ in given}
+    if READ_ELSEWHERE.lower() in names:
+        wanted = wanted | {SHARED: "cross-origin"}
+    return given + [(name, value) for name, value in wanted.items() if name.lower() not in names]
+
+
+def hold_back(app: Flask) -> None:
+    """Keep a signed-in person's pages out of every cache, the browser's own too: computers are shared."""
 
     @app.after_request
-    def add_headers(response: Response) -> Response:
-        for name, value in HEADERS.items():
-            response.headers.setdefault(name, value)
-        if secure:
-            response.headers.setdefault("Strict-Transport-Security", f"max-age={YEAR_SECONDS}; includeSubDomains")
+    def say_how_long(response: Response) -> Response:
+        named = "Cache-Control" in response.headers
+        if g.get("person") is not None and (response.mimetype == "text/html" or not named):
+            response.headers["Cache-Control"] = NOT_KEPT
+        elif not named:
+            response.headers["Cache-Control"] = ASKED_AGAIN
         return response
+
+
+def for_everybody(headers: object, _path: str, url: str) -> None:
+    """Let pages of other sites load the one script that is written for them (WhiteNoise asks for each file)."""
+    if url.endswith("/embarquer.js"):
+        headers[READ_ELSEWHERE] = "*"  # type: ignore[index]

@@ -63,6 +63,7 @@ def news_photograph(slug: str, name: str) -> ResponseReturnValue:
     """Give a photograph of shown news to everybody."""
     response = served(queries.news_photograph(slug, name) or abort(404), inline=True)
     response.headers["Cache-Control"] = WEEK
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response
 
 

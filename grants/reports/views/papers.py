@@ -69,6 +69,7 @@ def shown_photograph(slug: str, name: str) -> ResponseReturnValue:
     """Give a photograph to everybody: its report was sent, and the people on it agree."""
     response = served(public_photograph(slug, name) or abort(404), inline=True)
     response.headers["Cache-Control"] = WEEK
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response
 
 
