@@ -38,6 +38,7 @@ from grants.plenary.services.encounters import forget_contacts
 from grants.plenary.services.letters_after import write_after
 from grants.plenary.services.printing import print_asked
 from grants.plenary.services.searching import search_programmes
+from grants.privacy import cli as privacy_cli
 from grants.projects import cli as projects_cli
 from grants.projects import views as projects
 from grants.reports import views as reports
@@ -89,6 +90,7 @@ COMMANDS: tuple[Command, ...] = (
     opendata_cli.opendata,
     projects_cli.projects,
     plenary_cli.plenary,
+    privacy_cli.privacy,
     years_cli.years,
     operations_cli.database,
     operations_cli.jobs,

@@ -14,6 +14,7 @@ import grants.incoming.models
 import grants.mail
 import grants.opendata.models
 import grants.plenary.models
+import grants.privacy.models
 import grants.projects.models
 import grants.security
 import grants.settings

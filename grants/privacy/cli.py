@@ -1,0 +1,59 @@
+"""Commands about what is held of people."""
+
+from __future__ import annotations
+
+import click
+from flask.cli import AppGroup
+
+from grants.db import db
+from grants.domain.errors import RuleError
+from grants.privacy import services
+from grants.settings import current_settings
+
+privacy = AppGroup("privacy", help="What is held of people.")
+WHY = {
+    "still_staff": "they work for the town: take their role away first",
+    "payment_waiting": "a payment of file {file} still has to reach them",
+}
+
+
+@privacy.command("erase")
+@click.argument("mail")
+@click.option("--yes", is_flag=True, help="Ask nothing.")
+def erase(mail: str, yes: bool) -> None:  # noqa: FBT001 - an option of the command
+    """Erase whoever has the address MAIL, everywhere, for good."""
+    if not yes:
+        click.confirm(f"Erase all that is held of {mail}? Nothing brings it back", abort=True)
+    try:
+        erased = services.erase(mail, "command")
+    except RuleError as error:
+        db.session.rollback()
+        raise click.ClickException(WHY[error.code].format(**error.figures)) from error
+    db.session.commit()
+    files = services.tidy_files(current_settings().var, erased)
+    tidied = services.tidy_disk()
+    for table, rows in erased.rows.items():
+        click.echo(f"{rows:6d}  {table}")
+    click.echo(f"{files:6d}  files beside the database")
+    for book, number in erased.lines:
+        click.echo(f"line {number} of {book} names them, and no line of it is ever changed", err=True)
+    if not tidied:
+        click.echo("the database was busy: run `privacy tidy` when it is quiet, for the bytes it left behind", err=True)
+
+
+@privacy.command("again")
+def again() -> None:
+    """Erase anew whoever a backup put back brought back."""
+    count = services.erase_again(current_settings().var)
+    db.session.commit()
+    click.echo(f"{count} erased again")
+    if count:
+        services.tidy_disk()
+
+
+@privacy.command("tidy")
+def tidy() -> None:
+    """Have the database give up the bytes of what was deleted."""
+    if not services.tidy_disk():
+        message = "the database is busy"
+        raise click.ClickException(message)
