@@ -71,6 +71,11 @@ class Town:
     values: dict[str, str]
     special: dict[str, dict[str, str]] = field(default_factory=dict)
 
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The three files, by the word of their address."""
+        return (self.draft, self.sent, self.told)
+
     def words(self, rule: Rule, **other: str) -> dict[str, str]:
         """Return what leads somewhere at an address; `other` says it otherwise."""
         ours = self.told if rule.endpoint.startswith("reports.") else self.draft
@@ -79,7 +84,7 @@ class Town:
 
     def files_of(self, rule: Rule) -> tuple[str, ...]:
         """Return the files an address may be about, each in another state."""
-        return (self.draft, self.sent, self.told) if "public_id" in rule.arguments else (self.draft,)
+        return self.files if "public_id" in rule.arguments else (self.draft,)
 
 
 def right(rule: Rule, values: dict[str, str]) -> str:

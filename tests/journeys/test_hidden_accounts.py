@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
-from pypdf import PdfReader
 from sqlalchemy import select
 
 from grants.accounts.models import Person
@@ -20,11 +17,11 @@ from grants.domain.identifiers import compact
 from grants.security import BANK, audience_of
 from tests.conftest import csrf_token
 from tests.journeys.addresses import MET, Town, build, right, rules
+from tests.journeys.asking import text_of
 
 if TYPE_CHECKING:
     from flask import Flask
     from flask.testing import FlaskClient
-    from werkzeug.test import TestResponse
 
 SLOW = {
     "plenary.print_out", "plenary.booklet", "applications.blank", "applications.page_picture", "workshops.sheet",
@@ -46,16 +43,6 @@ def accounts(app: Flask) -> set[str]:
     with app.app_context():
         answers = db.session.scalars(select(Application.answers))
         return {compact(each["iban"]) for each in answers if len(each.get("iban", "")) > 20}
-
-
-def text_of(answer: TestResponse) -> str:
-    """Return all that can be read in an answer, whatever its format, without its spaces."""
-    if answer.mimetype == "application/pdf" and b"startxref" in answer.data:
-        return compact("".join(page.extract_text() for page in PdfReader(io.BytesIO(answer.data)).pages))
-    if answer.data[:2] == b"PK":
-        with zipfile.ZipFile(io.BytesIO(answer.data)) as held:
-            return compact("".join(held.read(name).decode("utf-8", "replace") for name in held.namelist()))
-    return compact(answer.get_data(as_text=True).replace("&nbsp;", "")) if "image" not in answer.mimetype else ""
 
 
 def seen(app: Flask, client: FlaskClient, town: Town, known: set[str], only: frozenset[str] = frozenset()) -> set[str]:

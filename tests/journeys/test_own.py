@@ -1,16 +1,15 @@
-"""One sees only one's own: every address, every way to ask, every role; and reading changes nothing."""
+"""One sees only one's own, in each of its states, whatever one writes in the address (the roles: test_who_may)."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import select
 
-from grants.db import Base, db
 from grants.demo.services import CLERK
 from tests.conftest import csrf_token
 from tests.journeys.addresses import OPEN, Town, build, right, rules
+from tests.journeys.asking import changed, kept
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,33 +20,16 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.one_database
 
-SLOW = {"plenary.print_out", "plenary.booklet", "applications.blank"}
 OWN = {"public_id", "association_id"}
 """The places of an address that name what belongs to somebody."""
 INSIDE = ("link_id", "claim_id", "membership_id", "writer_id", "file_id", "number", "name", "turn")
 """The places that name a part of it."""
-SPENT = {"bucket", "session", "sign_in_request", "outbox_mail"}
 
 
 @pytest.fixture
 def town(app, monkeypatch) -> Town:
     """Return a town with something behind every address."""
     return build(app, monkeypatch)
-
-
-def kept(app: Flask) -> dict[str, list[tuple]]:
-    """Return every row of every table."""
-    with app.app_context():
-        return {
-            table.name: sorted(map(repr, db.session.execute(select(table))))
-            for table in Base.metadata.sorted_tables
-            if table.name != "alembic_version"
-        }
-
-
-def changed(app: Flask, before: dict[str, list[tuple]]) -> set[str]:
-    """Return the tables that are no longer as they were."""
-    return {name for name, rows in kept(app).items() if rows != before[name]}
 
 
 def addresses(town: Town, rule: Rule) -> Iterator[str]:
@@ -64,25 +46,6 @@ def token_of(client: FlaskClient) -> str:
 def owned(app: Flask) -> list[Rule]:
     """Return the addresses of what belongs to somebody, the desk's left out."""
     return [rule for rule in rules(app) if OWN & rule.arguments and not rule.rule.startswith("/gestion/")]
-
-
-def test_reading_changes_nothing_for_anybody(app, town, signed_in):
-    """A scanner of mails, a browser that looks ahead or a thief asks by GET and HEAD: nothing happens."""
-    people = {"writer": signed_in(town.writer), "visitor": app.test_client(), "stranger": signed_in(town.stranger)}
-    drawn = set(SLOW)
-    for role, client in {**people, "staff": signed_in(CLERK, "staff")}.items():
-        before = kept(app)
-        for rule in rules(app):
-            for address in addresses(town, rule) if "GET" in rule.methods else ():
-                if rule.endpoint in drawn:
-                    continue
-                answer = client.head(address)
-                assert answer.status_code < 500, f"{role} HEAD {address}"
-                if answer.mimetype in {"application/pdf", "image/png"}:
-                    drawn.add(rule.endpoint)  # takes long, once is enough
-                else:
-                    assert client.get(address).status_code == answer.status_code, f"{role} {address}"
-        assert changed(app, before) == set(), role
 
 
 def test_nobody_reads_nor_writes_what_belongs_to_others(app, town, signed_in):
@@ -121,19 +84,6 @@ def test_a_part_of_others_is_not_reached_through_what_is_one_s_own(app, town, si
     again = client.post(f"/appels/{OPEN}/proposer", data={"csrf_token": token, "again": town.draft})
     assert again.status_code == 404
     assert changed(app, before) == set()
-
-
-def test_the_desk_is_closed_to_others(app, town, signed_in):
-    desk = list(rules(app, "/gestion/"))
-    assert len(desk) > 50
-    for client, reading, writing in ((app.test_client(), 302, 401), (signed_in(town.writer), 403, 403)):
-        before, token = kept(app), token_of(client)
-        for rule in desk:
-            address = right(rule, town.words(rule))
-            for method in {"GET", "HEAD", "POST"} & rule.methods:
-                answer = client.open(address, method=method, data={"csrf_token": token} if method == "POST" else None)
-                assert answer.status_code == (writing if method == "POST" else reading), f"{method} {address}"
-        assert changed(app, before) == set()
 
 
 def test_staff_write_in_no_file_that_an_applicant_writes(app, town, signed_in):

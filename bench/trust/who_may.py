@@ -1,0 +1,76 @@
+"""Every address, by GET, HEAD and POST, as every role, held to the table of who may what.
+
+    python -m bench.trust.who_may [--json FILE]
+
+The long form of tests/journeys/test_who_may.py: here each role reads each address that opens to it, and presses each
+button that is its own. Counted: answers that differ from the table, private words read by others, tables changed by
+reading or behind a shut door. Control: a page of the desk declared open to everybody must be found.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+import pytest
+
+from bench.trust.place import bare_town, signs_in
+from grants.security import EVERYONE, STAFF
+from tests.conftest import Reader
+from tests.journeys.addresses import build
+from tests.journeys.asking import ask, cells, changed, fault, fill, kept, people, read
+from tests.journeys.doors import ROLES
+
+
+def main() -> None:
+    """Ask everything and count."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--json", type=Path)
+    asked, started = parser.parse_args(), time.monotonic()
+    with bare_town() as (app, _), pytest.MonkeyPatch.context() as patch:
+        app.test_client_class = Reader
+        town = fill(app, build(app, patch))
+        asking = people(app, town, signs_in(app))
+        before = kept(app)
+        shut = [
+            (rule, method, each, role)
+            for rule, method, roles in cells(app, {"GET", "POST"}, opens=False)
+            for role in roles
+            for each in (("GET", "HEAD") if method == "GET" else (method,))
+        ]
+        found = [fault(ask(asking, town, rule, each, role), rule, method, role) for rule, method, each, role in shut]
+        behind = changed(app, before)
+        read_wrong = read(asking, town, app, lambda roles: roles)
+        by_reading = changed(app, before) - behind
+        desk = app.view_functions["applications.desk"]
+        desk.audience = EVERYONE  # type: ignore[attr-defined]
+        control = [
+            fault(ask(asking, town, rule, each, role), rule, method, role)
+            for rule, method, each, role in shut
+            if rule.endpoint == "applications.desk"
+        ]
+        desk.audience = STAFF  # type: ignore[attr-defined]
+    result = {
+        "roles": len(ROLES),
+        "shut_doors_asked": len(shut),
+        "wrong_at_shut_doors": [each for each in found if each],
+        "changed_behind_shut_doors": sorted(behind),
+        "reads": sum(len(roles) for _, _, roles in cells(app, {"GET"}, opens=True)),
+        "wrong_or_leaked_by_reading": read_wrong,
+        "changed_by_reading": sorted(by_reading),
+        "control_found": f"{sum(map(bool, control))} of {len(control)}",
+        "seconds": round(time.monotonic() - started),
+    }
+    written = json.dumps(result, indent=1, ensure_ascii=False)
+    print(written)
+    if asked.json:
+        asked.json.write_text(written, "utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,234 @@
+"""Asking every address as every kind of person, and telling in one word how the door behaved."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from dataclasses import dataclass, replace
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Final
+
+from flask.testing import FlaskClient
+from pypdf import PdfReader
+from sqlalchemy import select
+
+from grants.accounts.models import Person
+from grants.accounts.services import ensure_person, let_see_accounts
+from grants.applications.models import Application, FileWriter
+from grants.applications.services.writers import add_writer
+from grants.commons.services import News, Seen, tell_news
+from grants.db import Base, db
+from grants.demo.services import CLERK
+from grants.domain.identifiers import compact
+from grants.follow.models import MONTHLY, Following
+from grants.follow.services import Wish, confirm
+from grants.follow.services import ask as ask_to_follow
+from grants.plenary.models import Encounter
+from grants.reports.services import draw
+from tests.conftest import csrf_token
+from tests.journeys.addresses import MET, photograph, right
+from tests.journeys.doors import ROLES, doors_of, expected, nothing_behind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from flask import Flask
+    from werkzeug.routing import Rule
+    from werkzeug.test import TestResponse
+
+    from tests.journeys.addresses import Town
+
+WRITER_TOO, BANKER, CHIEF = "aussi@example.org", "finances@port-leon.example", "chef@port-leon.example"
+WRONG_SECRET: Final = "x" * 43
+STANDING: Final = ("sent_pages", "acknowledgement", "places", "forget")
+"""Pages of a file that was sent."""
+OUTSIDERS: Final = {"nobody", "link", "stranger"}
+SHARED: Final = {
+    "applications.answer_link",
+    "applications.answer_carrier",
+    "mails.by_link",
+    "accounts.developer_mailbox",
+}
+"""The links by which an owner shows their own file, or chooses their own mails; and the mails that a developer's
+machine shows instead of sending them: elsewhere the address does not exist."""
+DRAWN: Final = {"application/pdf", "image/png"}
+REACHED: Final = ("contact_email", "contact_phone", "iban")
+UNSENT: Final = "Un brouillon que personne d’autre ne lit."
+LAST: Final = "accounts.sign_out"
+"""After it nobody is who they were."""
+
+
+@dataclass
+class People:
+    """A browser for each role, with what lets its forms in."""
+
+    clients: dict[str, FlaskClient]
+    tokens: dict[str, str]
+
+
+def people(app: Flask, town: Town, signed_in: Callable[..., FlaskClient]) -> People:
+    """Give each role its person and its browser."""
+    with app.app_context():
+        for file in db.session.scalars(select(Application).where(Application.public_id.in_(town.files))):
+            add_writer(file, ensure_person(WRITER_TOO))
+        let_see_accounts(ensure_person(BANKER), "command", sees=True)
+        db.session.commit()
+    clients = {
+        "nobody": app.test_client(),
+        "link": app.test_client(),
+        "stranger": signed_in(town.stranger),
+        "writer": signed_in(WRITER_TOO),
+        "owner": signed_in(town.writer),
+        "staff": signed_in(CLERK, "staff"),
+        "bank": signed_in(BANKER, "staff"),
+        "admin": signed_in(CHIEF, "admin"),
+    }
+    return People(clients, {role: csrf_token(client.get("/connexion").text) for role, client in clients.items()})
+
+
+def fill(app: Flask, town: Town) -> Town:
+    """Put something behind the addresses that other journeys leave empty; return the town with what leads there."""
+    with app.app_context():
+        told = db.session.scalars(select(Application).where(Application.public_id == town.told)).one()
+        author = db.session.scalars(select(Person).where(Person.email == town.writer)).one()
+        draft = db.session.scalars(select(Application).where(Application.public_id == town.draft)).one()
+        draft.answers = {**draft.answers, "what": UNSENT}
+        seen = [Seen(draw("banc.jpg", photograph()), "Un banc")]
+        news = tell_news(told.project, author, "Nous", News("Fini", "Les bancs sont là.", seen), "n" * 12)
+        ask_to_follow(Wish("suit@example.org", "fr", MONTHLY, project=told.project), "127.0.0.1")
+        following = db.session.scalars(select(Following)).one()
+        confirm(following)
+        met = db.session.scalars(select(Encounter.id).order_by(Encounter.id)).first()
+        db.session.commit()
+        picture = news.photographs[0].large.public_id
+        number = {"number": str(news.id)}
+        special = {
+            "follow.page": {"token": following.token},
+            "follow.stop_at_once": {"token": following.token},
+            "follow.ask_before_stopping": {"token": following.token},
+            "commons.news": number,
+            "commons.change_news": number,
+            "commons.withdraw_news": number,
+            "commons.news_photograph": {"name": picture},
+            "opendata.api_project": {"key": told.project.slug},
+            "plenary.encounter": {"number": str(met)},
+            "plenary.tell": {"number": str(met)},
+            **{f"applications.{name}": {"public_id": town.sent} for name in STANDING},
+            "applications.remove_writer": {"writer_id": str(_last_writer(town.draft))},
+        }
+    return replace(town, special={**town.special, **special})
+
+
+def _last_writer(public_id: str) -> int:
+    """Return the number of whoever came last to write this file."""
+    found = select(FileWriter.id).join(Application).where(Application.public_id == public_id)
+    return int(db.session.scalars(found.order_by(FileWriter.id.desc())).first())
+
+
+def secret_places(rule: Rule) -> set[str]:
+    """Return the places of an address that hold a secret: whoever holds it needs no account."""
+    return {"token"} & rule.arguments | ({"key"} & rule.arguments if rule.endpoint.startswith("plenary.") else set())
+
+
+def address_for(town: Town, rule: Rule, role: str) -> str:
+    """Write an address as this role can: a secret is known to whoever holds the link alone."""
+    year = {"year": MET} if rule.endpoint.startswith("plenary.") else {}
+    wrong = {} if role == "link" else dict.fromkeys(secret_places(rule), WRONG_SECRET)
+    return right(rule, town.words(rule, **year, **wrong))
+
+
+def outcome(answer: TestResponse) -> str:
+    """Say in one word how a door behaved; sent back to the sign-in page means that nothing opens here any more."""
+    if answer.status_code == HTTPStatus.UNAUTHORIZED or "/connexion?next=" in answer.headers.get("Location", ""):
+        return "asks"
+    if answer.headers.get("Location", "").endswith("/connexion"):
+        return "hidden"
+    return {HTTPStatus.FORBIDDEN: "closed", HTTPStatus.NOT_FOUND: "hidden"}.get(answer.status_code, "opens")
+
+
+def ask(asking: People, town: Town, rule: Rule, method: str, role: str) -> TestResponse:
+    """Send one request as a role; whoever holds a link has no other browser than the one that opens it."""
+    client = asking.clients[role]
+    if role == "link":
+        client = client.application.test_client()
+    data = None
+    if method == "POST":
+        data = {"csrf_token": csrf_token(client.get("/connexion").text) if role == "link" else asking.tokens[role]}
+    return client.open(address_for(town, rule, role), method=method, data=data)
+
+
+def cells(app: Flask, methods: set[str], *, opens: bool) -> Iterator[tuple[Rule, str, list[str]]]:
+    """Give each address and method with the roles to whom it opens, or those to whom it does not; sign-out last."""
+    for rule, method in sorted(doors_of(app), key=lambda door: door[0].endpoint == LAST):
+        said = expected(rule.endpoint, method)
+        roles = [role for role in ROLES if (said[role] == "opens") == opens and (role != "link" or _secret(rule))]
+        if method in methods and roles:
+            yield rule, method, roles
+
+
+def _secret(rule: Rule) -> bool:
+    """Tell whether a link alone opens something at this address; elsewhere who holds one is anybody."""
+    return bool(secret_places(rule))
+
+
+def fault(answer: TestResponse, rule: Rule, method: str, role: str) -> str | None:
+    """Say how an answer differs from the table."""
+    found, said = outcome(answer), expected(rule.endpoint, method)[role]
+    if found == said or (said == "opens" and found == "hidden" and nothing_behind(rule.endpoint, method)):
+        return None
+    return f"{role} {answer.request.method} {answer.request.path}: {found} ({answer.status_code}) and not {said}"
+
+
+def kept(app: Flask) -> dict[str, list[tuple[object, ...]]]:
+    """Return every row of every table."""
+    with app.app_context():
+        return {
+            table.name: sorted(map(repr, db.session.execute(select(table))))
+            for table in Base.metadata.sorted_tables
+            if table.name != "alembic_version"
+        }
+
+
+def changed(app: Flask, before: dict[str, list[tuple[object, ...]]]) -> set[str]:
+    """Return the tables that are no longer as they were."""
+    return {name for name, rows in kept(app).items() if rows != before[name]}
+
+
+def read(asking: People, town: Town, app: Flask, choose: Callable[[list[str]], list[str]]) -> list[str]:
+    """Read every address as roles to whom it opens, by GET and HEAD; say what the table did not."""
+    wrong, private, drawn = [], private_words(app, town), set()
+    for rule, method, roles in cells(app, {"GET"}, opens=True):
+        for role in choose(roles):
+            if rule.endpoint in drawn:
+                continue
+            answer = ask(asking, town, rule, method, role)
+            wrong += filter(None, [fault(answer, rule, method, role)])
+            if answer.mimetype in DRAWN:
+                drawn.add(rule.endpoint)  # takes long, once is enough
+            if role in OUTSIDERS and rule.endpoint not in SHARED:
+                text = text_of(answer)
+                wrong += [
+                    f"{role} reads “{each}” at {answer.request.path}" for each in private if compact(each) in text
+                ]
+            if answer.mimetype not in DRAWN:
+                head = ask(asking, town, rule, "HEAD", role)
+                if head.status_code != answer.status_code:
+                    wrong.append(f"{role} HEAD {answer.request.path}: {head.status_code} and not {answer.status_code}")
+    return wrong
+
+
+def text_of(answer: TestResponse) -> str:
+    """Return all that can be read in an answer, whatever its format, without its spaces."""
+    if answer.mimetype == "application/pdf" and b"startxref" in answer.data:
+        return compact("".join(page.extract_text() for page in PdfReader(io.BytesIO(answer.data)).pages))
+    if answer.data[:2] == b"PK":
+        with zipfile.ZipFile(io.BytesIO(answer.data)) as held:
+            return compact("".join(held.read(name).decode("utf-8", "replace") for name in held.namelist()))
+    return compact(answer.get_data(as_text=True).replace("&nbsp;", "")) if "image" not in answer.mimetype else ""
+
+
+def private_words(app: Flask, town: Town) -> set[str]:
+    """Return what of the owner's files nobody else may read: how to reach them, their accounts, a draft's words."""
+    with app.app_context():
+        files = {each.public_id: each.answers for each in db.session.scalars(select(Application))}
+    return {files[file][name] for file in town.files for name in REACHED} | {town.writer, UNSENT}
