@@ -25,6 +25,7 @@ from grants.jobs import current_jobs, init_jobs
 from grants.security import Told, for_everybody, protect
 from grants.settings import ROOT, Settings, load_settings
 from grants.territories.queries import territory
+from grants.wording import quicken
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -57,6 +58,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         default_translation_directories=str(ROOT / "grants" / "translations"),
         locale_selector=lambda: request.environ.get(LANGUAGE, settings.languages[0]) if request else None,
     )
+    quicken(app.jinja_env)
     protect(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, and_, case, not_, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, case, not_, or_, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from grants.calls.models import Call
@@ -15,6 +16,9 @@ from grants.territories.queries import territories, territory
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
+
+    from sqlalchemy import BindParameter, Select
 
 
 def call_of_year(year: int) -> Call | None:
@@ -63,7 +67,7 @@ def beside() -> ColumnElement[bool]:
 def last_call() -> Call | None:
     """Return the call people answer, or answered last, here; where none has opened, the one that opens first."""
     ours = select(Call).where(Call.imported.is_(False))
-    return db.session.scalars(ours.order_by(beside(), *_shown_first(), Call.id.desc()).limit(1)).first()
+    return db.session.scalars(ours.order_by(beside(), *_shown_first(now().date()), Call.id.desc()).limit(1)).first()
 
 
 def newest_call(scheme: str = "") -> Call | None:
@@ -84,13 +88,20 @@ def year_on_show() -> int:
     """Return the year that menus lead to: that of `last_call`, else this one, also when the database is silent."""
     try:
         with db.session.no_autoflush:
-            year = db.session.scalar(select(Call.year).order_by(Call.imported, beside(), *_shown_first()).limit(1))
+            year = db.session.scalar(_year_shown(), {"today": now().date()})
     except SQLAlchemyError:
         year = None
     return year or now().year
 
 
-def _shown_first() -> tuple[ColumnElement[bool], ColumnElement[int]]:
+@lru_cache(maxsize=1)
+def _year_shown() -> Select[int]:
+    """Write once what every page asks; towns do not change while a process lives."""
+    shown_first = _shown_first(bindparam("today", type_=Call.opens_on.type))
+    return select(Call.year).order_by(Call.imported, beside(), *shown_first).limit(1)
+
+
+def _shown_first(today: date | BindParameter[date]) -> tuple[ColumnElement[bool], ColumnElement[int]]:
     """Order calls for visitors: those that have opened, the newest first, then those to come, the nearest first."""
-    coming = Call.opens_on > now().date()
+    coming = Call.opens_on > today
     return coming, case((coming, Call.year), else_=-Call.year)

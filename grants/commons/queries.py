@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select, text
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy import bindparam, func, select, text
+from sqlalchemy.orm import contains_eager, selectinload
 
-from grants.applications.models import Application, ApplicationEvent
+from grants.applications.models import Application
 from grants.applications.queries.together import acts_for, written_by
-from grants.budget.models import Award, AwardShare, Deliberation, LedgerEntry
+from grants.budget.models import Award, AwardShare, Deliberation, Envelope, LedgerEntry
 from grants.db import db
 from grants.files import StoredFile
 from grants.projects.models import Project, Revision
@@ -34,6 +34,37 @@ ADDRESSES = 10_000
 """Addresses in one file of the site map; the protocol takes 50,000."""
 STEPS = ("payment_order", "payment", "repayment")
 """Moves of the ledger that a project's page tells."""
+AWARDED = (
+    select(Award.project_id, func.sum(Award.voted_cents + Award.in_kind_cents))
+    .where(Award.project_id.in_(bindparam("projects", expanding=True)))
+    .group_by(Award.project_id)
+)
+VOTES = (
+    select(
+        Award.id,
+        Award.voted_cents,
+        Award.in_kind_cents,
+        Award.notified_on,
+        Deliberation.number,
+        Deliberation.voted_on,
+        Envelope.name.label("envelope"),
+        AwardShare.committed_cents,
+        AwardShare.paid_cents,
+        AwardShare.repaid_cents,
+    )
+    .join(Award.deliberation)
+    .outerjoin(Award.shares)
+    .outerjoin(AwardShare.envelope)
+    .where(Award.project_id == bindparam("project"))
+    .order_by(Deliberation.voted_on, Award.id, AwardShare.envelope_id)
+)
+"""A line for each envelope of each award."""
+MONEY_STEPS = (
+    select(LedgerEntry.at, LedgerEntry.kind, LedgerEntry.amount_cents)
+    .join(Application, Application.id == LedgerEntry.application_id)
+    .where(Application.project_id == bindparam("project"), LedgerEntry.kind.in_(STEPS))
+    .order_by(LedgerEntry.id)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,55 +110,34 @@ def public_stamp() -> str:
 
 def awarded(project_ids: Sequence[int]) -> dict[int, int]:
     """Return what was voted for each of these projects, money and kind together, in cents."""
-    rows = db.session.execute(
-        select(Award.project_id, func.sum(Award.voted_cents + Award.in_kind_cents))
-        .where(Award.project_id.in_(project_ids))
-        .group_by(Award.project_id)
-    )
+    rows = db.session.execute(AWARDED, {"projects": project_ids}) if project_ids else ()
     return {project_id: int(cents) for project_id, cents in rows}
 
 
 def votes(project_id: int) -> list[Vote]:
     """Return what the council voted for a project, oldest first."""
-    awards = db.session.scalars(
-        select(Award)
-        .join(Award.deliberation)
-        .options(contains_eager(Award.deliberation), joinedload(Award.shares).joinedload(AwardShare.envelope))
-        .where(Award.project_id == project_id)
-        .order_by(Deliberation.voted_on, Award.id)
-    ).unique()
+    rows = db.session.execute(VOTES, {"project": project_id}).all()
+    shares: dict[int, list[Any]] = {row.id: [] for row in rows}
+    for row in rows:
+        shares[row.id] += [row] if row.envelope is not None else []
     return [
         Vote(
-            cents=award.voted_cents,
-            in_kind_cents=award.in_kind_cents,
-            number=award.deliberation.number,
-            voted_on=award.deliberation.voted_on,
-            notified_on=award.notified_on,
-            envelopes=tuple((share.envelope.name, share.committed_cents) for share in award.shares),
-            paid_cents=sum(share.paid_cents - share.repaid_cents for share in award.shares),
+            cents=row.voted_cents,
+            in_kind_cents=row.in_kind_cents,
+            number=row.number,
+            voted_on=row.voted_on,
+            notified_on=row.notified_on,
+            envelopes=tuple((share.envelope, share.committed_cents) for share in shares[row.id]),
+            paid_cents=sum(share.paid_cents - share.repaid_cents for share in shares[row.id]),
         )
-        for award in awards
+        for row in {row.id: row for row in rows}.values()
     ]
 
 
 def money_steps(project_id: int) -> list[Step]:
     """Return the dated moves of a project's money after the vote, oldest first."""
-    rows = db.session.execute(
-        select(LedgerEntry.at, LedgerEntry.kind, LedgerEntry.amount_cents)
-        .join(Application, Application.id == LedgerEntry.application_id)
-        .where(Application.project_id == project_id, LedgerEntry.kind.in_(STEPS))
-        .order_by(LedgerEntry.id)
-    )
+    rows = db.session.execute(MONEY_STEPS, {"project": project_id})
     return [Step(at, kind, abs(cents)) for at, kind, cents in rows]
-
-
-def reported_on(project_id: int) -> datetime | None:
-    """Return when the project's report was recorded."""
-    return db.session.scalar(
-        select(func.max(ApplicationEvent.at))
-        .join(Application, Application.id == ApplicationEvent.application_id)
-        .where(Application.project_id == project_id, ApplicationEvent.kind == "reported")
-    )
 
 
 def year_figures(call: Call) -> YearFigures:
@@ -159,15 +169,6 @@ def hidden_versions(project_id: int) -> dict[int, str]:
         )
     )
     return {number: why for number, why in rows if number is not None}
-
-
-def page_counts(project_id: int) -> tuple[int, int]:
-    """Count the versions of a project's page and the news it shows, in one query."""
-    versions = select(func.count()).where(Revision.project_id == project_id).scalar_subquery()
-    shown = (Voice.project_id == project_id, Voice.kind == "news", Voice.state == "shown")
-    news = select(func.count(Voice.id)).where(*shown).scalar_subquery()
-    row = db.session.execute(select(versions, news)).one()
-    return row[0], row[1]
 
 
 def slug_of_number(number: int) -> str | None:

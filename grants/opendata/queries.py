@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from grants.accounts.models import Association
@@ -18,9 +18,10 @@ from grants.domain.giving import GivenGrant
 from grants.domain.scdl import Recipient, VotedGrant
 from grants.domain.slugs import slug_of
 from grants.domain.state_file import GatheredGrant
+from grants.opendata.plain import PlainProject, plain_projects
 from grants.plenary.models import Plenary
 from grants.projects.models import Project
-from grants.projects.queries import projects_after, public_project
+from grants.projects.queries import public_project
 from grants.territories.queries import territory
 
 if TYPE_CHECKING:
@@ -31,6 +32,12 @@ if TYPE_CHECKING:
     from grants.projects.queries import Filters
 
 BATCH = 500
+AWARDS = (
+    select(Award.project_id, Award.voted_cents, Award.in_kind_cents, Deliberation.number, Deliberation.voted_on)
+    .join(Award.deliberation)
+    .where(Award.project_id.in_(bindparam("projects", expanding=True)))
+    .order_by(Award.id)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +54,7 @@ class OpenAward:
 class OpenProject:
     """A public project with what was voted for it."""
 
-    project: Project
+    project: Project | PlainProject
     awards: tuple[OpenAward, ...]
 
 
@@ -127,12 +134,12 @@ def given_grants(page_of: Callable[[str], str]) -> Iterator[GivenGrant]:
 
 def open_projects(*, after: int = 0, number: int = BATCH, filters: Filters | None = None) -> list[OpenProject]:
     """Return public projects by id, those after `after`, at most `number`, and of those only the ones asked for."""
-    return _with_awards(projects_after(after, number, filters))
+    return _with_awards(plain_projects(after, number, filters))
 
 
 def open_project(number: int) -> OpenProject | None:
     """Return a public project by its id."""
-    found = [project for project in projects_after(number - 1, 1) if project.id == number]
+    found = [project for project in plain_projects(number - 1, 1) if project.id == number]
     return _with_awards(found)[0] if found else None
 
 
@@ -160,15 +167,10 @@ def last_change() -> datetime | None:
     return db.session.scalar(select(func.max(Project.updated_at)))
 
 
-def _with_awards(projects: Sequence[Project]) -> list[OpenProject]:
+def _with_awards(projects: Sequence[Project | PlainProject]) -> list[OpenProject]:
     """Add what was voted, in one query for all."""
     awards: dict[int, list[OpenAward]] = {}
-    rows = db.session.execute(
-        select(Award.project_id, Award.voted_cents, Award.in_kind_cents, Deliberation.number, Deliberation.voted_on)
-        .join(Award.deliberation)
-        .where(Award.project_id.in_([project.id for project in projects]))
-        .order_by(Award.id)
-    )
+    rows = db.session.execute(AWARDS, {"projects": [project.id for project in projects]}) if projects else ()
     for project_id, voted, in_kind, act, voted_on in rows:
         awards.setdefault(project_id, []).append(OpenAward(voted, in_kind, act, voted_on))
     return [OpenProject(project, tuple(awards.get(project.id, ()))) for project in projects]

@@ -10,6 +10,7 @@ from grants.territories.queries import territory
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from grants.opendata.plain import PlainProject
     from grants.opendata.queries import OpenProject
     from grants.projects.models import Project
 
@@ -79,7 +80,7 @@ def feature(found: OpenProject, page_of: Callable[[str], str]) -> dict[str, Any]
     }
 
 
-def _places(project: Project) -> list[dict[str, Any]]:
+def _places(project: Project | PlainProject) -> list[dict[str, Any]]:
     """Return the quarters of a project with the place of their centres."""
     town = territory(project.call.territory)
     return [

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import bindparam, func, literal, or_, select, union_all
 from sqlalchemy.orm import joinedload, selectinload
 
 from grants.accounts.models import Association
@@ -13,6 +14,7 @@ from grants.calls.models import Call
 from grants.db import db
 from grants.projects.facets import MOST_COUNTED, Facets, facets
 from grants.projects.filtering import Filters, chosen, narrowed
+from grants.projects.hanging import public_project
 from grants.projects.models import NeedOffer, Project, ProjectFacets, ProjectPlace, ProjectTheme
 from grants.projects.search import SearchIndex, terms_of
 
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Select, Subquery
     from sqlalchemy.orm import QueryableAttribute
 
-__all__ = ["Facets", "Filters", "chosen", "facets"]
+__all__ = ["Facets", "Filters", "chosen", "facets", "public_project"]
 
 PAGE = 50
 NEIGHBOURS = 4
@@ -89,11 +91,24 @@ WHOLE = (
     .where(Project.public_since.is_not(None))
 )
 """Public projects with all that their pages say."""
-
-
-def public_project(slug: str) -> Project | None:
-    """Return a public project with all its page needs."""
-    return db.session.scalar(WHOLE.where(Project.slug == slug))
+AROUND = (
+    CARD.where(
+        Project.public_since.is_not(None),
+        Project.id != bindparam("project"),
+        or_(Project.association_id == bindparam("association"), Project.id.in_(bindparam("near", expanding=True))),
+    )
+    .order_by(Call.year.desc(), Project.id.desc())
+    .limit(MOST_AROUND)
+)
+KEYS = union_all(
+    select(literal("place"), ProjectPlace.project_id, ProjectPlace.neighbourhood, ProjectPlace.position).where(
+        ProjectPlace.project_id.in_(bindparam("projects", expanding=True))
+    ),
+    select(literal("theme"), ProjectTheme.project_id, ProjectTheme.theme, ProjectTheme.position).where(
+        ProjectTheme.project_id.in_(bindparam("projects", expanding=True))
+    ),
+)
+"""Quarters and themes of projects: which of both, the project, the key, its place among the project's."""
 
 
 def cards(filters: Filters, page: int, *, many: bool | None = None) -> list[Card]:
@@ -155,20 +170,11 @@ def latest(number: int) -> list[Card]:
 def around(project: Project) -> tuple[list[Card], list[Neighbour]]:
     """Return the association’s other projects, newest first, and those of the call that share most with this one."""
     near = _nearest(project)
-    chosen = CARD.where(
-        Project.public_since.is_not(None),
-        Project.id != project.id,
-        or_(Project.association_id == project.association_id, Project.id.in_(near)),
-    )
-    rows = _read_cards(chosen.order_by(Call.year.desc(), Project.id.desc()).limit(MOST_AROUND))
+    asked = {"project": project.id, "association": project.association_id, "near": near}
+    rows = _read_cards(AROUND, asked)
     sisters = [card for card in rows if card.association_id == project.association_id]
     neighbours = sorted((card for card in rows if card.id in near), key=lambda card: near.index(card.id))
     return sisters[:SISTERS], [_shared(card, project) for card in neighbours]
-
-
-def projects_after(after: int, number: int, filters: Filters | None = None) -> Sequence[Project]:
-    """Return at most `number` whole public projects by id from the one after `after`, those asked for."""
-    return db.session.scalars(_whole(filters).where(Project.id > after).order_by(Project.id).limit(number)).all()
 
 
 def newest_projects(number: int, filters: Filters | None = None, page: int = 1) -> Sequence[Project]:
@@ -215,23 +221,14 @@ def _sharing(column: QueryableAttribute[int], shared: ColumnElement[bool], proje
     )
 
 
-def _read_cards(chosen: Select[*tuple[Any, ...]]) -> list[Card]:
+def _read_cards(chosen: Select[*tuple[Any, ...]], asked: dict[str, Any] | None = None) -> list[Card]:
     """Run a selection of card columns, then fetch quarters and themes of all its projects at once."""
-    rows: list[tuple[Any, ...]] = [tuple(row) for row in db.session.execute(chosen)]
-    ids = [row[0] for row in rows]
-    places = _keys(ProjectPlace.project_id, ProjectPlace.neighbourhood, ProjectPlace.position, ids)
-    themes = _keys(ProjectTheme.project_id, ProjectTheme.theme, ProjectTheme.position, ids)
+    rows: list[tuple[Any, ...]] = [tuple(row) for row in db.session.execute(chosen, asked)]
+    if not rows:
+        return []
+    keys: dict[tuple[str, int], list[str]] = {}
+    found = db.session.execute(KEYS, {"projects": [row[0] for row in rows]})
+    for what, number, key, _place in sorted(found, key=itemgetter(3)):
+        keys.setdefault((what, number), []).append(key)
     card: Callable[..., Card] = Card
-    return [card(*row, tuple(places.get(row[0], ())), tuple(themes.get(row[0], ()))) for row in rows]
-
-
-def _keys(
-    project_id: QueryableAttribute[int], key: QueryableAttribute[str], position: QueryableAttribute[int], ids: list[int]
-) -> dict[int, list[str]]:
-    """Return the keys (quarters or themes) of each of these projects, in their order."""
-    found: dict[int, list[str]] = {}
-    for number, name in db.session.execute(
-        select(project_id, key).where(project_id.in_(ids)).order_by(project_id, position)
-    ):
-        found.setdefault(number, []).append(name)
-    return found
+    return [card(*row, *(tuple(keys.get((what, row[0]), ())) for what in ("place", "theme"))) for row in rows]

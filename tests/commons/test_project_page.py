@@ -9,8 +9,10 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
+from sqlalchemy import event, select
 
 from grants.budget.models import Award, Deliberation
+from grants.calls.models import Call
 from grants.db import db
 from grants.projects.models import Project, ProjectPoint
 from grants.projects.services import Story, publish_project, take_off
@@ -136,3 +138,32 @@ def test_the_place_of_action_is_drawn_and_said(client):
     assert "<circle" in drawing
     assert "Où cela se passe\xa0: Bellevue" in drawing
     assert 'class="where' not in client.get("/projets/jardin").text
+
+
+def questions_of(client, address):
+    """Count what one request asks of the database."""
+    asked: list[str] = []
+
+    def note(_connection, _cursor, statement, *_rest):
+        asked.append(statement)
+
+    with client.application.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        assert client.get(address).status_code == 200
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+    return len([each for each in asked if each.startswith("SELECT")])
+
+
+@pytest.mark.usefixtures("workshop")
+def test_a_page_asks_the_database_a_dozen_short_questions_and_none_for_the_parts_it_has_not(app, client):
+    before = questions_of(client, "/projets/atelier-velo?premiere=1")
+    with app.app_context():
+        call = db.session.scalars(select(Call)).first()
+        for number in range(20):
+            make_project(call, f"Encore {number}", neighbourhoods=("bellevue",), needs=(("room", "une salle"),))
+        db.session.commit()
+    assert questions_of(client, "/projets/atelier-velo?seconde=1") == before <= 12
+    assert questions_of(client, "/api/v1/projects") <= 5

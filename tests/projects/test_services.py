@@ -103,6 +103,7 @@ def queries_of(act):
 def test_lists_and_pages_cost_the_same_queries_however_many_projects():
     call = make_call()
     slug = make_project(call, "Jardin zéro", themes=("mer",), neighbourhoods=("centre",)).slug
+    make_project(call, "Jardin voisin", themes=("mer",), neighbourhoods=("centre",))
 
     def read():
         db.session.expire_all()

@@ -10,6 +10,7 @@ from flask import abort, g, render_template
 from grants.commons import queries, showing
 from grants.commons.forms import SLUG
 from grants.commons.freshness import kept_fresh
+from grants.commons.parts import parts_of
 from grants.commons.views import bp
 from grants.commons.where import drawing_of
 from grants.projects import queries as projects_queries
@@ -19,6 +20,7 @@ from grants.reports import queries as reports
 from grants.reports.forms import GIFT_KIND_WORDS, GIFT_LICENCE_WORDS
 from grants.security import EVERYONE, open_to
 from grants.territories.queries import territory
+from grants.voices.queries import OnPage, voices_on
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
     from flask.typing import ResponseReturnValue
 
+    from grants.commons.parts import Parts
     from grants.projects.models import Project
 
 MOST_NEWS: Final = 12
@@ -38,14 +41,15 @@ MOST_NEWS: Final = 12
 def project(slug: str) -> ResponseReturnValue:
     """Tell a project: its story, what it looks for and offers, its money after the vote, those near it."""
     found = public(slug)
-    versions, news = queries.page_counts(found.id)
+    there = parts_of(found.id)
     sisters, neighbours = projects_queries.around(found)
     return render_template(
         "commons/project.html",
-        **_page(found),
-        news=queries.news_of(found.id, MOST_NEWS) if news else [],
+        **_page(found, there),
+        there=there,
+        news=queries.news_of(found.id, MOST_NEWS) if there.news else [],
+        said=voices_on(found.id) if there.words else OnPage(),
         mine=queries.may_tell(g.get("person"), found),
-        versions=versions,
         sisters=showing.rows_of(sisters, queries.awarded([card.id for card in sisters])),
         neighbours=[(near.card, showing.reasons(near)) for near in neighbours],
     )
@@ -56,7 +60,8 @@ def project(slug: str) -> ResponseReturnValue:
 @kept_fresh
 def printed(slug: str) -> ResponseReturnValue:
     """Tell a project on a page made for paper: no menu, its short address and its square."""
-    return render_template("commons/project_print.html", **_page(public(slug)))
+    found = public(slug)
+    return render_template("commons/project_print.html", **_page(found, parts_of(found.id)))
 
 
 def public(slug: str) -> Project:
@@ -64,10 +69,10 @@ def public(slug: str) -> Project:
     return (SLUG.fullmatch(slug) and projects_queries.public_project(slug)) or abort(404)
 
 
-def _page(found: Project) -> dict[str, Any]:
+def _page(found: Project, there: Parts) -> dict[str, Any]:
     """Gather what a project's page says, on screen and on paper."""
     town = territory(found.call.territory)
-    votes = queries.votes(found.id)
+    votes = queries.votes(found.id) if there.votes else []
     return {
         "project": found,
         "town": town,
@@ -80,15 +85,14 @@ def _page(found: Project) -> dict[str, Any]:
         "licence_link": showing.LICENCE_LINKS.get(found.licence, ""),
         "votes": [(showing.vote_words(vote), showing.sum_in_letters(vote), vote.envelopes) for vote in votes],
         "grants": [vote for vote in votes if vote.cents],
-        "timeline": _money_timeline(found, votes),
-        "report": reports.public_report(found),
+        "timeline": _money_timeline(found, there, votes),
+        "report": reports.public_report(found) if there.report else None,
         "report_words": {"kinds": GIFT_KIND_WORDS, "gift_licences": GIFT_LICENCE_WORDS},
     }
 
 
-def _money_timeline(project: Project, votes: Sequence[queries.Vote]) -> list[tuple[date, str, str]]:
+def _money_timeline(project: Project, there: Parts, votes: Sequence[queries.Vote]) -> list[tuple[date, str, str]]:
     """Return the dated steps of a project's money, in the days of its town."""
     zone = ZoneInfo(territory(project.call.territory).zone)
-    reported = queries.reported_on(project.id)
-    day = reported.astimezone(zone).date() if reported else None
-    return showing.money_timeline(votes, queries.money_steps(project.id), day)
+    day = there.reported_at.astimezone(zone).date() if there.reported_at else None
+    return showing.money_timeline(votes, queries.money_steps(project.id) if there.steps else [], day)

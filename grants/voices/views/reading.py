@@ -15,7 +15,6 @@ from grants.voices.views import bp
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
-bp.add_app_template_global(queries.voices_on, "voices_on")
 bp.add_app_template_global(queries.to_moderate, "voices_to_moderate")
 
 
