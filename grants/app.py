@@ -11,6 +11,7 @@ from flask import Flask, g, request
 from flask_babel import Babel, get_locale
 from markupsafe import Markup
 from sqlalchemy.exc import OperationalError, ProgrammingError
+from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 from grants import __version__, files, mail
@@ -23,6 +24,8 @@ from grants.domain.money import format_euros
 from grants.errors import answer_errors
 from grants.jobs import current_jobs, init_jobs
 from grants.security import Told, for_everybody, protect
+from grants.security.rates import EXTENSION as RATES
+from grants.security.rates import Pails
 from grants.settings import ROOT, Settings, load_settings
 from grants.territories.queries import territory
 from grants.wording import quicken
@@ -60,6 +63,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     )
     quicken(app.jinja_env)
     protect(app)
+    if settings.limit_readers:
+        app.extensions[RATES] = Pails()
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     for command in COMMANDS:
@@ -72,7 +77,7 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 
 def _around(pages: Callable[..., Iterable[bytes]], settings: Settings) -> Told:
-    """Put around the pages, from the inside out: the files, the language in the address, the headers of all answers."""
+    """Put around the pages, from the inside out: the files, the language in the address, who asks, the headers."""
     assets = WhiteNoise(
         pages,
         root=str(ROOT / "grants" / "static"),
@@ -81,7 +86,9 @@ def _around(pages: Callable[..., Iterable[bytes]], settings: Settings) -> Told:
         allow_all_origins=False,
         add_headers_function=for_everybody,
     )
-    return Told(LanguageInAddress(assets, settings.languages[1:]), secure=settings.secure_cookies)
+    spoken = LanguageInAddress(assets, settings.languages[1:])
+    seen = ProxyFix(spoken, x_for=settings.proxies, x_proto=settings.proxies, x_host=0)
+    return Told(seen, secure=settings.secure_cookies)
 
 
 def _in_one_line(command: Command) -> Command:

@@ -43,6 +43,7 @@ from grants.projects import cli as projects_cli
 from grants.projects import views as projects
 from grants.reports import views as reports
 from grants.reports.services import remind_reports
+from grants.security import forget_buckets
 from grants.territories import views as territories
 from grants.voices import services as voices_services
 from grants.voices import views as voices
@@ -111,6 +112,7 @@ DAILY: tuple[Callable[[], object], ...] = (
     voices_services.forget_writers,
     count_published,
     forget_unconfirmed,
+    forget_buckets,
     tell_followers,
     mails_services.send_digests,
     forget_files,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import re
 from contextlib import suppress
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from flask import g, render_template, request
@@ -19,6 +20,7 @@ from grants.opendata.answers import told_to_a_program
 if TYPE_CHECKING:
     from flask import Flask
 
+TOO_MANY = 429
 RETRY_SECONDS = 20
 """When a program, or the page that saves by itself, may ask again."""
 OF_THE_MACHINE = {errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS, errno.EMFILE, errno.ENFILE, errno.ENOMEM}
@@ -38,11 +40,21 @@ def answer_errors(app: Flask) -> None:
             return error
         if request.path.startswith("/api/"):
             return told_to_a_program(error)
-        known = {400, 403, 404, 405, 413, 429, 500, 503}
+        if code == TOO_MANY:
+            return _come_later(error)
+        known = {400, 403, 404, 405, 413, 500, 503}
         page = code if code in known else 400 if code < 500 else 500  # noqa: PLR2004 - HTTP's own classes
         if page == 500:  # noqa: PLR2004 - the page of a crash leans on nothing that may have crashed
             _lean_on_nothing()
         return render_template(f"errors/{page}.html"), code, _kept(error)
+
+
+def _come_later(error: HTTPException) -> tuple[str, int, dict[str, str]]:
+    """Say after how many minutes to come again, and give back what was typed."""
+    headers, fields = _kept(error), _typed()
+    minutes = max(1, ceil(int(headers.get("Retry-After", 60)) / 60))
+    page = "errors/later.html" if fields else "errors/429.html"
+    return render_template(page, minutes=minutes, fields=fields, with_files=bool(request.files)), TOO_MANY, headers
 
 
 def _answer_forms(app: Flask) -> None:

@@ -51,6 +51,8 @@ class Settings:
     indexing: bool
     company_directory: str
     federation_private: bool
+    proxies: int
+    limit_readers: bool
 
     @property
     def territories(self) -> Path:

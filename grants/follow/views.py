@@ -17,7 +17,7 @@ from grants.follow.wording import followed, site_url, what_of
 from grants.opendata.files import home_town
 from grants.projects.asked import SLUG, read_asked
 from grants.projects.queries import public_project
-from grants.security import EVERYONE, csrf, open_to
+from grants.security import EVERYONE, caller, csrf, open_to
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -38,7 +38,7 @@ def ask() -> ResponseReturnValue:
     if not form.site.data:
         wish = services.Wish(form.address, str(get_locale()), form.cadence.data, what_of(asked.address), project)
         try:
-            services.ask(wish, request.remote_addr or "")
+            services.ask(wish, caller())
         except RuleError:
             form.email.errors = [_("Beaucoup de demandes arrivent en même temps. Réessayez dans une heure.")]
             return _shown(form, 429)

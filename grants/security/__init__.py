@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from grants.security.addresses import WholeInAddress, WordInAddress
-from grants.security.buckets import Bucket, take_token
+from grants.security.buckets import Bucket, forget_buckets, say_when, take_token
+from grants.security.callers import caller, network_of
 from grants.security.headers import Told, for_everybody, hold_back
+from grants.security.rates import hold_readers
 from grants.security.rights import ADMIN, BANK, EVERYONE, MEMBERS, STAFF, Audience, audience_of, open_to
 from grants.security.sendings import csrf, hold_files, takes_files
 
@@ -23,8 +25,11 @@ __all__ = [
     "Bucket",
     "Told",
     "audience_of",
+    "caller",
     "csrf",
     "for_everybody",
+    "forget_buckets",
+    "network_of",
     "open_to",
     "protect",
     "take_token",
@@ -35,6 +40,8 @@ __all__ = [
 def protect(app: Flask) -> None:
     """Hold forms to their token and their files, addresses to what they may hold, private pages out of caches."""
     app.before_request(hold_files)  # before the CSRF check, which reads the form
+    app.before_request(hold_readers)
     csrf.init_app(app)
     app.url_map.converters |= {"int": WholeInAddress, "string": WordInAddress, "default": WordInAddress}
     hold_back(app)
+    app.after_request(say_when)

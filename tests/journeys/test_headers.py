@@ -11,25 +11,22 @@ import pytest
 from gunicorn import util
 from gunicorn.http.wsgi import Response
 
-from grants.accounts.services import open_session
-from grants.app import create_app
 from grants.db import db
 from grants.demo.services import CLERK
 from grants.security import EVERYONE, Told, open_to
 from grants.security.headers import NOBODYS, OURS, complete
-from grants.settings import ROOT, load_settings
-from tests.conftest import Reader, csrf_token
+from grants.settings import ROOT
+from tests.conftest import csrf_token
 from tests.journeys.addresses import build, right, rules
+from tests.journeys.served import browser, production
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from flask import Flask
-    from flask.testing import FlaskClient
 
 pytestmark = pytest.mark.one_database
 
-SITE = "https://ville.example"
 SLOW = {"plenary.print_out", "plenary.booklet", "applications.blank"}
 DRAWN = {"application/pdf", "image/png", "application/zip", "application/vnd.oasis.opendocument.spreadsheet"}
 EMBEDDED = re.compile(
@@ -38,14 +35,6 @@ EMBEDDED = re.compile(
 )
 """What other sites read or show."""
 SHARED = "cross-origin"
-
-
-class OverHttps(Reader):
-    """A client that asks the town's own address."""
-
-    def open(self, *arguments: object, **options: object) -> object:
-        """Send a request there."""
-        return super().open(*arguments, **{"base_url": SITE, **options})
 
 
 def faults(address: str, headers: dict[str, str], *, person: bool = False) -> list[str]:
@@ -72,15 +61,6 @@ def faults(address: str, headers: dict[str, str], *, person: bool = False) -> li
     return [name for name, wrong in found.items() if wrong]
 
 
-def production(app: Flask) -> Flask:
-    """Return the application as a town serves it, over the same database."""
-    environ = {"GRANTS_ENV": "production", "GRANTS_VAR": str(app.extensions["settings"].var)}
-    environ |= {"GRANTS_BASE_URL": SITE, "GRANTS_MAIL_URL": "smtp://127.0.0.1:9", "GRANTS_JOBS_IN_PROCESS": "no"}
-    served = create_app(load_settings(environ | {"DATABASE_URL": app.config["SQLALCHEMY_DATABASE_URI"]}))
-    served.test_client_class = OverHttps
-    return served
-
-
 @pytest.fixture
 def served(app) -> Iterator[Flask]:
     """Return the application of a town, its connections closed at the end."""
@@ -88,17 +68,6 @@ def served(app) -> Iterator[Flask]:
     yield made
     with made.app_context():
         db.engine.dispose()
-
-
-def browser(served: Flask, email: str = "") -> FlaskClient:
-    """Return a browser on the site, signed in when an address is given."""
-    client = served.test_client()
-    if email:
-        with served.app_context():
-            token, _ = open_session(email, "fr", 30)
-            db.session.commit()
-        client.set_cookie("__Host-grants", token, domain="ville.example", secure=True)
-    return client
 
 
 def test_every_address_tells_browsers_what_it_must(app, served, monkeypatch):

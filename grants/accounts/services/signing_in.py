@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 TOKEN_BYTES = 32
 CODE_DIGITS = 6
 MAILS_PER_HOUR = 8
+MAILS_PER_NETWORK = 300
+"""Of a whole hall that signs in on the evening, behind one address."""
 TRIES_PER_HOUR = 20
 """Codes that may be tried in an hour for one address, and from one browser, whatever the number of mails asked for."""
 
@@ -43,11 +45,16 @@ def _code_hash(public_id: str, code: str) -> str:
     return hmac.digest(public_id.encode(), code.encode(), "sha256").hex()
 
 
-def ask_sign_in(email: str, language: str, next_url: str, minutes: int) -> SignInRequest:
-    """Post a link and a code to this address, whether or not it is known; raise RuleError `too_many_mails`."""
+def ask_sign_in(email: str, language: str, next_url: str, minutes: int, network: str = "") -> SignInRequest:
+    """Post a link and a code to this address, whether or not it is known; raise RuleError `too_many_mails`.
+
+    `network`: where the request comes from; nobody has mail sent to a thousand strangers.
+    """
     address = email.strip().lower()
     if not take_token("sign_in", address, most=MAILS_PER_HOUR, per=TOKEN_WINDOW):
         raise RuleError("too_many_mails", most=MAILS_PER_HOUR)
+    if network and not take_token("sign_in_from", network, most=MAILS_PER_NETWORK, per=TOKEN_WINDOW):
+        raise RuleError("too_many_mails", most=MAILS_PER_NETWORK)
     token = secrets.token_urlsafe(TOKEN_BYTES)
     code = f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}d}"
     public_id = secrets.token_urlsafe(16)

@@ -15,7 +15,7 @@ from grants.accounts.forms import WORDS, CodeForm, SignInForm
 from grants.accounts.queries import asked_by, live_session
 from grants.db import db, only_reading
 from grants.domain.errors import RuleError
-from grants.security import ADMIN, BANK, EVERYONE, MEMBERS, STAFF, audience_of, open_to
+from grants.security import ADMIN, BANK, EVERYONE, MEMBERS, STAFF, audience_of, caller, open_to
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -98,9 +98,8 @@ def sign_in() -> ResponseReturnValue:
     form = SignInForm(next=request.args.get("next", ""))
     if form.validate_on_submit():
         try:
-            asked = services.ask_sign_in(
-                form.email.data or "", str(get_locale()), _safe_next(form.next.data), _settings().sign_in_minutes
-            )
+            wanted, minutes = _safe_next(form.next.data), _settings().sign_in_minutes
+            asked = services.ask_sign_in(form.email.data or "", str(get_locale()), wanted, minutes, caller())
         except RuleError as error:
             db.session.commit()
             form.email.errors = [str(WORDS[error.code])]

@@ -25,7 +25,7 @@ from grants.plenary.queries.vetoes import vetoes_by
 from grants.plenary.queries.wishes import wishes_by
 from grants.plenary.views import bp
 from grants.plenary.views.public import asked_plenary
-from grants.security import EVERYONE, MEMBERS, open_to
+from grants.security import EVERYONE, MEMBERS, caller, open_to
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -132,7 +132,7 @@ def sign_up(year: int) -> ResponseReturnValue:
         return _sign_up_page(plenary, form), 409 if form.is_submitted() else 200
     if form.validate_on_submit():
         try:
-            services.sign_up(plenary, form.guest(str(get_locale())), request.remote_addr or "")
+            services.sign_up(plenary, form.guest(str(get_locale())), caller())
         except RuleError as error:
             db.session.commit()
             form.email.errors = [words_of(error)]
@@ -151,7 +151,7 @@ def link_again(year: int) -> ResponseReturnValue:
     if not link.validate_on_submit():
         return _sign_up_page(plenary, GuestSignUpForm(formdata=None), link), 422
     try:
-        services.send_link(plenary, link.email, request.remote_addr or "")
+        services.send_link(plenary, link.email, caller())
     except RuleError as error:
         db.session.commit()
         link.address.errors = [words_of(error)]

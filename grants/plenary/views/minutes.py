@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
 from grants.applications.queries import local_day
@@ -17,7 +17,7 @@ from grants.plenary.queries.minutes import evening_figures, minutes_of
 from grants.plenary.services.minutes import Addition, add_minutes
 from grants.plenary.views import bp
 from grants.plenary.views.public import asked_plenary
-from grants.security import EVERYONE, open_to
+from grants.security import EVERYONE, caller, open_to
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -38,7 +38,7 @@ def minutes(year: int) -> ResponseReturnValue:
     form = MinutesForm()
     if has_come(plenary) and form.validate_on_submit():
         try:
-            add_minutes(plenary, addition_of(form), request.remote_addr or "")
+            add_minutes(plenary, addition_of(form), caller())
         except RuleError as error:
             db.session.commit()
             flash(words_of(error), "error")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from typing import TYPE_CHECKING, Any
 
-from flask import abort, flash, g, redirect, render_template, request, session, url_for
+from flask import abort, flash, g, redirect, render_template, session, url_for
 from flask_babel import gettext as _
 
 from grants.accounts.queries import is_member
@@ -13,7 +13,7 @@ from grants.db import db
 from grants.domain.errors import RuleError
 from grants.projects.queries import public_project
 from grants.projects.revising import return_to, version_content
-from grants.security import EVERYONE, MEMBERS, open_to
+from grants.security import EVERYONE, MEMBERS, caller, open_to
 from grants.voices import queries, services
 from grants.voices.forms import PART_WORDS, AnswerForm, CommentForm, CorrectionForm, ReportForm, worded
 from grants.voices.views import bp
@@ -108,7 +108,7 @@ def report(number: int) -> ResponseReturnValue:
         abort(404)
     if form.validate_on_submit():
         try:
-            services.report(voice, form.why.data or "", request.remote_addr or "")
+            services.report(voice, form.why.data or "", caller())
         except RuleError as error:
             form.why.errors = [worded(error)]
         else:
@@ -131,7 +131,7 @@ def _correction(form: CorrectionForm, changes: dict[str, list[Any]]) -> Said:
 
 def _write(project: Project, form: NamedForm, said: Said) -> Voice | None:
     """Keep what is said, or show what is wrong in the form."""
-    address = request.remote_addr or ""
+    address = caller()
     browser = session.setdefault("hand", secrets.token_urlsafe(16))
     try:
         hand = services.hand_for(browser, address, g.get("person"), said.name)

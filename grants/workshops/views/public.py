@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from grants.db import db
 from grants.domain.errors import RuleError
-from grants.security import EVERYONE, open_to
+from grants.security import EVERYONE, caller, open_to
 from grants.workshops import queries, services
 from grants.workshops.forms import SignUpForm, worded
 from grants.workshops.views.blueprint import bp, calendar_file, found, home_town
@@ -47,7 +47,7 @@ def workshop(number: int) -> ResponseReturnValue:
     shown, form = found(number), SignUpForm()
     if form.validate_on_submit():
         try:
-            guest = services.sign_up(number, form.guest(str(get_locale())), request.remote_addr or "")
+            guest = services.sign_up(number, form.guest(str(get_locale())), caller())
         except RuleError as error:
             db.session.commit()
             form.email.errors = [worded(error)]
