@@ -223,7 +223,7 @@ def _papers(draft: Application, sent: Application, told: Application, writer: Pe
     picture = add_photograph(report, draw("banc.jpg", photograph()))
     aside = ReportAside(report_id=report.id, field=REPORT_FIELDS[0].key, words="Dix bancs.")
     lost = ApplicationEvent(application_id=draft.id, kind="set_aside", actor=writer.email, words="Dix bancs.")
-    lost.details = {"field": "what"}
+    lost.details = {"field": "what", "writer": ""}
     db.session.add_all((aside, lost))
     db.session.flush()
     photo = {"name": picture.large.public_id}

@@ -71,6 +71,7 @@ def answers_of(door: str) -> dict[str, str]:
     if said["opens"] == "all":
         return dict.fromkeys(ROLES, "opens")
     others = dict.fromkeys(ROLES, said["others"]) | dict.fromkeys(("nobody", "link"), said.get("nobody", "asks"))
+    others["link"] = said.get("link", others["link"])
     return others | dict.fromkeys(said["opens"], "opens")
 
 

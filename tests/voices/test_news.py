@@ -140,6 +140,11 @@ def test_what_lacks_or_overflows_is_said_and_nothing_is_lost(ana, client, fields
     assert "Nouvelles" not in client.get("/projets/jardin").text
 
 
+def test_a_file_in_the_place_of_a_title_is_a_title_that_lacks(ana):
+    answer = tell(ana, title=(io.BytesIO(b"\0"), "titre.txt"))
+    assert answer.status_code == 422
+
+
 def test_its_people_change_and_withdraw_it_and_its_address_says_so(ana, client):
     address = tell(ana, photographs=[(snapshot(), "Une serre"), (snapshot(), "Des mains")]).location
     first = re.findall(r'name="remove_(\d+)"', ana.get(f"{address}/modifier").text)[0]

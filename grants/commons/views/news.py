@@ -72,7 +72,7 @@ def news_photograph(slug: str, name: str) -> ResponseReturnValue:
 @takes_files(MOST_BYTES)
 def write_news(slug: str) -> ResponseReturnValue:
     """Tell news, published at once."""
-    project, form = _own(slug), NewsForm()
+    project, form = _own(slug), NewsForm(request.form)
     places, seen = _photographs(MOST_PHOTOGRAPHS)
     if not form.validate_on_submit() or _wrong(places):
         return _form(project, None, form, places)
@@ -92,7 +92,7 @@ def change_news(slug: str, number: int) -> ResponseReturnValue:
     """Change news already told."""
     project = _own(slug)
     voice = _shown(project, number)
-    form = NewsForm(title=voice.title, words=voice.words)
+    form = NewsForm(request.form, title=voice.title, words=voice.words)
     kept = _kept(voice)
     places, seen = _photographs(MOST_PHOTOGRAPHS - len(kept))
     if not form.validate_on_submit() or _wrong(places):
