@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING
 
 from alembic import command
 
-from grants.accounts.services import ensure_person, open_session
-from grants.accounts.views.sign_in import cookie_name
 from grants.app import create_app
 from grants.db import db
 from grants.operations.cli import alembic_config
@@ -20,50 +18,33 @@ from grants.settings import load_settings
 from tests.town import make_call
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from flask import Flask
-    from flask.testing import FlaskClient
 
     from grants.calls.models import Call
 
 MONTH = timedelta(days=30)
 
 
-@contextmanager
-def bare_town() -> Iterator[tuple[Flask, Path]]:
-    """Yield the application over empty tables, and the data folder."""
-    with tempfile.TemporaryDirectory() as folder:
-        environ = {"GRANTS_ENV": "testing", "GRANTS_VAR": folder}
-        app = create_app(load_settings({"DATABASE_URL": os.environ.get("DATABASE_URL", ""), **environ}))
-        with app.app_context():
-            command.upgrade(alembic_config(), "head")
-        yield app, Path(folder)
+def town_at(var: Path, url: str = "") -> tuple[Flask, Call]:
+    """Make the tables and a call open today in the database of that address, SQLite in that folder when there is none.
+
+    Its data folder is `var`. The application only looks: nothing of it runs by itself.
+    """
+    app = create_app(load_settings({"DATABASE_URL": url, "GRANTS_ENV": "testing", "GRANTS_VAR": str(var)}))
+    today = datetime.now(UTC).date()
+    with app.app_context():
+        command.upgrade(alembic_config(), "head")
+        call = make_call(opens_on=today - MONTH, closes_on=today + MONTH, complete_by=today + 2 * MONTH)
+        db.session.commit()
+        db.session.refresh(call)
+        db.session.expunge_all()
+    return app, call
 
 
 @contextmanager
 def empty_town() -> Iterator[tuple[Flask, Call, Path]]:
     """Yield the application, the call and the data folder."""
-    with bare_town() as (app, var):
-        today = datetime.now(UTC).date()
-        with app.app_context():
-            call = make_call(opens_on=today - MONTH, closes_on=today + MONTH, complete_by=today + 2 * MONTH)
-            db.session.commit()
-            db.session.refresh(call)
-            db.session.expunge_all()
-        yield app, call, var
-
-
-def signs_in(app: Flask) -> Callable[..., FlaskClient]:
-    """Return a function that gives the browser of somebody signed in, with a role if asked."""
-
-    def sign_in(email: str, role: str = "member") -> FlaskClient:
-        with app.app_context():
-            ensure_person(email).role = role
-            token, _ = open_session(email, "fr", 30)
-            db.session.commit()
-            client = app.test_client()
-            client.set_cookie(cookie_name(), token)
-        return client
-
-    return sign_in
+    with tempfile.TemporaryDirectory() as folder:
+        yield *town_at(Path(folder), os.environ.get("DATABASE_URL", "")), Path(folder)

@@ -77,7 +77,7 @@ def _draft_named(key: str) -> Application | None:
 
 def _draft_begun(call: Call, person: Person) -> Application | None:
     """Return the draft this person wrote last in a call; two presses at once wait for each other."""
-    db.session.execute(select(Person.id).where(Person.id == person.id).with_for_update())
+    db.session.execute(select(Person.id).where(Person.id == person.id).with_for_update(key_share=True))
     return db.session.scalar(
         select(Application)
         .where(

@@ -74,7 +74,7 @@ def reserve_number(application: Application) -> str:
 
 def _take_turn(application: Application) -> None:
     """Let the files of one call be sent one after the other: two may bear one title, or bring one association in."""
-    db.session.execute(select(Call.id).where(Call.id == application.call_id).with_for_update())
+    db.session.execute(select(Call.id).where(Call.id == application.call_id).with_for_update(key_share=True))
 
 
 def _numbered(call: Call, serial: int) -> str:
