@@ -1,8 +1,9 @@
 """The public list and a project's page beside the bare framework, in CPU time of the same run.
 
-    python bench/pages.py [--projects 1100 10000] [--seconds 2] [--json FILE]
+    python bench/pages.py [--projects 1100 10000] [--seconds 2] [--kept FOLDER] [--json FILE]
 
-Each size gets its own database (SQLite in a temporary folder, or DATABASE_URL's). Peers over the same database: Flask
+Each size gets its own database (SQLite in a temporary folder, or DATABASE_URL's, one size then). With `--kept` it
+stays in that folder, and is measured again without being written again. Peers over the same database: Flask
 alone, and a page of fifty cards read through the ORM and a template, without filters, counts or layout. All are served
 by gunicorn with two workers and asked one request after the other; the cost is the CPU time of the workers. The ratio
 is that of a page to its peer. Goals: list and JSON ≤ 3, project ≤ 2, kept page and 304 ≤ 2 × Flask alone. Pages
@@ -33,7 +34,7 @@ sys.path.insert(0, str(ROOT))
 
 from alembic import command
 from flask import Flask, render_template_string
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.orm import joinedload
 
 from grants.accounts.models import Association
@@ -208,14 +209,26 @@ class Server:
         return (self.cpu() - before) / asked * 1000
 
 
-def measure(number: int, seconds: float) -> dict[str, float]:
+@contextmanager
+def room(kept: Path | None, number: int) -> Iterator[str]:
+    """Give a folder for the database of one size, kept or not."""
+    if kept is None:
+        with tempfile.TemporaryDirectory() as var:
+            yield var
+    else:
+        (kept / str(number)).mkdir(parents=True, exist_ok=True)
+        yield str(kept / str(number))
+
+
+def measure(number: int, seconds: float, kept: Path | None) -> dict[str, float]:
     """Return the milliseconds of each page at one size."""
-    with tempfile.TemporaryDirectory() as var:
+    with room(kept, number) as var:
         environ = {**os.environ, "GRANTS_ENV": "testing", "GRANTS_VAR": var, "GRANTS_TRUSTED_HOSTS": "127.0.0.1"}
         app = create_app(load_settings(environ))
         with app.app_context():
             command.upgrade(alembic_config(), "head")
-            fill(number, random.Random(1))  # noqa: S311 - repeatable
+            if db.session.scalar(select(func.count()).select_from(Project)) != number:
+                fill(number, random.Random(1))  # noqa: S311 - repeatable
             db.session.remove()
             db.engine.dispose()
         found: dict[str, float] = {}
@@ -240,9 +253,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--projects", type=int, nargs="+", default=[1100, 10_000])
     parser.add_argument("--seconds", type=float, default=3.0)
+    parser.add_argument("--kept", type=Path)
     parser.add_argument("--json", type=Path)
     given = parser.parse_args()
-    found = {number: measure(number, given.seconds) for number in given.projects}
+    found = {number: measure(number, given.seconds, given.kept) for number in given.projects}
     print(f"{'page':28}" + "".join(f"{number:>12} {'ratio':>7}" for number in found))
     for page in next(iter(found.values())):
         peer = "Flask alone" if page in {"list, kept", "list, 304", "Flask alone"} else "50 cards through the ORM"
