@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import String, cast, func, literal, select, union_all
@@ -15,11 +16,16 @@ from grants.projects.filtering import Filters, narrowed
 from grants.projects.models import ProjectFacets
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from sqlalchemy import Row
 
 MOST_COUNTED = 10_000
 """Projects after which counting stops; the page says so."""
 MOST_ASSOCIATIONS = 40
+FEW = 1_000
+"""Projects that are read and counted here: for fewer, each further question costs the database more than the rows."""
+CALLS = select(Call.id, Call.year, Call.territory).order_by(Call.territory)
 
 COLUMNS = {
     "year": ProjectFacets.call_id,
@@ -54,13 +60,12 @@ class Facets:
 
 def facets(filters: Filters) -> Facets:
     """Count the projects asked for, and what each other choice would show."""
-    counts = _counted(filters, COLUMNS)
-    total = counts["priority"].total()
-    for name in COLUMNS:
-        if getattr(filters, name):
-            left = replace(filters, **{name: type(getattr(filters, name))()})
-            counts |= _counted(left, [name])
-    calls = db.session.execute(select(Call.id, Call.year, Call.territory).order_by(Call.territory)).all()
+    calls = db.session.execute(CALLS).all()
+    few = _said_by_few(filters) if filters.text else None
+    if few is None:
+        total, counts = _counted_there(filters)
+    else:
+        total, counts = _counted_here(few, filters, {number for number, year, _town in calls if year == filters.year})
     years: Counter[int] = Counter()
     for number, year, _town in calls:
         years[year] += counts["year"][str(number)]
@@ -76,6 +81,62 @@ def facets(filters: Filters) -> Facets:
         commons=_yes(counts["commons"]),
         more=total > MOST_COUNTED,
     )
+
+
+def _said_by_few(filters: Filters) -> list[Row[Any]] | None:
+    """Return the columns of all the projects that say the words, whatever else is asked; None when they are many."""
+    said = narrowed(select(*COLUMNS.values()), Filters(text=filters.text, exact=filters.exact))
+    rows = list(db.session.execute(said.limit(FEW + 1)))
+    return rows if len(rows) <= FEW else None
+
+
+def _counted_here(rows: Sequence[Row[Any]], filters: Filters, calls: set[int]) -> tuple[int, dict[str, Counter[str]]]:
+    """Count the projects asked for among `rows`, and each column's values with its own choice left out.
+
+    A row that misses one choice alone counts for that choice. `calls` are those of the year asked for.
+    """
+    met: list[Row[Any]] = []
+    but_one: dict[int, list[Row[Any]]] = {}
+    kept = [(place, test) for place, name in enumerate(COLUMNS) if (test := _test(name, filters, calls))]
+    for row in rows:
+        missed = [place for place, test in kept if not test(row[place])]
+        if not missed:
+            met.append(row)
+        elif len(missed) == 1:
+            but_one.setdefault(missed[0], []).append(row)
+    counts = {
+        name: Counter(_as_text(row[place]) for row in chain(met, but_one.get(place, ())))
+        for place, name in enumerate(COLUMNS)
+    }
+    return len(met), counts
+
+
+def _test(name: str, filters: Filters, calls: set[int]) -> Callable[[Any], bool] | None:
+    """Return what a column must be for a choice that was made, as `narrow` asks of the database."""
+    wanted = getattr(filters, name)
+    if not wanted:
+        return None
+    if name == "year":
+        return calls.__contains__
+    if name in {"theme", "neighbourhood", "kind"}:
+        return lambda keys: f" {wanted} " in keys
+    return lambda value: bool(value == wanted)
+
+
+def _as_text(value: object) -> str:
+    """Write a value as PostgreSQL does."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _counted_there(filters: Filters) -> tuple[int, dict[str, Counter[str]]]:
+    """Have the database count the projects asked for, and each column's values with its own choice left out."""
+    counts = _counted(filters, COLUMNS)
+    total = counts["priority"].total()
+    for name in COLUMNS:
+        if getattr(filters, name):
+            left = replace(filters, **{name: type(getattr(filters, name))()})
+            counts |= _counted(left, [name])
+    return total, counts
 
 
 def _counted(filters: Filters, names: Iterable[str]) -> dict[str, Counter[str]]:
@@ -114,6 +175,8 @@ def _yes(counts: Mapping[str, int]) -> int:
 def _associations(counts: Counter[str], asked: int) -> dict[int, tuple[str, int]]:
     """Return the busiest associations, and the one asked for, with their names, in the order of these."""
     busiest = {int(number) for number, _count in counts.most_common(MOST_ASSOCIATIONS)} | ({asked} - {0})
+    if not busiest:
+        return {}
     named: list[Any] = list(
         db.session.execute(
             select(Association.id, Association.name)

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from sqlalchemy import ColumnElement, Select, Subquery
-    from sqlalchemy.orm import QueryableAttribute
 
 __all__ = ["Facets", "Filters", "chosen", "facets", "public_project"]
 
@@ -99,6 +98,26 @@ AROUND = (
     )
     .order_by(Call.year.desc(), Project.id.desc())
     .limit(MOST_AROUND)
+)
+OF_THE_CALL = (
+    Project.call_id == bindparam("call"),
+    Project.public_since.is_not(None),
+    Project.id != bindparam("project"),
+)
+SHARING = union_all(
+    select(ProjectPlace.project_id.label("project_id"))
+    .join(Project)
+    .where(ProjectPlace.neighbourhood.in_(bindparam("quarters", expanding=True)), *OF_THE_CALL),
+    select(ProjectTheme.project_id.label("project_id"))
+    .join(Project)
+    .where(ProjectTheme.theme.in_(bindparam("themes", expanding=True)), *OF_THE_CALL),
+).subquery()
+"""The ids of the call's other public projects, once per thing they share with one."""
+NEAREST = (
+    select(SHARING.c.project_id)
+    .group_by(SHARING.c.project_id)
+    .order_by(func.count().desc(), SHARING.c.project_id)
+    .limit(NEIGHBOURS)
 )
 KEYS = union_all(
     select(literal("place"), ProjectPlace.project_id, ProjectPlace.neighbourhood, ProjectPlace.position).where(
@@ -190,11 +209,8 @@ def _whole(filters: Filters | None) -> Select[Project]:
 
 def _nearest(project: Project) -> Sequence[int]:
     """Return the ids of a few projects of the call that share most quarters and themes with this one, nearest first."""
-    places = _sharing(ProjectPlace.project_id, ProjectPlace.neighbourhood.in_(project.neighbourhoods), project)
-    themes = _sharing(ProjectTheme.project_id, ProjectTheme.theme.in_(project.themes), project)
-    both = places.union_all(themes).subquery()
-    nearest = select(both.c.project_id).group_by(both.c.project_id).order_by(func.count().desc(), both.c.project_id)
-    return db.session.scalars(nearest.limit(NEIGHBOURS)).all()
+    asked = {"quarters": project.neighbourhoods, "themes": project.themes}
+    return db.session.scalars(NEAREST, asked | {"call": project.call_id, "project": project.id}).all()
 
 
 def _shared(card: Card, project: Project) -> Neighbour:
@@ -204,20 +220,6 @@ def _shared(card: Card, project: Project) -> Neighbour:
         card,
         tuple(key for key in card.neighbourhoods if key in here),
         tuple(key for key in card.themes if key in about),
-    )
-
-
-def _sharing(column: QueryableAttribute[int], shared: ColumnElement[bool], project: Project) -> Select[int]:
-    """Select the ids of the call's other public projects, once per thing they share with this one."""
-    return (
-        select(column.label("project_id"))
-        .join(Project)
-        .where(
-            shared,
-            Project.call_id == project.call_id,
-            Project.public_since.is_not(None),
-            Project.id != project.id,
-        )
     )
 
 

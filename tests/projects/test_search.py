@@ -199,3 +199,18 @@ def test_a_slip_is_understood_wherever_the_list_goes(client):
     listed = client.get("/projets/?q=bicyclette").text
     assert "Nous avons aussi cherché" in listed
     assert "<mark>vélos</mark>" in listed
+
+
+def test_counts_made_here_for_few_words_are_those_the_database_makes_for_many(monkeypatch):
+    note_commons(db.session.scalars(select(Project)).first(), given=True)
+    asked = [
+        Filters(text="jardin"),
+        Filters(text="des", exact=True),
+        Filters(text="des", theme="environnement", exact=True),
+        Filters(text="des", theme="culture", neighbourhood="bellevue", year=2026),
+        Filters(text="les", kind="room", association=1, commons=True, priority=True),
+        Filters(text="introuvable"),
+    ]
+    here = [facets(each) for each in asked]
+    monkeypatch.setattr("grants.projects.facets.FEW", -1)
+    assert [facets(each) for each in asked] == here
