@@ -42,7 +42,7 @@ def take_token(act: str, hand: str, *, most: int, per: timedelta) -> bool:
     bucket = _bucket(key, most, instant)
     refilled = (instant - bucket.at) / per * most
     bucket.tokens = min(float(most), bucket.tokens + max(0.0, refilled))
-    bucket.at = instant
+    bucket.at = min(max(bucket.at, instant), instant + per)  # a clock put back, then right again, fills nothing twice
     if bucket.tokens < 1:
         g.wait = max(g.get("wait", 0), ceil((1 - bucket.tokens) * (per / most).total_seconds()))
         return False
