@@ -39,6 +39,7 @@ from grants.plenary.services.letters_after import write_after
 from grants.plenary.services.printing import print_asked
 from grants.plenary.services.searching import search_programmes
 from grants.privacy import cli as privacy_cli
+from grants.privacy import views as privacy
 from grants.projects import cli as projects_cli
 from grants.projects import views as projects
 from grants.reports import views as reports
@@ -78,6 +79,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     follow.bp,
     commons.bp,
     years.bp,
+    privacy.bp,
 )
 COMMANDS: tuple[Command, ...] = (
     accounts_cli.admin,

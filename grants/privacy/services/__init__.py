@@ -2,7 +2,7 @@
 
 from grants.privacy.services.again import mark_of, remember, write_list
 from grants.privacy.services.erasing import Erased, erase
-from grants.privacy.services.requests import answer_request, ask_erasure
+from grants.privacy.services.requests import answer_request, ask_erasure, note_given
 from grants.privacy.services.restoring import erase_again
 from grants.privacy.services.tidying import tidy_disk, tidy_files
 
@@ -13,6 +13,7 @@ __all__ = [
     "erase",
     "erase_again",
     "mark_of",
+    "note_given",
     "remember",
     "tidy_disk",
     "tidy_files",

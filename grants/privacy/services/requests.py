@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from grants.audit import record
 from grants.db import db, now
 from grants.privacy.models import PrivacyRequest
-from grants.privacy.queries import request_of
+from grants.privacy.queries import request_of, trace
 
 if TYPE_CHECKING:
     from grants.accounts.models import Person
@@ -28,3 +28,9 @@ def answer_request(request: PrivacyRequest, actor: str) -> None:
     """Note that a request was dealt with otherwise than by erasing: called back, or answered by hand."""
     request.answered_at, request.answered_by = now(), actor
     record(actor, "erasure_set_aside", f"person:{request.person_id}")
+
+
+def note_given(address: str, actor: str) -> None:
+    """Note that all that is held of a person was given to whoever asked it for them."""
+    number = trace(address).person_id
+    record(actor, "person_given", f"person:{number}" if number else "person")

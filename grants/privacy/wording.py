@@ -1,0 +1,96 @@
+"""The words of what is held of a person."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+TABLES: Final = {
+    "person": _l("Votre compte"),
+    "session": _l("Vos connexions"),
+    "sign_in_request": _l("Vos demandes de connexion"),
+    "invitation": _l("Vos invitations à travailler pour la collectivité"),
+    "membership": _l("Vos associations"),
+    "association_invitation": _l("Vos invitations à rejoindre une association"),
+    "claim": _l("Vos demandes à rejoindre une association"),
+    "writer": _l("Les dossiers que vous écrivez"),
+    "file_invitation": _l("Vos invitations à écrire un dossier"),
+    "carrier_request": _l("Les demandes de portage qui vous sont adressées"),
+    "application": _l("Vos dossiers"),
+    "sending": _l("Vos envois"),
+    "report": _l("Vos bilans"),
+    "report_version": _l("Vos bilans envoyés"),
+    "reminder": _l("Les rappels envoyés"),
+    "message": _l("Vos messages"),
+    "message_file": _l("Les pièces de vos messages"),
+    "stored_file": _l("Vos fichiers"),
+    "payee": _l("Vos coordonnées bancaires"),
+    "mail_choice": _l("Vos choix d’e-mails"),
+    "digest_item": _l("Les nouvelles qui vous attendent"),
+    "outbox_mail": _l("Les e-mails qui vous sont adressés"),
+    "following": _l("Ce que vous suivez"),
+    "hand": _l("Votre main\u00a0: ce qui vous reconnaît quand vous écrivez"),
+    "voice": _l("Ce que vous avez écrit sur les pages"),
+    "voice_photograph": _l("Vos photographies"),
+    "workshop_sign_up": _l("Vos inscriptions aux ateliers"),
+    "participant": _l("Votre place à la plénière"),
+    "meeting_wish": _l("Qui vous souhaitez rencontrer"),
+    "veto": _l("Avec qui vous ne souhaitez pas vous asseoir"),
+    "opinion": _l("Vos avis"),
+    "encounter_side": _l("Vos suites de rencontres"),
+    "encounter_news": _l("Vos nouvelles de rencontres"),
+    "privacy_request": _l("Vos demandes sur vos données"),
+}
+COLUMNS: Final = {
+    "email": _l("adresse électronique"),
+    "recipient": _l("destinataire"),
+    "address": _l("adresse"),
+    "name": _l("nom"),
+    "language": _l("langue"),
+    "role": _l("rôle"),
+    "phone": _l("téléphone"),
+    "contact": _l("contact"),
+    "needs": _l("besoins particuliers"),
+    "organisation": _l("organisation"),
+    "association": _l("association"),
+    "words": _l("mots"),
+    "text": _l("texte"),
+    "subject": _l("objet"),
+    "title": _l("titre"),
+    "answers": _l("réponses"),
+    "iban": _l("IBAN"),
+    "state": _l("état"),
+    "kind": _l("sorte"),
+    "created_at": _l("créé le"),
+    "updated_at": _l("modifié le"),
+    "sent_at": _l("envoyé le"),
+    "expires_at": _l("finit le"),
+    "ended_at": _l("fini le"),
+    "since": _l("depuis"),
+    "at": _l("le"),
+    "id": _l("numéro"),
+}
+WHY: Final = {
+    "still_staff": _l("Cette personne travaille pour la collectivité\u00a0: retirez-lui d’abord son rôle."),
+    "payment_waiting": _l(
+        "Un paiement du dossier %(file)s doit encore lui parvenir\u00a0: payez, puis effacez. "
+        "La demande reste dans la liste."
+    ),
+}
+
+
+def table_words(name: str) -> str:
+    """Return what a table is called by people."""
+    return str(TABLES.get(name, name))
+
+
+def column_words(name: str) -> str:
+    """Return what a column is called by people."""
+    return str(COLUMNS.get(name, name.replace("_", " ")))
+
+
+def file_name() -> str:
+    """Return the name of what is taken away."""
+    return str(_("mes-donnees.zip"))
