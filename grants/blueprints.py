@@ -12,7 +12,7 @@ from grants.applications import views as applications
 from grants.applications.services import remind_of_closing
 from grants.budget import cli as budget_cli
 from grants.budget import views as budget
-from grants.budget.services import warn_of_silence
+from grants.budget.services import publish_heads, warn_of_silence
 from grants.calls import views as calls
 from grants.commons import views as commons
 from grants.demo import cli as demo_cli
@@ -102,6 +102,7 @@ COMMANDS: tuple[Command, ...] = (
 )
 
 DAILY: tuple[Callable[[], object], ...] = (
+    publish_heads,
     remind_of_closing,
     workshops_services.remind,
     workshops_services.forget,

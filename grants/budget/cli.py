@@ -94,6 +94,7 @@ def verify(head: str | None, audit_head: str | None, folder: Path | None) -> Non
         raise click.ClickException(worded(error)) from error
     click.echo(f"ok: {found.lines} lines, head {found.head}")
     click.echo(f"ok: {acts.lines} acts, head {acts.head}")
+    _verify_published()
 
 
 @audit.command("export")
@@ -109,6 +110,16 @@ def export(folder: Path) -> None:
     db.session.commit()
     for name, size in written.items():
         click.echo(f"{name}: {size} bytes")
+
+
+def _verify_published() -> None:
+    """Hold the books to every head that was published of them."""
+    lost = queries.rewritten_since()
+    if lost:
+        told = ", ".join(f"{book} of {day}" for day, book in lost)
+        message = f"heads that were published are no longer in the books: {told}"
+        raise click.ClickException(message)
+    click.echo(f"ok: {len(queries.published_heads())} days of published heads are held")
 
 
 def _verify_files(folder: Path, head: str | None, audit_head: str | None) -> None:

@@ -104,6 +104,16 @@ def _followed() -> list[Described]:
             _("Votre agenda\u00a0: «\u00a0s’abonner à un calendrier\u00a0», puis collez l’adresse."),
         ),
         Described(
+            "opendata.published_books",
+            "journal.json",
+            "JSON",
+            _(
+                "l’empreinte des livres de compte et du journal des actes, jour après jour\u00a0: "
+                "qui l’a notée prouve que rien n’a été réécrit depuis"
+            ),
+            _("Un éditeur de texte. La commande «\u00a0audit verify --head\u00a0» la compare aux livres."),
+        ),
+        Described(
             "opendata.everything",
             "tout.zip",
             "ZIP",

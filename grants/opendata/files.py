@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from grants.budget.queries import published_heads
 from grants.domain import giving, scdl
 from grants.domain import state_file as state_lines
 from grants.opendata import feeds, queries
@@ -15,9 +16,16 @@ from grants.workshops.queries import coming_of
 
 if TYPE_CHECKING:
     from collections.abc import Generator
+    from datetime import datetime
 
     from grants.calls.models import Call
     from grants.projects.queries import Filters
+
+HOW = (
+    "Each line of a book carries the hash of the one before. Note a hash today; any later day, "
+    "`flask --app wsgi audit verify --head HASH` (or --audit-head), or the script of the exported books, "
+    "finds whether a line before it was changed, removed or moved."
+)
 
 __all__ = ["address", "home_town", "licence_address", "page_maker"]
 
@@ -72,6 +80,37 @@ def agenda(call: Call | None) -> bytes:
     evening = queries.evening_of(call)
     page = address("calls.call", year=call.year)
     return feeds.agenda(territory(call.territory), call, evening, page, coming_of(call))
+
+
+def published_books() -> dict[str, Any]:
+    """Return the heads of both books, day after day, newest first, with how to hold the books to them."""
+    days = [
+        {
+            "day": each.day.isoformat(),
+            "ledger": _head(each.ledger_number, each.ledger_hash, each.ledger_at),
+            "audit": _head(each.audit_number, each.audit_hash, each.audit_at),
+        }
+        for each in published_heads()
+    ]
+    return {"licence": licence_address(home_town()), "how": HOW, "days": days}
+
+
+def last_heads() -> str:
+    """Return the heads published last, a line a book: day, book, number, hash, instant."""
+    lines = [
+        f"{each.day} {book} {number} {own} {at.isoformat() if at else '-'}"
+        for each in published_heads(1)
+        for book, number, own, at in (
+            ("ledger", each.ledger_number, each.ledger_hash, each.ledger_at),
+            ("audit", each.audit_number, each.audit_hash, each.audit_at),
+        )
+        if number
+    ]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _head(number: int, own: str, at: datetime | None) -> dict[str, Any] | None:
+    return {"number": number, "hash": own, "at": at.isoformat() if at else None} if number else None
 
 
 def as_json(value: object, *, for_people: bool = False) -> str:

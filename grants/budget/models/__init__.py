@@ -3,6 +3,7 @@
 from grants.budget.models.council import Councillor, Interest, RegisterLine, SilenceNotice
 from grants.budget.models.foresight import PastSeason
 from grants.budget.models.fund import Award, AwardShare, Deliberation, Envelope, InKindShare, LedgerEntry, Settlement
+from grants.budget.models.heads import PublishedHead
 from grants.budget.models.payments import (
     Agreement,
     Instalment,
@@ -32,6 +33,7 @@ __all__ = [
     "PaymentBatch",
     "PaymentBatchLine",
     "PaymentPlan",
+    "PublishedHead",
     "RegisterLine",
     "RepaymentClaim",
     "RepaymentReceipt",

@@ -78,6 +78,7 @@ from grants.budget.queries.ledger import (
     line_of,
     verify_ledger,
 )
+from grants.budget.queries.published import head_before, published_heads, rewritten_since
 from grants.budget.queries.robustness import inputs_of, robustness_of
 from grants.budget.queries.scenarios import (
     MOST_COMPARED,
@@ -172,6 +173,7 @@ __all__ = [
     "files_of",
     "files_with",
     "fund_figures",
+    "head_before",
     "heads",
     "held_files",
     "in_kind_committed",
@@ -194,10 +196,12 @@ __all__ = [
     "places_of",
     "plan_of",
     "proposals",
+    "published_heads",
     "published_of",
     "receivable_files",
     "recorded_of",
     "register_of",
+    "rewritten_since",
     "robustness_of",
     "scenario_of",
     "scenarios_of",

@@ -11,6 +11,7 @@ from grants.budget.services.councillors import (
 )
 from grants.budget.services.envelopes import amend, open_envelopes, transfer, withdraw
 from grants.budget.services.foresight import mark_of, note_season, remove_season, season_of
+from grants.budget.services.heads import publish_heads
 from grants.budget.services.in_kind import release_in_kind
 from grants.budget.services.keeping import (
     EnvelopeWords,
@@ -56,6 +57,7 @@ __all__ = [
     "open_envelope",
     "open_envelopes",
     "order_payments",
+    "publish_heads",
     "record_payments",
     "record_vote",
     "record_votes",

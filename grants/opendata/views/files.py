@@ -70,6 +70,20 @@ def threesixty() -> ResponseReturnValue:
     return to_keep(files.as_json(files.threesixty()).encode(), "application/json", "360giving.json")
 
 
+@bp.get("/donnees/journal.json")
+@open_to(EVERYONE)
+def published_books() -> ResponseReturnValue:
+    """Publish the heads of the ledger and of the log of acts, day after day."""
+    return to_keep(files.as_json(files.published_books(), for_people=True).encode(), "application/json", "journal.json")
+
+
+@bp.get("/donnees/audit-head.txt")
+@open_to(EVERYONE)
+def last_heads() -> ResponseReturnValue:
+    """Publish the last heads as text, for a program that notes them each day."""
+    return to_keep(files.last_heads().encode(), "text/plain", "audit-head.txt")
+
+
 @bp.get("/donnees/projects.json")
 @open_to(EVERYONE)
 def projects_json() -> ResponseReturnValue:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask_babel import force_locale, ngettext
+from flask_babel import force_locale, format_date, ngettext
 from flask_babel import gettext as _
 from sqlalchemy import func, select
 
 from grants.budget.models import Award
+from grants.budget.queries import head_before
 from grants.db import db
 from grants.domain.errors import RuleError
 from grants.domain.money import format_euros
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 
 NO_THEME_COLOUR = "#45455A"
 REASONS_PRINTED = 1
+SHORT = 16
+"""Signs of a hash that are printed: enough to tell, few enough to type."""
 
 
 def booklet_content(call: Call, site: str = "", language: str = "fr") -> paper.BookletContent:
@@ -99,10 +102,24 @@ class _Booklet:
             people=self._people(series),
             series=series,
             rooms=rooms_on_paper(self.plenary, self.tables.values()),
-            credits=[self.town.service, self.town.address],
+            credits=[self.town.service, self.town.address, *self._books()],
             licence="CC BY-SA 4.0",
             kinds={kind: _capital(str(name)) for kind, name in KIND_WORDS.items()},
         )
+
+    def _books(self) -> list[str]:
+        """Tell where the books stood when the programme was made: a paper in many hands that nobody can rewrite."""
+        head = head_before(self.programme.at.date())
+        if head is None or not head.ledger_number:
+            return []
+        told = _(
+            "Grand livre du %(day)s\u00a0: ligne %(number)s, empreinte %(mark)s. À vérifier\u00a0: %(site)s",
+            day=format_date(head.day, "d MMMM y"),
+            number=head.ledger_number,
+            mark=head.ledger_hash[:SHORT],
+            site=f"{self.site.partition('://')[2]}/donnees/journal.json",
+        )
+        return [str(told)]
 
     def _moments(self) -> list[paper.ProgrammeItem]:
         return [
