@@ -31,6 +31,8 @@ from grants.opendata import cli as opendata_cli
 from grants.opendata import views as opendata
 from grants.opendata.services import count_published
 from grants.operations import cli as operations_cli
+from grants.operations import views as operations
+from grants.operations.services import back_up, back_up_asked, warn_of_missing_backups
 from grants.plenary import cli as plenary_cli
 from grants.plenary import views as plenary
 from grants.plenary.services import forget_evening, remind_of_evening
@@ -80,6 +82,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     commons.bp,
     years.bp,
     privacy.bp,
+    operations.bp,
 )
 COMMANDS: tuple[Command, ...] = (
     accounts_cli.admin,
@@ -121,6 +124,8 @@ DAILY: tuple[Callable[[], object], ...] = (
     forget_files,
     forget_sign_ins,
     federation_services.read_neighbours,
+    warn_of_missing_backups,
+    back_up,
 )
 """What is done each morning. Each may be called twice on one day, or not at all: it looks at what is due, and notes
 what it did."""
@@ -133,5 +138,6 @@ LONG_WORKS: tuple[Callable[..., Iterator[None]], ...] = (
     undo_asked,
     archive_year,
     federation_services.read_neighbour,
+    back_up_asked,
 )
 """What takes longer than a page may: `current_jobs().soon(name, …)` starts it, each `yield` keeps what was done."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Generator
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, current_app
@@ -12,7 +13,7 @@ from huey import SqliteHuey, crontab
 from huey.exceptions import HueyException
 
 from grants import mail
-from grants.db import db
+from grants.db import db, now
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -27,6 +28,7 @@ DAILY_AT = {"hour": "5", "minute": "5"}
 """When daily work starts, in UTC: early in the morning in any town of France's main land."""
 LONG_WORK = -1
 """Mails pass before what may take long."""
+BEAT = "beat"
 LONGEST_WAIT = 1.0
 """Seconds between two looks at a queue that has been empty for long: what somebody who asks for a link may wait."""
 
@@ -46,6 +48,7 @@ class Jobs:
         self._lock = threading.Lock()
         self._deliver = self.task(mail.deliver)
         self.queue.periodic_task(crontab(minute="*"), name="deliver_every_minute")(self._in_context(mail.deliver))
+        self.queue.periodic_task(crontab(minute="*"), name="beat_every_minute")(self.beat)
 
     def task(self, function: Callable[..., Any], priority: int = 0) -> Callable[..., Any]:
         """Make a function a job: calling the result queues it and returns at once; a greater priority goes first."""
@@ -74,6 +77,18 @@ class Jobs:
             self.app.logger.exception("%s could not be queued", name)
             return False
         return True
+
+    def beat(self) -> None:
+        """Note, where every machine of this queue reads it, that a worker works."""
+        self.queue.put(BEAT, now())
+
+    def last_beat(self) -> datetime | None:
+        """Return when a worker last worked; None when none did, or when the queue cannot be read."""
+        try:
+            beat = self.queue.get(BEAT, peek=True)
+        except (OSError, sqlite3.Error, HueyException):
+            return None
+        return beat if isinstance(beat, datetime) else None
 
     def run_daily(self) -> None:
         """Do the work of the day at once, each piece in a transaction of its own."""

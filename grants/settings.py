@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import tomllib
 from dataclasses import dataclass, fields
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 ENVIRONMENTS = ("development", "testing", "production")
 YES = {"1", "true", "yes", "on", "oui"}
+AGE_KEY = re.compile("age1[02-9ac-hj-np-z]{58}")
 NO = {"0", "false", "no", "off", "non", ""}
 
 
@@ -53,11 +55,18 @@ class Settings:
     federation_private: bool
     proxies: int
     limit_readers: bool
+    backup_recipient: str
+    backup_folder: str
 
     @property
     def territories(self) -> Path:
         """The folder of the towns' descriptions."""
         return ROOT / "config" / "territories"
+
+    @property
+    def backups(self) -> Path | None:
+        """The folder of the daily backups, in var/ unless it is a whole path; None when none are made."""
+        return self.var / self.backup_folder if self.backup_folder else None
 
 
 def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
@@ -155,10 +164,17 @@ def _kept_key(path: Path) -> str:
 
 def _check(settings: Settings) -> None:
     """Stop on settings that could only fail later."""
+    for broken, words in _faults(settings):
+        if broken:
+            raise SettingsError(words)
+
+
+def _faults(settings: Settings) -> tuple[tuple[bool, str], ...]:
+    """Return what may be wrong, whether it is, and the sentence that says so."""
     base = urlsplit(settings.base_url)
     mail = urlsplit(settings.mail_url)
     production = settings.environment == "production"
-    faults = (
+    return (
         (
             base.scheme not in {"http", "https"} or not base.hostname,
             f"base_url is “{settings.base_url}”; it must be a whole address such as https://enviedefaire.example.",
@@ -187,11 +203,12 @@ def _check(settings: Settings) -> None:
             production and settings.federation_private,
             "federation_private lets feeds be read from this machine and its own network; it is for trials only.",
         ),
+        (
+            bool(settings.backup_recipient) and not AGE_KEY.fullmatch(settings.backup_recipient),
+            "backup_recipient must be a public key of age (age1…), or nothing to leave backups unsealed.",
+        ),
         (not _is_safe(settings), "company_directory must be an https:// address, or nothing to leave the look-up off."),
     )
-    for broken, words in faults:
-        if broken:
-            raise SettingsError(words)
 
 
 def _is_safe(settings: Settings) -> bool:

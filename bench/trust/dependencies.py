@@ -36,7 +36,7 @@ FONT = {
     "licenses": [{"license": {"id": "OFL-1.1"}}],
     "properties": [{"name": "path", "value": "grants/static/fonts"}],
 }
-READ_BY_HAND = {"huey": "MIT", "pypdfium2": "BSD-3-Clause"}
+READ_BY_HAND = {"pyrage": "MIT", "huey": "MIT", "pypdfium2": "BSD-3-Clause"}
 """Licences that stand in the library's own file and not in what it declares."""
 UNAVAILABLE = 3
 

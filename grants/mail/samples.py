@@ -149,6 +149,7 @@ VARIABLES: Final[Mapping[str, Variable]] = {
     "voice.wish": Variable(_l("le besoin ou la proposition"), "une serre pour les semis"),
     "voice.contact": Variable(_l("le contact laissé"), "06 00 00 00 00", ""),
     "groups": Variable(_l("les nouvelles, projet par projet"), NEWS_OF_A_DAY),
+    "last_backup": Variable(_l("le jour de la dernière sauvegarde"), date(2026, 11, 12), None),
     "followed": Variable(_l("ce que l’on suit, en mots"), "les projets, quartier\u00a0: Bellevue"),
     "total": Variable(_l("le nombre de nouvelles"), 3, 1),
     "town.name": Variable(_l("le nom de la ville")),

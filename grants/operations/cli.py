@@ -12,6 +12,7 @@ from flask.cli import AppGroup
 from grants.db import db
 from grants.jobs import current_jobs
 from grants.operations import backup, queries
+from grants.operations.errors import BackupError
 from grants.projects.services import index_all, needs_index
 from grants.settings import ROOT
 
@@ -23,6 +24,11 @@ if TYPE_CHECKING:
 database = AppGroup("db", help="The database's tables.")
 jobs = AppGroup("jobs", help="The job queue.")
 backups = AppGroup("backup", help="Backups of the whole instance.")
+IDENTITY = click.option(
+    "--identity",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The file of the identity (age-keygen) a sealed backup opens with.",
+)
 
 
 def alembic_config() -> Config:
@@ -72,30 +78,32 @@ def run_daily_jobs() -> None:
 @backups.command("create")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 def create_backup(file: Path) -> None:
-    """Write every row into FILE (a gzipped tar), as it stands at one instant."""
-    _tell(backup.create, file)
+    """Write every row into FILE as it stands at one instant, sealed when `backup_recipient` is set."""
+    _tell(file, lambda: backup.create(file))
 
 
 @backups.command("restore")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
-def restore_backup(file: Path) -> None:
+@IDENTITY
+def restore_backup(file: Path, identity: Path | None) -> None:
     """Put the rows of FILE back into an empty instance, on either database."""
-    _tell(backup.restore, file)
+    _tell(file, lambda: backup.restore(file, identity))
     db.session.commit()
 
 
 @backups.command("verify")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
-def verify_backup(file: Path) -> None:
+@IDENTITY
+def verify_backup(file: Path, identity: Path | None) -> None:
     """Read FILE whole and hold each table to its sum."""
-    _tell(backup.verify, file)
+    _tell(file, lambda: backup.verify(file, identity))
 
 
-def _tell(verb: Callable[[Path], backup.Contents], file: Path) -> None:
-    """Run a verb on a backup and say what it holds, or why it could not be done."""
+def _tell(file: Path, verb: Callable[[], backup.Contents]) -> None:
+    """Do a verb on a backup and say what it holds, or why it could not be done."""
     try:
-        contents = verb(file)
-    except backup.BackupError as error:
+        contents = verb()
+    except BackupError as error:
         db.session.rollback()
         raise click.ClickException(str(error)) from error
     rows = sum(contents.rows.values())

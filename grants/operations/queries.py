@@ -7,14 +7,18 @@ import shutil
 import smtplib
 import sqlite3
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from grants.db import db, is_postgresql, wal_is_safe
+from grants.accounts.models import Person
+from grants.db import db, is_postgresql, now, wal_is_safe
 from grants.mail import OutboxMail
+from grants.operations.shelf import Kept, Shelf
+from grants.settings import current_settings
 from grants.territories.queries import territory
 
 if TYPE_CHECKING:
@@ -23,6 +27,8 @@ if TYPE_CHECKING:
 LOW_DISK_BYTES = 500_000_000
 PANGO = ("pango-1.0", "pangoft2-1.0", "harfbuzz-subset")
 SMTP_SECONDS = 5
+OLDEST_BACKUP = timedelta(hours=50)
+"""Two mornings, and two hours for a slow one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +50,7 @@ def findings(settings: Settings) -> list[Finding]:
         _disk(settings),
         _pango(),
         _queue(),
+        backups_finding(),
         _law(settings),
     ]
 
@@ -112,3 +119,35 @@ def _queue() -> Finding:
     except SQLAlchemyError as error:
         return Finding("queue", fine=False, words=type(error).__name__)
     return Finding("queue", fine=troubled == 0, words=f"{count} mail waiting, {troubled} in trouble")
+
+
+def shelf() -> Shelf | None:
+    """Return where the daily backups stand; None when the settings want none."""
+    folder = current_settings().backups
+    return Shelf(folder) if folder else None
+
+
+def last_sound() -> Kept | None:
+    """Return the newest backup that still is what was written."""
+    place = shelf()
+    return next((each for each in place.kept() if each.sound), None) if place else None
+
+
+def waited_since() -> datetime:
+    """Return the instant of the last sound backup; of the first account when there never was one, else now."""
+    last = last_sound()
+    return last.made_at if last else db.session.scalar(select(func.min(Person.created_at))) or now()
+
+
+def backups_finding() -> Finding:
+    """Look at the age of the last sound backup, and at the failure of the last one."""
+    place = shelf()
+    if place is None:
+        return Finding("backups", fine=True, words="none are made here: backup_folder is empty")
+    every, last, failure = place.kept(), last_sound(), place.failure()
+    damaged = sum(not each.sound for each in every)
+    fine = now() - waited_since() < OLDEST_BACKUP and not damaged and failure is None
+    words = f"{len(every)} in {place.folder}, last {last.made_at:%Y-%m-%d %H:%M}" if last else f"none in {place.folder}"
+    unsealed = ", unsealed: set backup_recipient" if last and not last.sealed else ""
+    failed = f", last failure: {failure[1]}" if failure else ""
+    return Finding("backups", fine=fine, words=f"{words}, {damaged} damaged{unsealed}{failed}")

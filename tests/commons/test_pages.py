@@ -222,10 +222,6 @@ def test_somebody_signed_in_gets_a_page_of_their_own(client, signed_in):
     assert "Mon espace" not in client.get("/projets/").text
 
 
-def test_healthz_answers(client):
-    assert client.get("/healthz").text == "ok\n"
-
-
 @pytest.mark.parametrize(
     ("day", "told"),
     [

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gzip
+from dataclasses import replace
 
+import pyrage
 import pytest
 from alembic import command
 from sqlalchemy import select
@@ -82,3 +84,52 @@ def test_a_damaged_backup_is_said_so_in_one_line(run, tmp_path, harm):
     assert result.exit_code == 1
     assert result.output.startswith("Error: ")
     assert len(result.output.splitlines()) == 1
+
+
+@pytest.fixture
+def sealed(app, monkeypatch, tmp_path):
+    """Have backups sealed to a key, and return the file of its identity."""
+    identity = pyrage.x25519.Identity.generate()
+    settings = replace(app.extensions["settings"], backup_recipient=str(identity.to_public()))
+    monkeypatch.setitem(app.extensions, "settings", settings)
+    file = tmp_path / "identity.txt"
+    file.write_text(f"# created: today\n# public key: {identity.to_public()}\n{identity}\n")
+    return file
+
+
+@pytest.mark.one_database
+@pytest.mark.usefixtures("year")
+def test_a_sealed_backup_tells_nothing_without_the_identity_and_gives_the_secret_back_with_it(
+    app, run, sealed, tmp_path
+):
+    file = tmp_path / "b.tar.gz.age"
+    assert run("backup", "create", str(file)).exit_code == 0
+    assert b"tables/" not in file.read_bytes()
+    assert file.stat().st_mode & 0o777 == 0o600
+    stranger = tmp_path / "stranger.txt"
+    stranger.write_text(str(pyrage.x25519.Identity.generate()))
+    for words in ((), ("--identity", str(stranger)), ("--identity", str(file))):
+        result = run("backup", "verify", str(file), *words)
+        assert result.exit_code == 1
+        assert len(result.output.splitlines()) == 1
+    assert run("backup", "verify", str(file), "--identity", str(sealed)).exit_code == 0
+    other = create_app(load_settings({"GRANTS_ENV": "testing", "GRANTS_VAR": str(tmp_path / "other")}))
+    with other.app_context():
+        command.upgrade(alembic_config(), "head")
+    restored = other.test_cli_runner().invoke(args=["backup", "restore", str(file), "--identity", str(sealed)])
+    assert restored.exit_code == 0, restored.output
+    assert contents(other) == contents(app)
+    assert (tmp_path / "other" / "secret_key").read_text() == app.extensions["settings"].secret_key
+    with other.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.mark.one_database
+def test_one_flipped_bit_of_a_sealed_backup_is_seen(run, sealed, tmp_path):
+    file = tmp_path / "b.tar.gz.age"
+    run("backup", "create", str(file))
+    whole = bytearray(file.read_bytes())
+    whole[len(whole) // 2] ^= 1
+    file.write_bytes(whole)
+    assert run("backup", "verify", str(file), "--identity", str(sealed)).exit_code == 1

@@ -8,7 +8,6 @@ from flask import render_template, request
 from flask_babel import get_locale
 
 from grants.calls import queries as calls
-from grants.commons import queries
 from grants.commons.guide import guide
 from grants.commons.privacy import kinds
 from grants.commons.questions import questions
@@ -80,11 +79,3 @@ def record(ending: str) -> ResponseReturnValue:
 def site_map() -> ResponseReturnValue:
     """List every page there is."""
     return render_template("commons/sitemap.html", sections=sections(calls.year_on_show()))
-
-
-@bp.get("/healthz")
-@open_to(EVERYONE)
-def healthz() -> ResponseReturnValue:
-    """Answer « ok » when the database answers."""
-    queries.public_stamp()
-    return "ok\n", 200, {"Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store"}

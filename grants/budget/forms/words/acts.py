@@ -57,6 +57,8 @@ ACTS: dict[str, LazyString] = {
     "prints_asked": _l("Impressions de la plénière demandées"),
     "kit_opened": _l("Appel ouvert d’après un kit"),
     "history_imported": _l("Aides d’années passées importées"),
+    "backup_asked": _l("Sauvegarde demandée"),
+    "backup_taken": _l("Sauvegarde emportée"),
     "history_undone": _l("Import d’années passées défait"),
     "importance_set": _l("Importance des raisons de se rencontrer changée"),
 }
