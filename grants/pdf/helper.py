@@ -15,12 +15,16 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from grants.pdf.apart import hold_memory
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 HOUSE = Path(__file__).resolve().parents[2]
 WORTH_IT = 24
 """Pages from which a second process is worth the half second it takes to start."""
+MOST_MEMORY = 768 * 2**20
+"""Bytes of a helper: a page that needs more ends it, and is laid out within limits by the process that asked."""
 
 Sheet = tuple[str, str, "Mapping[str, bytes]"]
 """A page to come: the signature it will be kept under, its HTML, its pictures."""
@@ -57,6 +61,7 @@ def main() -> None:
     """Lay out the pages asked for on standard input, from the last one backwards."""
     from grants.pdf.press import Press  # noqa: PLC0415 — the press knows this module
 
+    hold_memory(MOST_MEMORY)
     stylesheets, folder, sheets = marshal.loads(sys.stdin.buffer.read())  # noqa: S302 — what our parent wrote
     press = Press(stylesheets, Path(folder))
     for signature, html, images in reversed(sheets):

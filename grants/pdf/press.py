@@ -8,8 +8,9 @@ from contextlib import contextmanager
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from grants.pdf.apart import Apart
 from grants.pdf.cutting import font_pieces, paint
-from grants.pdf.engine import asset, dressed, pressing
+from grants.pdf.engine import asset, dressed, pressing, stylesheet
 from grants.pdf.fragments import Fragment, Piece
 from grants.pdf.helper import helped
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from grants.pdf.apart import Limits
     from grants.pdf.binding import Fonts
     from grants.pdf.helper import Sheet
 
@@ -35,10 +37,11 @@ SPECIMEN = "<p>a<i>a</i><span class=semi>a</span><span class=heavy>a</span></p>"
 class Press:
     """Fragments of one style, kept in a folder between one booklet and the next."""
 
-    def __init__(self, stylesheets: Sequence[str], folder: Path | None = None) -> None:
+    def __init__(self, stylesheets: Sequence[str], folder: Path | None = None, limits: Limits | None = None) -> None:
         """Open the press with style sheets of `static/css/`, which define the classes `semi` (600) and `heavy` (800).
 
-        folder: where fragments are kept, made if needed; None keeps them in memory only.
+        folder: where fragments are kept, made if needed; None keeps them in memory only. limits: what a page may take,
+        in a child process then; without them pages are laid out here.
         """
         self._stylesheets = tuple(stylesheets)
         self._folder = folder
@@ -46,6 +49,7 @@ class Press:
         self._own: Fonts | None = None
         self._style = sha256(EDITION + b"".join(asset(f"css/{name}") for name in self._stylesheets)).hexdigest()
         self._helped = False
+        self._apart = Apart(self._paint, limits) if limits else None
         self.laid_out = 0
         if folder is not None:
             folder.mkdir(parents=True, exist_ok=True)
@@ -69,7 +73,10 @@ class Press:
         return kept
 
     def lay_out(self, html: str, images: Mapping[str, bytes] | None = None) -> Fragment:
-        """Lay the page out, or take what a helper left of it, and keep nothing. Raises PdfUnavailable."""
+        """Lay the page out, or take what a helper left of it, and keep nothing.
+
+        Raises PdfUnavailable, and LayoutTooHeavyError when the press has limits.
+        """
         images = images or {}
         left = self._read(key := self._key(html, images)) if self._helped else None
         if left is not None and self._folder is not None:
@@ -77,10 +84,38 @@ class Press:
             return left
         with pressing():
             self.laid_out += 1
-            made = paint(html, self._stylesheets, images, tuple(self.fonts))
+            if self._apart is not None:
+                self._warm()
+                return self._apart.lay_out(html, images)
+            made = self._paint(html, images)
         if self.laid_out % TIDIED_EVERY == 0:
             gc.collect()
         return made
+
+    def freely(self, html: str, images: Mapping[str, bytes] | None = None) -> Fragment:
+        """Lay out here, without limits, a page that is known to be light. Raises PdfUnavailable."""
+        with pressing():
+            return self._paint(html, images or {})
+
+    def lift(self) -> None:
+        """Lay out here and without limits from now on."""
+        self.close()
+        self._apart = None
+
+    def close(self) -> None:
+        """Send the child away, if there is one."""
+        if self._apart is not None:
+            self._apart.close()
+
+    def _paint(self, html: str, images: Mapping[str, bytes]) -> Fragment:
+        """Lay out in this process. The caller holds the press."""
+        return paint(html, self._stylesheets, images, tuple(self.fonts))
+
+    def _warm(self) -> None:
+        """Read once, before a child is born, what each child needs."""
+        _ = self.fonts
+        for name in self._stylesheets:
+            stylesheet(name)
 
     @contextmanager
     def helped(self, sheets: Sequence[Sheet]) -> Iterator[None]:

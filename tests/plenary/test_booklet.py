@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from datetime import time
 from io import BytesIO
+from multiprocessing import get_context
 
 import pypdf
 import pytest
@@ -11,6 +12,7 @@ from flask import Flask
 from flask_babel import Babel
 
 from grants import pdf
+from grants.pdf import press
 from grants.plenary.prints.booklet import Volume, make
 from grants.plenary.prints.content import DatedStep, Wish
 from grants.plenary.prints.leaves import A5, front
@@ -319,3 +321,40 @@ def test_one_line_finds_the_several_projects_of_an_association():
         told = replace(content, projects=[content.projects[0], second, *content.projects[2:]])
         leaves = [each for each in front(told, A5, A5.measures, "") if each.family == "finder"]
         assert sum(len(leaf.context["entries"]) for leaf in leaves) == lines
+
+
+def heavy_when(word, grown):
+    """Make an engine that a word in a page makes take for ever, or all the memory there is."""
+    paint = press.paint
+
+    def painted(html, *rest):
+        held = []
+        while word in html:
+            if grown:
+                held.append(bytearray(2**26))
+        return paint(html, *rest)
+
+    return painted
+
+
+@pytest.mark.parametrize("grown", [False, True])
+def test_a_text_that_no_layout_ends_is_told_plainly_and_the_booklet_is_printed(monkeypatch, caplog, grown, tmp_path):
+    monkeypatch.setattr("grants.plenary.prints.booklet.LIMITS", pdf.Limits(seconds=60 if grown else 1, memory=2**28))
+    monkeypatch.setattr(press, "paint", heavy_when("ḧeavy", grown))
+    content = with_project(sample(3), paragraphs=["Un jardin ḧeavy pour tous."])
+    document = make(content, "a5", tmp_path)
+    assert "pour tous" in words(document, page_of(document, "projet-1"))
+    assert content.projects[1].title in words(document)
+    assert "project 1 is printed plainly" in caplog.text
+
+
+def test_without_limits_that_text_keeps_the_press_for_ever(monkeypatch, tmp_path):
+    monkeypatch.setattr(press, "paint", heavy_when("ḧeavy", grown=False))
+    alone = pdf.Press(("print-fonts.css", "booklet.css"), tmp_path)
+    _ = alone.fonts
+    at_work = get_context("fork").Process(target=alone.lay_out, args=("<p>ḧeavy",))
+    at_work.start()
+    at_work.join(timeout=1)
+    assert at_work.exitcode is None
+    at_work.kill()
+    at_work.join()

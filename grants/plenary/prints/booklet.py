@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import logging
 from contextlib import ExitStack
 from html import escape
 from typing import TYPE_CHECKING
@@ -19,21 +20,26 @@ from grants.plenary.prints.art import TINT, mixed, qr_png
 from grants.plenary.prints.drawing import briefly, drawn_by
 from grants.plenary.prints.fit import LADDER, RULED, SLACK, fits, project_context, room
 from grants.plenary.prints.leaves import Leaf
-from grants.plenary.prints.text import address, for_paper, theme_order, who
+from grants.plenary.prints.text import address, for_paper, plainly, theme_order, who
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from grants.pdf import Sheet
     from grants.plenary.prints.content import BookletContent, Project
 
+    LayOut = Callable[[str, Mapping[str, bytes]], pdf.Fragment]
+
 FOLDED = ("a4-imposed", "a4-long-edge")
 EDITIONS = ("a5", *FOLDED, "large-print")
 MANY = 3
 """Changed pages from which another process is asked to help."""
+LIMITS = pdf.Limits()
 SHEET = 4
 """Pages of a folded sheet."""
+
+logger = logging.getLogger(__name__)
 
 
 def make(
@@ -48,8 +54,13 @@ def make(
     if edition not in EDITIONS:
         raise ValueError(edition)
     with force_locale(content.language), pdf.untidied():
-        volume = Volume(for_paper(content), folder, large=edition == "large-print")
-        return _bound(volume.fragments(), volume.press.fonts, content, edition, attachments)
+        cleaned, large = for_paper(content), edition == "large-print"
+        try:
+            fragments, fonts = Volume(cleaned, folder, large=large).printed()
+        except pdf.LayoutTooHeavyError:  # a list of names, titles or wishes: all of them are told plainly
+            logger.warning("lists of the booklet could not be laid out and are printed plainly")
+            fragments, fonts = Volume(plainly(cleaned), folder, large=large).printed(freely=True)
+        return _bound(fragments, fonts, content, edition, attachments)
 
 
 def _bound(
@@ -88,7 +99,16 @@ class Volume:
         self._themes = theme_order(content.projects)
         self._hours = {each.number: each.starts for each in content.rounds}
         self._pages: dict[int | str, int] = {}
-        self.press = pdf.Press(("print-fonts.css", "booklet-large.css" if large else "booklet.css"), folder)
+        self.press = pdf.Press(("print-fonts.css", "booklet-large.css" if large else "booklet.css"), folder, LIMITS)
+
+    def printed(self, *, freely: bool = False) -> tuple[list[pdf.Fragment], pdf.Fonts]:
+        """Return all pages and their fonts; `freely` when nothing in them can be heavy. Raises LayoutTooHeavyError."""
+        if freely:
+            self.press.lift()
+        try:
+            return self.fragments(), self.press.fonts
+        finally:
+            self.press.close()
 
     def fragments(self) -> list[pdf.Fragment]:
         """Return all pages in order; in A5 their number is a multiple of four."""
@@ -158,8 +178,7 @@ class Volume:
                     missed += 1
                     if missed == MANY and not self._large:
                         stack.enter_context(self.press.helped(self._sheets(nth, page)))
-                    fragment = self._fitted(project, page)
-                    self.press.keep(signature, fragment)
+                    fragment = self._surely(project, page, signature)
                 done.append(fragment)
 
     def _sheets(self, start: int, page: int) -> list[Sheet]:
@@ -179,10 +198,20 @@ class Volume:
         first = next(p.number for p in self._content.projects if p.theme.key == project.theme.key)
         return {"notch": keys.index(project.theme.key) % 8, "opens_theme": project.number == first}
 
-    def _fitted(self, project: Project, page: int) -> pdf.Fragment:
+    def _surely(self, project: Project, page: int, signature: str) -> pdf.Fragment:
+        """Lay the page of a project out and keep it; one that is too heavy is told plainly, and not kept."""
+        try:
+            fragment = self._fitted(project, page, self.press.lay_out)
+        except pdf.LayoutTooHeavyError as error:
+            logger.warning("the page of project %s is printed plainly: %s", project.number, error)
+            return self._fitted(plainly(project), page, self.press.freely)
+        self.press.keep(signature, fragment)
+        return fragment
+
+    def _fitted(self, project: Project, page: int, lay_out: LayOut) -> pdf.Fragment:
         """Lay the page of a project out, in the first way in which it fits; the last one always does."""
         for html, images in self._ways(project, page):
-            fragment = self.press.lay_out(html, images)
+            fragment = lay_out(html, images)
             if self._large or fits(fragment):
                 break
         return fragment

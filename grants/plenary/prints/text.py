@@ -50,6 +50,12 @@ UNTOUCHED = {"url", "site", "colour", "key"}
 SPACES = re.compile(r" {2,}|[ \n\r]*[\n\r][ \n\r]*")
 """What is printed as one space."""
 
+NOT_PLAIN = re.compile(r"[^0-9A-Za-zÀ-ÖØ-öø-ÿŒœ .,;:!?'’()%€/+&«»\u00a0-]")
+ENDLESS = re.compile(r"([^ ]{24})(?=[^ ])")
+PLAIN_MOST = 1_200
+PLAIN_LINES = 40
+"""Characters of a text, and paragraphs, that are told plainly."""
+
 SPACED = re.compile(r"^ | $|  |[\n\r]")
 """What makes a text need that."""
 
@@ -81,6 +87,26 @@ def _cleaned(value: Any, name: str) -> Any:  # noqa: ANN401 — walks any datacl
 def _texts(kind: type) -> tuple[str, ...]:
     """Return the fields of a dataclass; nothing else has any."""
     return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
+
+
+def plainly(value: Any) -> Any:  # noqa: ANN401 — walks any dataclass, as `_cleaned` does
+    """Return the same value in texts that no layout can stumble on: letters, figures, short words, a few lines."""
+    return _plain(value, "")
+
+
+def _plain(value: Any, name: str) -> Any:  # noqa: ANN401 — as above
+    if isinstance(value, str):
+        return value if name in UNTOUCHED else _plain_text(value)
+    if isinstance(value, list | tuple):
+        return [_plain(item, name) for item in (value[:PLAIN_LINES] if name == "paragraphs" else value)]
+    changes = {field: _plain(getattr(value, field), field) for field in _texts(value.__class__)}
+    return replace(value, **changes) if changes else value
+
+
+def _plain_text(text: str) -> str:
+    """Keep the letters of European tongues, figures and common marks; a word that never ends is cut in pieces."""
+    shown = NOT_PLAIN.sub(" ", text[:PLAIN_MOST])
+    return SPACES.sub(" ", ENDLESS.sub(r"\1 ", shown)).strip(" ")
 
 
 def printable(text: str) -> str:
