@@ -9,6 +9,7 @@ from datetime import timedelta
 from email.errors import MessageError
 from email.message import EmailMessage
 from email.utils import format_datetime
+from time import monotonic
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
@@ -17,14 +18,13 @@ from sqlalchemy import select, update
 
 from grants.db import db, now
 from grants.mail.lines import SIGNATURE, flowed
-from grants.mail.models import OutboxMail
+from grants.mail.models import MOST_TRIES, OutboxMail
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from grants.settings import Settings
 
-MOST_TRIES = 20
 SMTP_SECONDS = 20
 
 
@@ -32,15 +32,19 @@ def deliver() -> int:
     """Send what waits; return how many left. The database is never held while a mail server is spoken to.
 
     A mail is taken for as long as the next try would wait: who dies with one in hand delays it, and repeats it at most.
+    A server that is silent until the time is up ends the round: a thousand such waits would hold all other work.
     """
     settings: Settings = current_app.extensions["settings"]
     sent = 0
     while mail := _take_next():
+        begun = monotonic()
         trouble = _try_to_send(settings, mail)
         told = {"trouble": trouble} if trouble else {"trouble": "", "sent_at": now()}
         db.session.execute(update(OutboxMail).where(OutboxMail.id == mail.id).values(**told))
         db.session.commit()
         sent += not trouble
+        if trouble and monotonic() - begun >= SMTP_SECONDS:
+            break
     return sent
 
 

@@ -9,6 +9,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from grants.db import Base, now
 
+MOST_TRIES = 20
+"""Tries of one mail, spread over more than two days: a mail server that is down for one loses nothing."""
+
 
 class OutboxMail(Base):
     """A mail to send, whole, with what became of it.
@@ -35,6 +38,11 @@ class OutboxMail(Base):
     tries: Mapped[int] = mapped_column(default=0)
     sent_at: Mapped[datetime | None] = mapped_column(index=True)
     trouble: Mapped[str] = mapped_column(default="")
+
+    @property
+    def given_up(self) -> bool:
+        """Tell whether it will not be tried again by itself."""
+        return self.sent_at is None and self.tries >= MOST_TRIES
 
 
 class MailChoice(Base):

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from math import ceil
 from typing import TYPE_CHECKING
 
-from sqlalchemy import case, func, select
+from sqlalchemy import case, func, or_, select
 
 from grants.db import db
 from grants.mail.letters import CHOICES, Choice, Kind
-from grants.mail.models import MailChoice, MailText, OutboxMail
+from grants.mail.models import MOST_TRIES, MailChoice, MailText, OutboxMail
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
@@ -79,10 +79,10 @@ class Sendings:
 
 fate = case(
     (OutboxMail.sent_at.is_not(None), "sent"),
-    (OutboxMail.trouble != "", "trouble"),
+    (or_(OutboxMail.trouble != "", OutboxMail.tries >= MOST_TRIES), "trouble"),
     else_="waiting",
 )
-"""What became of a mail: `sent`, `trouble` when a try failed, else `waiting`."""
+"""What became of a mail: `sent`, `trouble` when a try failed or none is left, else `waiting`."""
 
 
 def every_sending(address: str = "", state: str = "") -> Sequence[OutboxMail]:

@@ -56,7 +56,7 @@ def texts_sheet(ending: str) -> ResponseReturnValue:
 
 def _mail(mail: OutboxMail) -> tuple[Cell, ...]:
     """Return the cells of one mail."""
-    state = "sent" if mail.sent_at else "trouble" if mail.trouble else "waiting"
+    state = "sent" if mail.sent_at else "trouble" if mail.trouble or mail.given_up else "waiting"
     trouble = str(say_trouble(mail.trouble)) if state == "trouble" else ""
     return (mail.recipient, mail.created_at, mail.subject, str(STATES[state]), mail.sent_at, trouble)
 

@@ -1,0 +1,141 @@
+"""The sender of mails killed at random, before a moody mail server: no mail is lost, a repeat is the very same mail.
+
+    python bench/trust/mails.py [--kills 200] [--each 6] [--seed 1] [--control] [--json FILE]
+
+On SQLite in a temporary folder, or on the empty database of DATABASE_URL. Before each kill some mails are written; then
+a sender starts: in turn a bare process that delivers, `flask jobs run` (one time in ten) and the web process with its
+queue (one time in ten). A real SMTP server answers late, busy (10 %), refuses (5 %) or cuts the line after it took a
+mail (5 %, once each); SIGKILL falls after some mails, at any instant. The waits between tries are passed over by making
+what waits due, as if hours had gone by. At the end everything must have arrived. The control notes a mail as sent
+before it leaves: it must lose. tests/durability/test_posts.py is the short form, with a server down for two days.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from contextlib import suppress
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from time import monotonic, sleep
+from typing import TYPE_CHECKING
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from aiosmtpd.controller import Controller
+
+from bench.trust.place import town_at
+from grants.db import db
+from grants.mail import OutboxMail, delivery
+from tests.applications.pressing import HOUSE
+from tests.durability.machine import Server, free_port
+from tests.durability.posts import Sink, deliver, note_before_sending, pass_over_the_waits, sender, wait_for, write
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from flask import Flask
+
+PATIENCE = 20
+"""Seconds after which the kill falls although few mails left."""
+LAST = 0.1
+
+
+def bare(app: Flask, _server: Server, until: Callable[[], None]) -> None:
+    """Kill a process that only delivers."""
+    child = sender(app)
+    until()
+    with suppress(ProcessLookupError):
+        os.kill(child, signal.SIGKILL)
+    wait_for(child)
+
+
+def jobs(_app: Flask, server: Server, until: Callable[[], None]) -> None:
+    """Kill `flask jobs run`."""
+    command = [sys.executable, "-m", "flask", "--app", "wsgi", "jobs", "run"]
+    with server.log.open("ab") as log:
+        process = subprocess.Popen(command, cwd=HOUSE, env=server.environ, stdout=log, stderr=log)  # noqa: S603 - ours
+    until()
+    process.kill()
+    process.wait()
+
+
+def web(_app: Flask, server: Server, until: Callable[[], None]) -> None:
+    """Kill the web process: it begins with what waited for it."""
+    server.start()
+    until()
+    server.kill()
+
+
+def play(wanted: argparse.Namespace, app: Flask, server: Server, sink: Sink) -> dict[str, object]:
+    """Kill as often as wanted, then let everything leave."""
+    pick = random.Random(wanted.seed)  # noqa: S311 - instants, not secrets
+    names: list[str] = []
+    kills: Counter[str] = Counter()
+    for place in range(1, wanted.kills + 1):
+        names += write(app, wanted.each, len(names))
+        pass_over_the_waits(app)
+        goal, ends = sum(sink.received.values()) + pick.randrange(wanted.each + 1), monotonic() + PATIENCE
+
+        def until(goal: int = goal, ends: float = ends) -> None:
+            while sum(sink.received.values()) < goal and monotonic() < ends:
+                sleep(0.002)
+            sleep(pick.uniform(0, LAST))
+
+        how = web if place % 10 == 0 else jobs if place % 10 == 5 else bare  # noqa: PLR2004 - one time in ten
+        how(app, server, until)
+        kills[how.__name__] += 1
+        if place % 20 == 0:
+            print(f"{place} kills, {len(names)} written, {len(sink.received)} arrived", flush=True)
+    sink.moody = False
+    pass_over_the_waits(app)
+    deliver(app)
+    with app.app_context():
+        waiting = db.session.query(OutboxMail).filter(OutboxMail.sent_at.is_(None)).count()
+    lost = [name for name in names if name not in sink.received]
+    times = dict(sorted(Counter(sink.received.values()).items()))
+    told = {"kills": dict(kills), "mails": len(names), "lost": len(lost)}
+    return {**told, "still waiting": waiting, "arrived × times": times}
+
+
+def main() -> None:
+    """Kill, count, print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--kills", type=int, default=200)
+    parser.add_argument("--each", type=int, default=6)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--control", action="store_true")
+    parser.add_argument("--json", type=Path)
+    wanted = parser.parse_args()
+    started, sink = monotonic(), Sink(wanted.seed)
+    sink.moody = True
+    controller = Controller(sink, hostname="127.0.0.1", port=free_port())
+    with tempfile.TemporaryDirectory() as folder:
+        app, _ = town_at(Path(folder), os.environ.get("DATABASE_URL", ""))
+        mail_url = f"smtp://127.0.0.1:{controller.port}"
+        app.extensions["settings"] = replace(app.extensions["settings"], mail_url=mail_url)
+        server = Server(Path(folder), app.config["SQLALCHEMY_DATABASE_URI"], more={"GRANTS_MAIL_URL": mail_url})
+        if wanted.control:
+            delivery._take_next = note_before_sending()  # noqa: SLF001 - what is spoilt on purpose
+        controller.start()
+        figures = play(wanted, app, server, sink)
+        controller.stop()
+    told = {"date": f"{datetime.now(UTC):%Y-%m-%d}", "seed": wanted.seed, "control": wanted.control, **figures}
+    told |= {"database": os.environ.get("DATABASE_URL", "sqlite")[:10], "seconds": round(monotonic() - started)}
+    for name, value in told.items():
+        print(f"{name:20} {value}")
+    if wanted.json:
+        wanted.json.write_text(json.dumps(told, indent=1), encoding="utf-8")
+    sys.exit(bool(figures["lost"] or figures["still waiting"]) != wanted.control)
+
+
+if __name__ == "__main__":
+    main()
