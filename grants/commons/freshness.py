@@ -20,15 +20,17 @@ from sqlalchemy.orm import Session
 
 from grants import __version__
 from grants.calls.views import today_in
+from grants.commons.gifts import every_gift
 from grants.commons.queries import public_stamp
 from grants.projects.queries import Facets, Filters, facets
-from grants.reports.queries import Given, given
 from grants.territories.queries import territory
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
 
     from flask.typing import ResponseReturnValue
+
+    from grants.reports.queries import Given
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -84,11 +86,11 @@ def counted(filters: Filters) -> Facets:
 
 
 def all_given() -> list[Given]:
-    """Return what every public report gave in common, read once for as long as nothing public changed."""
+    """Return what reports and news gave in common, read once for as long as nothing public changed."""
     mark = _stamp()
     known = _gifts.get("", mark)
     if known is None:
-        known = given()
+        known = every_gift()
         _gifts.put("", mark, known)
     return known
 

@@ -12,6 +12,7 @@ from grants.commons.showing import LICENCE_LINKS
 from grants.domain.commons import Entry, Wanted, chosen, counts
 from grants.domain.fulltext import LONGEST_SEARCH
 from grants.domain.report import GIFT_KINDS, GIFT_LICENCES
+from grants.opendata.cursors import place_of
 from grants.opendata.files import address
 from grants.projects.asked import KEY, YEAR
 from grants.projects.search import stem
@@ -76,6 +77,21 @@ def read_wanted(arguments: Mapping[str, str]) -> Wanted:
         theme=typed["theme"] if KEY.fullmatch(typed["theme"]) else "",
         year=int(year),
     )
+
+
+def odd_among(arguments: Mapping[str, str], wanted: Wanted) -> str | None:
+    """Return the first parameter that an address gives and that says nothing, if there is one."""
+    given = {name: arguments[name] for name in PARAMETERS if name in arguments}
+    empty = (name for name, typed in given.items() if not typed.strip())
+    unread = (name for name in given if name != "q" and not getattr(wanted, PARAMETERS[name]))
+    return next(iter((*empty, *unread)), None)
+
+
+def things(wanted: Wanted) -> list[Thing]:
+    """Return what is asked for, in the order of the keys, which a new gift never changes for those before it."""
+    everything = all_given()
+    found = [_thing(everything[place]) for place in chosen([_entry(each) for each in everything], wanted, stem)]
+    return sorted(found, key=lambda each: place_of(each.key))
 
 
 def directory(wanted: Wanted) -> Directory:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select
@@ -13,10 +13,9 @@ from grants.files import keep_drawn
 from grants.projects.services import page_changed
 from grants.reports.services import Drawn
 from grants.voices.models import Hand, Voice, VoicePhotograph
+from grants.voices.services import note_gifts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from grants.accounts.models import Person
     from grants.projects.models import Project
 
@@ -35,11 +34,12 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What is told: a title, a text, new photographs in their order."""
+    """What is told: a title, a text, new photographs in their order, what is given (see `Voice.gift`)."""
 
     title: str
     words: str
     photographs: Sequence[Seen] = ()
+    gift: Mapping[str, str] = field(default_factory=dict)
 
 
 def tell_news(project: Project, person: Person, name: str, news: News, once: str) -> Voice:
@@ -51,18 +51,19 @@ def tell_news(project: Project, person: Person, name: str, news: News, once: str
     hand = _hand_of(person, name)
     voice = Voice(
         once=key, kind="news", project_id=project.id, hand_id=hand.id, name=name, title=news.title, words=news.words,
-        state="shown", at=now(),
+        gift=dict(news.gift), state="shown", at=now(),
     )  # fmt: skip
     db.session.add(voice)
     db.session.flush()
     _add(voice, news.photographs)
     page_changed(project)
+    note_gifts(project)
     return voice
 
 
 def change_news(voice: Voice, news: News, kept: Mapping[int, str]) -> None:
     """Tell news again: `kept` gives, by number, the words of the photographs that stay; the others leave for good."""
-    voice.title, voice.words = news.title, news.words
+    voice.title, voice.words, voice.gift = news.title, news.words, dict(news.gift)
     for photograph in list(voice.photographs):
         if photograph.id in kept:
             photograph.alternative = kept[photograph.id]
@@ -73,6 +74,7 @@ def change_news(voice: Voice, news: News, kept: Mapping[int, str]) -> None:
     db.session.flush()
     _add(voice, news.photographs)
     page_changed(voice.project)
+    note_gifts(voice.project)
 
 
 def withdraw_news(voice: Voice) -> None:
@@ -80,6 +82,7 @@ def withdraw_news(voice: Voice) -> None:
     voice.state, voice.hidden_by, voice.hidden_at = "hidden", AUTHORS, now()
     page_changed(voice.project)
     db.session.flush()
+    note_gifts(voice.project)
 
 
 def _add(voice: Voice, photographs: Sequence[Seen]) -> None:

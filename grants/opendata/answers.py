@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import Response, request
 
-from grants.opendata.files import as_json
+from grants.opendata.files import address, as_json, home_town, licence_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -41,6 +41,15 @@ def whole(content: bytes | str, kind: str, status: int = 200) -> Response:
 def json(value: object, status: int = 200, kind: str = "application/json") -> Response:
     """Answer JSON that any page may read, with its ETag."""
     return whole(as_json(value), kind, status)
+
+
+def paged(name: str, shown: list[dict[str, Any]], following: str | None) -> Response:
+    """Answer a page of a list, with the address of the next one in its `Link` as well."""
+    response = json({name: shown, "next": following, "licence": licence_address(home_town())})
+    if following:
+        asked = {**request.args.to_dict(), "after": following}
+        response.headers["Link"] = f'<{address(str(request.endpoint), **asked)}>; rel="next"'
+    return response
 
 
 def to_keep(pieces: Iterable[str] | bytes, kind: str, name: str) -> Response:

@@ -70,6 +70,13 @@ def _told() -> list[Described]:
             _("Un double-clic, dans LibreOffice ou Excel."),
         ),
         Described(
+            "opendata.words_sheet",
+            "paroles.ods",
+            _("tableur"),
+            _("ce que l’on dit des projets\u00a0: mots et nouvelles, un par ligne, avec leur adresse"),
+            _("Un double-clic, dans LibreOffice ou Excel."),
+        ),
+        Described(
             "opendata.projects_json",
             "projects.json",
             "JSON",

@@ -7,6 +7,7 @@ from typing import Any
 from grants import __version__
 from grants.domain.file.fields import KINDS
 from grants.domain.fulltext import LONGEST_SEARCH
+from grants.domain.report import GIFT_KINDS, GIFT_LICENCES
 from grants.opendata.cursors import SHAPE
 from grants.projects.asked import PARAMETERS
 from grants.projects.filtering import SORTS
@@ -114,6 +115,34 @@ WORD: dict[str, Any] = {
         "at": {"type": "string", "format": "date-time"},
     },
 }
+COMMON: dict[str, Any] = {
+    "type": "object",
+    "required": ["id", "title", "url", "kind", "licence", "licence_url", "made_by", "project", "year", "themes"],
+    "properties": {
+        "id": TEXT,
+        "title": TEXT,
+        "url": MAYBE,
+        "kind": {"type": "string", "enum": list(GIFT_KINDS)},
+        "licence": MAYBE,
+        "licence_url": MAYBE,
+        "made_by": TEXT,
+        "project": {
+            "type": "object",
+            "required": ["title", "url"],
+            "properties": {"title": TEXT, "url": {"type": "string", "format": "uri"}},
+        },
+        "year": NUMBER,
+        "themes": {"type": "array", "items": TEXT},
+    },
+}
+GIVEN: dict[str, tuple[str, dict[str, Any]]] = {
+    "q": ("Words looked for, in French.", {"type": "string", "minLength": 1, "maxLength": LONGEST_SEARCH}),
+    "genre": ("A kind of thing.", {"type": "string", "enum": list(GIFT_KINDS)}),
+    "licence": ("A licence; `?` for those not told.", {"type": "string", "enum": [*GIFT_LICENCES, "?"]}),
+    "theme": ("The key of a theme.", {"type": "string", "pattern": KEY}),
+    "annee": ("Only what the projects of that year gave.", {"type": "string", "pattern": "^[0-9]{4}$"}),
+}
+"""The filters of the directory of commons."""
 FILTERS: dict[str, tuple[str, dict[str, Any]]] = {
     "q": (
         "French words; slips are understood, words that say the same looked for too.",
@@ -131,7 +160,14 @@ FILTERS: dict[str, tuple[str, dict[str, Any]]] = {
 }
 """What each filter of the address means; one that the list learnt later is described as a plain word."""
 
-SHAPES = {"Project": PROJECT, "Association": ASSOCIATION, "Call": CALL, "Word": WORD, "Problem": PROBLEM}
+SHAPES = {
+    "Project": PROJECT,
+    "Association": ASSOCIATION,
+    "Call": CALL,
+    "Word": WORD,
+    "Common": COMMON,
+    "Problem": PROBLEM,
+}
 
 
 def description(server: str, licence: str, licence_address: str) -> dict[str, Any]:
@@ -158,20 +194,20 @@ def description(server: str, licence: str, licence_address: str) -> dict[str, An
         },
         "servers": [{"url": server}],
         "paths": _paths(after, asked, number),
-        "components": {
-            "schemas": {"Project": PROJECT, "Association": ASSOCIATION, "Call": CALL, "Word": WORD, "Problem": PROBLEM}
-        },
+        "components": {"schemas": SHAPES},
     }
 
 
 def _paths(after: dict[str, Any], asked: list[dict[str, Any]], number: dict[str, Any]) -> dict[str, Any]:
     """Describe what may be read, by its address."""
+    given = [after, *(_parameter(name, *told) for name, told in GIVEN.items())]
     projects, carriers = _page("projects", "Project"), _page("associations", "Association")
     return {
         "/projects": _get("listProjects", "Public projects by id, fifty a page", projects, [after, *asked], "400"),
         "/projects/{id}": _get("readProject", "One public project", _one("project", "Project"), [number], "404"),
         "/associations": _get("listAssociations", "Who carries public projects, by id", carriers, [after], "400"),
         "/words": _get("listWords", "Comments and news of projects, by id", _page("words", "Word"), [after], "400"),
+        "/commons": _get("listCommons", "What projects gave to all", _page("commons", "Common"), given, "400"),
         "/calls": _get("listCalls", "Every call, the last year first", _all("calls", "Call"), []),
     }
 

@@ -13,12 +13,13 @@ from grants.projects.models import Project
 from grants.voices.models import Voice
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from sqlalchemy import Select
 
 TOLD = ("comment", "news")
 """Kinds that speak to everybody: an offer of help speaks to the project's people, a correction is in the page."""
+BATCH = 500
 LICENCE = "CC BY-SA 4.0"
 
 
@@ -27,6 +28,14 @@ def words_after(after: int, number: int) -> list[dict[str, object]]:
     page_of = page_maker()
     found = db.session.scalars(_shown().where(Voice.id > after).order_by(Voice.id).limit(number))
     return [as_record(voice, page_of(voice.project.slug)) for voice in found]
+
+
+def every_word() -> Iterator[dict[str, object]]:
+    """Give every shown word by id, some at a time."""
+    last = 0
+    while batch := words_after(last, BATCH):
+        yield from batch
+        last = int(str(batch[-1]["id"]))
 
 
 def newest_words(number: int) -> Sequence[Voice]:

@@ -17,7 +17,8 @@ class Project(Base):
     """What an association wants to do, published from the day its file is complete (`public_since`).
 
     Neighbourhoods and themes are keys of the call's territory. `number` is its place in the year's list (1, 2, …).
-    `gave_commons` once its report, sent, names something that anybody may take and use again.
+    `gave_commons` once its report, sent, names something that anybody may take and use again; `gave_in_news` as long as
+    shown news do.
     `more` are the answers that only its call asks, in the words of the time (see `Story`).
     """
 
@@ -39,6 +40,7 @@ class Project(Base):
     licence: Mapped[str] = mapped_column(default="CC BY-SA 4.0")
     first_time: Mapped[bool] = mapped_column(default=False)
     gave_commons: Mapped[bool] = mapped_column(default=False)
+    gave_in_news: Mapped[bool] = mapped_column(default=False)
     more: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
     public_since: Mapped[datetime | None] = mapped_column(index=True)
     created_at: Mapped[datetime] = mapped_column(default=now)

@@ -132,6 +132,14 @@ def note_commons(project: Project | None, *, given: bool) -> None:
         index_projects([project])
 
 
+def note_given_in_news(project: Project, *, given: bool) -> None:
+    """Note whether the shown news of a project give something to everybody."""
+    if project.gave_in_news != given:
+        project.gave_in_news = given
+        page_changed(project)
+        index_projects([project])
+
+
 def needs_index() -> bool:
     """Tell whether some public project is not in the index yet, as after an update of the product."""
     public, known = select(func.count()).where(Project.public_since.is_not(None)), select(ProjectFacets.project_id)
@@ -218,7 +226,7 @@ def _facets(project: Project) -> dict[str, Any]:
         "quarters": _keys(project.neighbourhoods),
         "kinds": _keys(dict.fromkeys(each.kind for each in project.needs)),
         "priority": town.is_priority(project.neighbourhoods, call.closes_on),
-        "commons": project.gave_commons,
+        "commons": project.gave_commons or project.gave_in_news,
         "title_key": slug_of(project.title),
         "association_key": slug_of(project.association.name),
     }

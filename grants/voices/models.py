@@ -12,6 +12,9 @@ from grants.db import Base, now
 from grants.files import StoredFile
 from grants.projects.models import Project
 
+GIFT_PARTS = ("title", "link", "kind", "licence")
+"""What is said of a thing given in common with news."""
+
 
 class Hand(Base):
     """Somebody who writes, known or not: recognised by a person's account, or by a key kept in their browser.
@@ -36,7 +39,8 @@ class Voice(Base):
     """One thing written on a project's page.
 
     `wish` copies the sentence of the need or offer that is answered, whose row may be rewritten. `changes` of a
-    correction hold, by part of the page, [before, after]; `revision` is the version that holds it once shown. `contact`
+    correction hold, by part of the page, [before, after]; `revision` is the version that holds it once shown. `gift` of
+    news holds title, link, kind and licence of what they give in common, empty when they give nothing. `contact`
     is passed on by mail to the project's people, shown nowhere, forgotten after `domain.holding.CONTACT_DAYS`.
     """
 
@@ -56,6 +60,7 @@ class Voice(Base):
     words: Mapped[str]
     wish: Mapped[str] = mapped_column(default="")
     changes: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    gift: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
     revision: Mapped[int | None]
     contact: Mapped[str] = mapped_column(default="")
     state: Mapped[str] = mapped_column(index=True)

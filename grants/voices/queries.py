@@ -142,6 +142,18 @@ def written_by(hands: Collection[int]) -> Sequence[Voice]:
     return db.session.scalars(_desk().where(Voice.hand_id.in_(hands)).order_by(Voice.id.desc()).limit(MOST)).all()
 
 
+def gives_in_news(project_id: int) -> bool:
+    """Tell whether shown news of a project give something in common."""
+    told = select(Voice.gift).where(Voice.project_id == project_id, Voice.kind == "news", Voice.state == "shown")
+    return any(db.session.scalars(told.order_by(Voice.id)))
+
+
+def projects_of(hands: Collection[int]) -> Sequence[Project]:
+    """Return the projects where these hands told news, by id."""
+    told = select(Voice.project_id).where(Voice.hand_id.in_(hands), Voice.kind == "news")
+    return db.session.scalars(select(Project).where(Project.id.in_(told)).order_by(Project.id)).all()
+
+
 def to_moderate() -> int:
     """Count what waits for a person: words held, and words reported."""
     open_reports = select(VoiceReport.voice_id).where(VoiceReport.settled.is_(False))

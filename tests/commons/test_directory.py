@@ -145,6 +145,26 @@ def test_the_directory_leaves_as_on_screen(client):
 
 
 @pytest.mark.usefixtures("commons")
+def test_programs_read_the_directory_page_by_page(client, monkeypatch):
+    monkeypatch.setattr("grants.commons.views.directory.PAGE", 2)
+    first = client.get("/api/v1/commons?genre=").json
+    assert first["parameter"] == "genre"
+    first = client.get("/api/v1/commons")
+    assert [each["title"] for each in first.json["commons"]] == ["Plans d’un composteur", "<b>Le guide</b>"]
+    assert first.headers["Access-Control-Allow-Origin"] == "*"
+    assert f'after={first.json["next"]}>; rel="next"' in first.headers["Link"]
+    rest = client.get("/api/v1/commons", query_string={"after": first.json["next"]})
+    assert [each["title"] for each in rest.json["commons"]] == ["Vingt chants"]
+    assert rest.json["next"] is None
+    etag = {"If-None-Match": first.headers["ETag"]}
+    assert client.get("/api/v1/commons", headers=etag).status_code == 304
+    assert (
+        client.get("/api/v1/commons?after=zz").status_code == client.get("/api/v1/commons?theme=É").status_code == 400
+    )
+    assert [each["year"] for each in client.get("/api/v1/commons?annee=2025").json["commons"]] == [2025]
+
+
+@pytest.mark.usefixtures("commons")
 def test_the_page_of_a_project_tells_what_it_gave(client):
     page = client.get("/projets/jardin").text
     assert "Donné en commun" in page

@@ -143,6 +143,8 @@ def test_a_project_page_tells_its_story_needs_sisters_and_neighbours(client):
         "même quartier",
     ):
         assert words in page
+    assert page.count('<span lang="fr">une salle chauffée') + page.count("<span>une salle chauffée") == 1
+    assert 'href="/projets/atelier-velo/flux.atom"' in page
 
 
 @pytest.mark.usefixtures("town")

@@ -160,7 +160,7 @@ def test_other_sites_may_read_ask_first_and_hear_that_nothing_changed(client):
 @pytest.mark.usefixtures("town")
 def test_every_answer_of_the_api_is_the_one_described(client):
     told = description("http://localhost/api/v1", "L", "http://localhost/l")
-    answers = {"/projects": "", "/projects/{id}": "", "/associations": "", "/words": "", "/calls": ""}
+    answers = {"/projects": "", "/projects/{id}": "", "/associations": "", "/words": "", "/commons": "", "/calls": ""}
     slug = client.get("/api/v1/projects").json["projects"][0]["slug"]
     for path in answers:
         wanted = told["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
@@ -225,7 +225,8 @@ def test_shown_words_leave_without_their_contact_and_held_ones_do_not(client, ap
             words = f"{HOSTILE} {state} {kind}"
             db.session.add(Voice(once=str(place), kind=kind, words=words, state=state, **said))
         db.session.commit()
-    answers = [client.get("/api/v1/words").text, client.get("/flux/paroles.atom").text]
+    leaving = ("/api/v1/words", "/flux/paroles.atom", "/paroles.csv")
+    answers = [client.get(address).text for address in leaving]
     for text in answers:
         assert "shown comment" in text
         assert "held" not in text

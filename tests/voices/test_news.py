@@ -208,3 +208,26 @@ def test_a_page_with_a_photograph_weighs_at_most_150_kilobytes(ana, client):
     small = re.search(r"/projets/jardin/nouvelles/photos/[\w-]+\.jpg", page.text)[0]
     assert len(zlib.compress(page.data)) + len(client.get(small).data) + 15_000 <= 150_000
     assert 'loading="lazy"' in page.text
+
+
+def test_news_may_give_something_to_everybody_until_they_are_withdrawn(ana, client):
+    gift = {"gift_title": "Plans de la serre", "gift_link": "https://serre.example/plans", "gift_kind": "plans"}
+    told = tell(ana, **gift, gift_licence="CC0 1.0").location
+    assert "Plans de la serre" in client.get(told).text
+    listed = client.get("/communs").text
+    assert "Plans de la serre" in listed
+    assert "Les Mains vertes" in listed
+    given = client.get("/api/v1/commons").json["commons"]
+    assert [each["title"] for each in given] == ["Plans de la serre"]
+    assert "Un jardin" in client.get("/projets/?communs=1").text
+    page = ana.get(f"{told}/modifier").text
+    assert 'value="https://serre.example/plans"' in page
+    ana.post(f"{told}/retirer", data={"csrf_token": csrf_token(page)})
+    assert "Plans de la serre" not in client.get("/communs").text
+    assert client.get("/api/v1/projects?communs=1").json["projects"] == []
+
+
+def test_an_address_that_opens_nothing_is_asked_again(ana):
+    page = tell(ana, gift_link="javascript:alert(1)")
+    assert page.status_code == 422
+    assert "commence par https://" in page.text

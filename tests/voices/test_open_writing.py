@@ -118,7 +118,8 @@ def test_a_double_press_makes_one_and_a_stored_form_is_held(context):  # noqa: A
 
 
 def test_a_correction_is_a_version_and_any_version_comes_back(garden):
-    typed(garden.test_client(), f"{PAGE}/corriger", where_text="Square du Marché", name="Lou")
+    shown = typed(garden.test_client(), f"{PAGE}/corriger", where_text="Square du Marché", name="Lou")
+    assert "<h1>Version 2</h1>" in shown
     assert "Square du Marché" in garden.test_client().get(PAGE).text
     with garden.app_context():
         made = db.session.scalars(select(Revision).order_by(Revision.number)).all()

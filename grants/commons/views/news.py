@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from grants.commons import queries, services, showing
 from grants.commons.forms import LONGEST_ALTERNATIVE, NEWS_RULES, NewsForm
 from grants.commons.freshness import kept_fresh
+from grants.commons.gifts import gift_of
 from grants.commons.services import MOST_PHOTOGRAPHS, News, Seen
 from grants.commons.views import bp
 from grants.commons.views.project import public
@@ -19,6 +20,7 @@ from grants.db import db
 from grants.domain.errors import RuleError
 from grants.domain.scdl import one_line
 from grants.files import LARGEST_PHOTOGRAPH, given, served
+from grants.reports.forms import GIFT_KIND_WORDS, GIFT_LICENCE_WORDS
 from grants.reports.services import draw
 from grants.security import EVERYONE, MEMBERS, open_to, takes_files
 
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 
 MOST_BYTES: Final = (MOST_PHOTOGRAPHS + 1) * LARGEST_PHOTOGRAPH
 """A whole request: four photographs as phones take them, and the text."""
+GIFT_WORDS: Final = {"gift_kinds": GIFT_KIND_WORDS, "gift_licences": GIFT_LICENCE_WORDS}
 WEEK: Final = "public, max-age=604800"
 
 
@@ -52,7 +55,8 @@ def news(slug: str, number: int) -> ResponseReturnValue:
     project = public(slug)
     voice = queries.news_numbered(project.id, number) or abort(404)
     mine = queries.may_tell(g.get("person"), project)
-    return render_template("commons/news.html", project=project, news=voice, mine=mine), (
+    gift = gift_of(voice.gift)
+    return render_template("commons/news.html", project=project, news=voice, mine=mine, gift=gift, **GIFT_WORDS), (
         200 if voice.state == "shown" else 410
     )
 
@@ -77,7 +81,7 @@ def write_news(slug: str) -> ResponseReturnValue:
     if not form.validate_on_submit() or _wrong(places):
         return _form(project, None, form, places)
     project = _own(slug)
-    told = News(form.title.data or "", form.words.data or "", seen)
+    told = News(form.title.data or "", form.words.data or "", seen, form.gift)
     name = showing.associations_name(project)
     voice = services.tell_news(project, g.person, name, told, form.once.data or token_urlsafe(12))
     db.session.commit()
@@ -92,12 +96,13 @@ def change_news(slug: str, number: int) -> ResponseReturnValue:
     """Change news already told."""
     project = _own(slug)
     voice = _shown(project, number)
-    form = NewsForm(request.form, title=voice.title, words=voice.words)
+    gift = {f"gift_{part}": said for part, said in voice.gift.items()}
+    form = NewsForm(request.form, title=voice.title, words=voice.words, **gift)
     kept = _kept(voice)
     places, seen = _photographs(MOST_PHOTOGRAPHS - len(kept))
     if not form.validate_on_submit() or _wrong(places):
         return _form(project, voice, form, places)
-    services.change_news(voice, News(form.title.data or "", form.words.data or "", seen), kept)
+    services.change_news(voice, News(form.title.data or "", form.words.data or "", seen, form.gift), kept)
     db.session.commit()
     flash(_("Votre nouvelle est corrigée."), "success")
     return redirect(url_for("commons.news", slug=slug, number=number))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flask import request
 
 from grants.opendata import around, cursors, files, openapi, queries, words
-from grants.opendata.answers import json, opened
+from grants.opendata.answers import json, opened, paged
 from grants.opendata.records import project_record
 from grants.opendata.views import bp
 from grants.projects.asked import PARAMETERS, SLUG, read_asked
@@ -48,7 +48,7 @@ def readable_everywhere(response: Response) -> Response:
 @open_to(EVERYONE)
 def api() -> ResponseReturnValue:
     """Say what the API holds."""
-    held = {name: f"/api/v1/{name}" for name in ("projects", "associations", "words", "calls")}
+    held = {name: f"/api/v1/{name}" for name in ("projects", "associations", "words", "commons", "calls")}
     return json({"openapi": "/api/v1/openapi.json", **held, "licence": _licence()})
 
 
@@ -107,13 +107,8 @@ def api_calls() -> ResponseReturnValue:
 
 
 def _page(name: str, shown: list[dict[str, object]], *, more: bool) -> ResponseReturnValue:
-    """Answer a page, with the address of the next one in its `Link` as well."""
-    following = cursors.written(int(str(shown[-1]["id"]))) if more else None
-    response = json({name: shown, "next": following, "licence": _licence()})
-    if following:
-        asked = {**request.args.to_dict(), "after": following}
-        response.headers["Link"] = f'<{files.address(str(request.endpoint), **asked)}>; rel="next"'
-    return response
+    """Answer a page of what has a number."""
+    return paged(name, shown, cursors.written(int(str(shown[-1]["id"]))) if more else None)
 
 
 def _after() -> int:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from flask import request
 from flask_babel import gettext as _
 
-from grants.opendata import files, queries
+from grants.opendata import files, queries, words
 from grants.opendata.answers import json, opened
 from grants.opendata.places import page_maker
 from grants.opendata.records import project_record
@@ -44,6 +44,32 @@ def projects_sheet(ending: str) -> ResponseReturnValue:
     )
     table = Table(_("Projets"), columns, _rows())
     return opened(sent(table, ending, "projets"))
+
+
+@bp.get("/paroles.<any(csv, ods, xlsx):ending>")
+@open_to(EVERYONE)
+def words_sheet(ending: str) -> ResponseReturnValue:
+    """Serve what is said of projects as a table, each word with its id and its address."""
+    columns = (
+        Column("id", INTEGER),
+        Column(_("Genre")),
+        Column(_("Projet")),
+        Column(_("Signé")),
+        Column(_("Titre")),
+        Column(_("Mots")),
+        Column(_("Licence")),
+        Column(_("Quand")),
+        Column(_("Adresse")),
+    )
+    kinds = {"comment": _("mot"), "news": _("nouvelle")}
+    rows = (
+        (
+            int(str(each["id"])), kinds[str(each["kind"])], str(each["project"]), str(each["name"] or ""),
+            str(each["title"] or ""), str(each["words"]), str(each["licence"]), str(each["at"]), str(each["url"]),
+        )
+        for each in words.every_word()
+    )  # fmt: skip
+    return opened(sent(Table(_("Paroles"), columns, rows), ending, "paroles"))
 
 
 @bp.get("/projets.json")

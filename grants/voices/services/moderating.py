@@ -20,6 +20,7 @@ from grants.projects.services import page_changed
 from grants.security import take_token
 from grants.territories.queries import territory
 from grants.voices.models import Hand, Voice, VoiceReport
+from grants.voices.services.giving import note_gifts, note_gifts_of
 from grants.voices.services.publishing import put_online
 
 if TYPE_CHECKING:
@@ -70,6 +71,7 @@ def hide(voice: Voice, why: str, clerk: Person) -> None:
     voice.state, voice.hidden_why, voice.hidden_by, voice.hidden_at = "hidden", why, f"person:{clerk.id}", now()
     _settle([voice.id])
     page_changed(voice.project)
+    note_gifts(voice.project)
     record(f"person:{clerk.id}", "voice_hidden", f"voice:{voice.id}", {"reason": why})
     db.session.flush()
 
@@ -102,6 +104,7 @@ def undo_hands(hands: Collection[int], why: str, clerk: Person) -> Undone:
         .values(state="hidden", hidden_why=why, hidden_by=f"person:{clerk.id}", hidden_at=now())
     )
     db.session.execute(update(Hand).where(Hand.id.in_(hands)).values(trusted=False))
+    note_gifts_of(hands)
     _settle(numbers)
     figures = {"hands": sorted(hands), "words": len(numbers), "pages": len(changed), "reason": why}
     record(f"person:{clerk.id}", "hand_undone", f"hand:{min(hands, default=0)}", figures)

@@ -10,6 +10,7 @@ from grants.projects.revising import correct
 from grants.projects.services import page_changed
 from grants.territories.queries import territory
 from grants.voices.queries import people_told
+from grants.voices.services.giving import note_gifts
 
 if TYPE_CHECKING:
     from grants.voices.models import Voice
@@ -23,6 +24,7 @@ def put_online(voice: Voice) -> None:
         made = correct(voice.project, voice.changes, voice.name, voice.hand_id)
         voice.revision = made.number if made else voice.revision
     page_changed(voice.project)
+    note_gifts(voice.project)
     if voice.notified_at is None:
         voice.notified_at = now()
         _tell(voice)

@@ -148,6 +148,8 @@ def _back(voice: Voice) -> ResponseReturnValue:
     """Return to the page, saying whether the words are there or wait for somebody to look."""
     if voice.state == "shown":
         flash(_("Merci\u00a0! Vos mots sont en ligne."), "success")
+        if voice.kind == "correction" and voice.revision:
+            return redirect(url_for("commons.project_version", slug=voice.project.slug, number=voice.revision))
     else:
         flash(
             _("Merci\u00a0! Vos mots sont gardés. Une personne de la ville les relit d’abord, puis ils paraîtront."),
