@@ -29,6 +29,7 @@ from grants.mail import services as mails_services
 from grants.mail import views as mails
 from grants.opendata import cli as opendata_cli
 from grants.opendata import views as opendata
+from grants.opendata.kept import keep_archive
 from grants.opendata.services import count_published
 from grants.operations import cli as operations_cli
 from grants.operations import views as operations
@@ -117,6 +118,7 @@ DAILY: tuple[Callable[[], object], ...] = (
     remind_reports,
     voices_services.forget_writers,
     count_published,
+    keep_archive,
     forget_unconfirmed,
     forget_buckets,
     tell_followers,

@@ -53,7 +53,7 @@ def open_files() -> list[OpenFile]:
     rows = list(scdl.lines(queries.voted_grants()))
     gathered = list(state_file.lines(queries.gathered_grants()))
     given, every, shapes = files.threesixty(), files.projects(), files.geojson()
-    number = len(every["projects"])
+    number, dates = len(every["projects"]), files.agenda(last_call())
     return [
         OpenFile("subventions.csv", "".join(scdl.csv_text(rows)).encode(), len(rows)),
         OpenFile("360giving.json", files.as_json(given).encode(), len(given["grants"])),
@@ -61,7 +61,7 @@ def open_files() -> list[OpenFile]:
         OpenFile("projects.geojson", files.as_json(shapes).encode(), len(shapes["features"])),
         OpenFile("projets.atom", feed_of_projects(Filters()), min(ATOM_ENTRIES, number)),
         OpenFile("subventions-etat.csv", "".join(scdl.csv_text(gathered, state_file.COLUMNS)).encode(), len(gathered)),
-        OpenFile("agenda.ics", files.agenda(last_call()), 1),
+        OpenFile("agenda.ics", dates, dates.count(b"BEGIN:VEVENT")),
     ]
 
 
@@ -78,13 +78,13 @@ def export(folder: Path) -> list[Written]:
     return written
 
 
-def bundle(moment: datetime) -> bytes:
-    """Return the whole as a ZIP dated `moment`: the same data at the same moment give the same bytes."""
+def bundle(made: list[OpenFile], moment: datetime) -> bytes:
+    """Return these files as a ZIP dated `moment`: the same data at the same moment give the same bytes."""
     container = io.BytesIO()
     stamp = moment.timetuple()[:6]
     written = []
     with zipfile.ZipFile(container, "w", zipfile.ZIP_DEFLATED) as archive:
-        for each in open_files():
+        for each in made:
             archive.writestr(_entry(each.name, stamp), each.content)
             digest = hashlib.sha256(each.content).hexdigest()
             written.append(Written(each.name, len(each.content), digest, each.records, None))

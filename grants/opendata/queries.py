@@ -26,7 +26,6 @@ from grants.territories.queries import territory
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-    from datetime import datetime
 
     from grants.domain.territory import Territory
     from grants.projects.queries import Filters
@@ -160,11 +159,6 @@ def every_open_project(filters: Filters | None = None) -> Iterator[OpenProject]:
 def evening_of(call: Call) -> Plenary | None:
     """Return the plenary of a call once it is prepared."""
     return db.session.scalar(select(Plenary).where(Plenary.call_id == call.id))
-
-
-def last_change() -> datetime | None:
-    """Return when a public project last changed."""
-    return db.session.scalar(select(func.max(Project.updated_at)))
 
 
 def _with_awards(projects: Sequence[Project | PlainProject]) -> list[OpenProject]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from flask_babel import format_decimal, ngettext
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from grants.opendata.places import home_town
@@ -20,6 +22,7 @@ CHOSEN: dict[str, LazyString] = {
     "commons": _l("qui ont donné des communs"),
     "association": _l("une association"),
 }
+KILO = 1000
 UNSAID = {"sort", "exact", *CHOSEN}
 """How a list is sorted says nothing of what it holds."""
 
@@ -36,3 +39,25 @@ def words_of(filters: Filters) -> list[str]:
     }
     words = [said.get(name, str(value)) for name, value in asdict(filters).items() if value and name not in UNSAID]
     return words + [str(said_of) for name, said_of in CHOSEN.items() if getattr(filters, name)]
+
+
+def size_words(size: int) -> str:
+    """Write how heavy a file is: octets, then kilo-octets, then mega-octets with one decimal."""
+    if size < KILO:
+        return str(ngettext("%(num)s octet", "%(num)s octets", size))
+    if size < KILO**2:
+        return str(_("%(number)s\u00a0ko", number=format_decimal(round(size / KILO))))
+    return str(_("%(number)s\u00a0Mo", number=format_decimal(round(size / KILO**2, 1))))
+
+
+def count_words(name: str, records: int) -> str:
+    """Write how much a file holds, as its kind counts it."""
+    if name.endswith(".csv"):
+        return str(ngettext("%(num)s ligne sous l’en-tête", "%(num)s lignes sous l’en-tête", records))
+    if name.endswith(".zip"):
+        return str(ngettext("%(num)s fichier", "%(num)s fichiers", records))
+    if name.endswith(".ics"):
+        return str(ngettext("%(num)s date", "%(num)s dates", records))
+    if name.startswith("360"):
+        return str(ngettext("%(num)s subvention", "%(num)s subventions", records))
+    return str(ngettext("%(num)s projet", "%(num)s projets", records))

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from flask import render_template, request, stream_with_context
+from flask import Response, render_template, request, send_file, stream_with_context
 
-from grants.opendata import around, catalogue, files, queries
-from grants.opendata.answers import to_keep
-from grants.opendata.export import bundle
-from grants.opendata.records import project_record
+from grants.opendata import around, catalogue, files, kept
+from grants.opendata.answers import opened, to_keep
+from grants.opendata.marks import last_change
 from grants.opendata.views import bp
+from grants.opendata.wording import count_words, size_words
 from grants.projects.asked import read_asked
 from grants.security import EVERYONE, open_to
 
@@ -24,20 +25,22 @@ YES = {"1", "oui", "yes", "true"}
 @bp.get("/donnees/")
 @open_to(EVERYONE)
 def index() -> ResponseReturnValue:
-    """Explain each open file: what it holds, when it changed, how to open it, with a sample."""
-    first = queries.open_projects(number=1)
-    sample = files.as_json(project_record(first[0], files.page_maker()), for_people=True) if first else ""
+    """Explain each open file: what it holds, its size and lines, when it changed, how to open it, with a sample."""
+    held = kept.last_kept() or kept.archive()
     return render_template(
         "opendata/index.html",
         files=catalogue.described(),
         lines="".join(files.subventions(most=SAMPLE_LINES)),
         state_lines="".join(files.state_file(most=1)),
-        sample=sample,
+        facts=held.files,
+        size_words=size_words,
+        count_words=count_words,
+        made_at=datetime.fromisoformat(held.made_at),
         left_out=files.left_out(),
         shorter=around.shorter(),
         past_without=around.past_without_number(),
         licence=files.licence_address(files.home_town()),
-        changed=queries.last_change(),
+        changed=last_change(),
     )
 
 
@@ -102,6 +105,10 @@ def projects_geojson() -> ResponseReturnValue:
 @bp.get("/donnees/tout.zip")
 @open_to(EVERYONE)
 def everything() -> ResponseReturnValue:
-    """Serve every file at once, dated by the last change so that an unchanged archive keeps its ETag."""
-    moment = queries.last_change() or catalogue.BEGINNING
-    return to_keep(bundle(moment), "application/zip", "donnees.zip")
+    """Serve every file at once, as it was made when something they hold last changed."""
+    held = kept.archive()
+    if request.if_none_match.contains_weak(held.mark):
+        return opened(Response(status=304, headers={"ETag": f'"{held.mark}"'}))
+    response = opened(send_file(held.path, "application/zip", as_attachment=True, download_name="donnees.zip"))
+    response.set_etag(held.mark)
+    return response

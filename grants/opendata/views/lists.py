@@ -61,15 +61,7 @@ def words_sheet(ending: str) -> ResponseReturnValue:
         Column(_("Quand")),
         Column(_("Adresse")),
     )
-    kinds = {"comment": _("mot"), "news": _("nouvelle")}
-    rows = (
-        (
-            int(str(each["id"])), kinds[str(each["kind"])], str(each["project"]), str(each["name"] or ""),
-            str(each["title"] or ""), str(each["words"]), str(each["licence"]), str(each["at"]), str(each["url"]),
-        )
-        for each in words.every_word()
-    )  # fmt: skip
-    return opened(sent(Table(_("Paroles"), columns, rows), ending, "paroles"))
+    return opened(sent(Table(_("Paroles"), columns, _words()), ending, "paroles"))
 
 
 @bp.get("/projets.json")
@@ -98,3 +90,11 @@ def _rows() -> Iterator[tuple[Cell, ...]]:
             since.date() if since else None,
             record["url"],
         )
+
+
+def _words() -> Iterator[tuple[Cell, ...]]:
+    """Give the lines of the table of words, in the order of the ids."""
+    kinds = {"comment": _("mot"), "news": _("nouvelle")}
+    for each in words.every_word():
+        told = [str(each[name] or "") for name in ("project", "name", "title", "words", "licence", "at", "url")]
+        yield int(str(each["id"])), kinds[str(each["kind"])], *told
