@@ -115,15 +115,8 @@ def fault(asking: Asking, method: str, path: str, asked: list[tuple[str, str]]) 
     return error.message[:200] if error else ""
 
 
-def main() -> int:
-    """Ask, tell the faults, and end with 1 if there is any."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--requests", type=int, default=5000)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--json", type=Path)
-    options = parser.parse_args()
-    app = create_app(load_settings(os.environ))
-    client = app.test_client()
+def faults_of(client: FlaskClient, number: int, seed: int) -> tuple[Asking, list[dict[str, Any]]]:
+    """Ask so many drawn requests, and return whom was asked with the faults found."""
     told = client.get(f"{READ}/openapi.json").json
     first = client.get(f"{READ}/projects").json
     known = [
@@ -131,13 +124,24 @@ def main() -> int:
         *(str(each["id"]) for each in first["projects"][:5]),
         *(each["slug"] for each in first["projects"][:5]),
     ]
-    chance = random.Random(options.seed)  # noqa: S311 - a draw that can be made again
-    asking = Asking(client, told)
-    faults = []
-    for method, path, asked in requests(told, options.requests, chance, known):
+    chance = random.Random(seed)  # noqa: S311 - a draw that can be made again
+    asking, faults = Asking(client, told), []
+    for method, path, asked in requests(told, number, chance, known):
         wrong = fault(asking, method, path, asked)
         if wrong:
             faults.append({"path": path, "asked": [(name, value[:60]) for name, value in asked], "fault": wrong})
+    return asking, faults
+
+
+def main() -> int:
+    """Ask, tell the faults, and end with 1 if there is any."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--requests", type=int, default=5000)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--json", type=Path)
+    options = parser.parse_args()
+    client = create_app(load_settings(os.environ)).test_client()
+    asking, faults = faults_of(client, options.requests, options.seed)
     result = {
         "requests": options.requests,
         "answers": dict(sorted(asking.seen.items())),

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload
 
 from grants.accounts.models import Membership, Person
@@ -16,7 +16,7 @@ from grants.projects.models import NeedOffer, Project
 from grants.voices.models import Hand, Voice, VoiceReport
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from datetime import datetime
 
     from sqlalchemy import Select
@@ -81,6 +81,17 @@ def voice_numbered(number: int) -> Voice | None:
     return db.session.scalars(asked).one_or_none()
 
 
+def corrections_shown(project_id: int) -> dict[int, int]:
+    """Return which word made each version of a page that a correction made and that is still read, by version."""
+    made = select(Voice.revision, Voice.id).where(
+        Voice.project_id == project_id,
+        Voice.kind == "correction",
+        Voice.state == "shown",
+        Voice.revision.is_not(None),
+    )
+    return {version: number for version, number in db.session.execute(made.order_by(Voice.id)) if version is not None}
+
+
 def wish_of(project: Project, number: int) -> NeedOffer | None:
     """Return a need or an offer of this project."""
     return next((each for each in project.needs_and_offers if each.id == number), None)
@@ -135,6 +146,16 @@ def reported() -> Sequence[Voice]:
 def written(limit: int = MOST) -> Sequence[Voice]:
     """Return the last words written, whatever became of them, newest first."""
     return db.session.scalars(_desk().order_by(Voice.id.desc()).limit(limit)).all()
+
+
+def every_word() -> Iterator[Voice]:
+    """Give every word written, newest first, some at a time."""
+    last = None
+    while batch := db.session.scalars(
+        _desk().where(Voice.id < last if last else true()).order_by(Voice.id.desc()).limit(MOST)
+    ).all():
+        yield from batch
+        last = batch[-1].id
 
 
 def written_by(hands: Collection[int]) -> Sequence[Voice]:

@@ -175,3 +175,36 @@ def test_addresses_and_contacts_are_forgotten_in_time_and_versions_never(context
     db.session.expire_all()
     assert (hand.address_key, voice.contact) == ("", "")
     assert db.session.scalar(select(func.count(Revision.id))) == versions
+
+
+def test_no_address_is_shown_even_when_a_known_hand_corrects(garden, staff_client):
+    typed(staff_client, f"{PAGE}/corriger", where_text="Square, écrire à ana@example.org", needs="Salle : voir b@c.fr")
+    with garden.app_context():
+        said = str(content_of(project()))
+        assert "Square, écrire à […]" in said
+        assert "ana@example.org" not in said + garden.test_client().get(PAGE).text
+        assert "b@c.fr" not in said
+
+
+def test_news_and_corrections_are_reported_too_and_the_desk_leaves_as_a_table(garden, staff_client):
+    reader = garden.test_client()
+    typed(reader, f"{PAGE}/corriger", where_text="Square du Marché", name="Lou")
+    with garden.app_context():
+        number = db.session.scalars(select(Voice.id)).one()
+        hand = db.session.scalars(select(Voice.hand_id)).one()
+        news = Voice(once="n", kind="news", project_id=project().id, hand_id=hand, title="Du neuf", words="Ici.")
+        news.state = "shown"
+        db.session.add(news)
+        db.session.commit()
+        told = news.id
+    assert f"/paroles/{number}/signaler" in reader.get(f"{PAGE}/versions/2").text
+    assert f"/paroles/{told}/signaler" in reader.get(f"{PAGE}/nouvelles/{told}").text
+    assert f"{PAGE}/versions/2/differences" in reader.get(f"/paroles/{number}/signaler").text
+    typed(reader, f"/paroles/{number}/signaler", press="Signaler", why="Ce n’est pas là")
+    desk = staff_client.get("/gestion/paroles/").text
+    assert "Ce n’est pas là" in desk
+    assert "/gestion/paroles.ods" in desk
+    table = staff_client.get("/gestion/paroles.csv").text
+    assert "Du neuf" in table
+    assert table.index("Du neuf") < table.index("Lou")
+    assert reader.get("/gestion/paroles.csv").status_code != 200

@@ -12,6 +12,7 @@ from grants.commons.freshness import kept_fresh
 from grants.commons.views import bp
 from grants.commons.views.project import public
 from grants.security import EVERYONE, open_to
+from grants.voices.queries import corrections_shown
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -44,6 +45,7 @@ def project_version(slug: str, number: int) -> ResponseReturnValue:
         version=shown,
         last=told[-1].number,
         told_by=showing.associations_name(project),
+        correction=corrections_shown(project.id).get(number),
     )
 
 

@@ -82,8 +82,15 @@ def _cleaned(said: Said) -> Said:
         name=without_addresses(" ".join(clean(said.name).split())[:LONGEST_NAME], NO_ADDRESS),
         wish=said.wish,
         contact=" ".join(clean(said.contact).split())[:LONGEST_CONTACT],
-        changes=dict(said.changes),
+        changes={part: [before, _masked(after)] for part, (before, after) in said.changes.items()},
     )
+
+
+def _masked(part: Any) -> Any:  # noqa: ANN401 - a text, or the rows of a list
+    """Return what a correction writes without the addresses nobody should read, whoever writes it."""
+    if isinstance(part, str):
+        return without_addresses(part, NO_ADDRESS)
+    return [[without_addresses(str(cell), NO_ADDRESS) for cell in row] for row in part or ()]
 
 
 def _same(voice: Voice, said: Said) -> bool:

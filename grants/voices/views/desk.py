@@ -9,8 +9,10 @@ from flask_babel import gettext as _
 
 from grants.db import db
 from grants.security import STAFF, open_to
+from grants.sheets import sent
 from grants.voices import queries, services
 from grants.voices.forms import PART_WORDS, HideForm
+from grants.voices.table import words_table
 from grants.voices.views import bp
 
 if TYPE_CHECKING:
@@ -24,6 +26,13 @@ if TYPE_CHECKING:
 def desk() -> ResponseReturnValue:
     """List what waits for a person first, then the last words."""
     return _desk()
+
+
+@bp.get("/gestion/paroles.<any(csv, ods, xlsx):ending>")
+@open_to(STAFF)
+def desk_sheet(ending: str) -> ResponseReturnValue:
+    """Give every word as a table, with what became of it."""
+    return sent(words_table(queries.every_word()), ending, "paroles")
 
 
 @bp.post("/gestion/paroles/<int:number>/montrer")
