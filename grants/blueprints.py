@@ -43,6 +43,7 @@ from grants.plenary.services.printing import print_asked
 from grants.plenary.services.searching import search_programmes
 from grants.privacy import cli as privacy_cli
 from grants.privacy import views as privacy
+from grants.privacy.services import forget_spent
 from grants.projects import cli as projects_cli
 from grants.projects import views as projects
 from grants.reports import views as reports
@@ -121,6 +122,7 @@ DAILY: tuple[Callable[[], object], ...] = (
     keep_archive,
     forget_unconfirmed,
     forget_buckets,
+    forget_spent,
     tell_followers,
     mails_services.send_digests,
     forget_files,

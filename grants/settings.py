@@ -46,6 +46,8 @@ class Settings:
     languages: list[str]
     session_days: int
     sign_in_minutes: int
+    sent_mails_days: int
+    spent_links_days: int
     max_request_bytes: int
     jobs_in_process: bool
     developer_mailbox: bool

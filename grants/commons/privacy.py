@@ -40,7 +40,7 @@ def days(number: int) -> str:
 
 def kinds(settings: Settings) -> list[Kind]:
     """Return every kind of personal data, in the order of the year."""
-    return [*_account(settings), *_files(), *_evening(), *_workshops(), *_words(), *_traces()]
+    return [*_account(settings), *_mails(settings), *_files(), *_evening(), *_workshops(), *_words(), *_traces()]
 
 
 def _after(delay: timedelta) -> str:
@@ -77,8 +77,9 @@ def _account(settings: Settings) -> list[Kind]:
     """Return what an account holds."""
     stays = _("%(days)s, ou dès que vous quittez", days=days(settings.session_days))
     links = _(
-        "%(minutes)s minutes\u00a0; les invitations, %(days)s",
+        "%(minutes)s minutes\u00a0; les invitations, %(days)s\u00a0; ce qui en reste est effacé %(later)s après",
         minutes=settings.sign_in_minutes,
+        later=days(settings.spent_links_days),
         days=days(INVITATION_DAYS),
     )
     return [
@@ -105,6 +106,20 @@ def _account(settings: Settings) -> list[Kind]:
             _task(),
             _("vous"),
             links,
+        ),
+    ]
+
+
+def _mails(settings: Settings) -> list[Kind]:
+    """Return what is kept of mails."""
+    return [
+        Kind(
+            "courriels",
+            _("Les e-mails envoyés"),
+            _("savoir ce qui vous a été dit, et le renvoyer"),
+            _task(),
+            _service(),
+            _after(timedelta(days=settings.sent_mails_days)),
         ),
     ]
 

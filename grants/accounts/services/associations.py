@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select, update
 
-from grants import mail
+from grants import audit, mail
 from grants.accounts.models import AssociationEvent, AssociationInvitation, Claim, Membership
-from grants.accounts.queries import association_link, is_member, open_claims, people_of
+from grants.accounts.queries import association_link, is_member, open_claims, people_of, person_by_email
 from grants.accounts.services.links import hold, new_link, use_once
 from grants.accounts.services.signing_in import ensure_person, hashed
 from grants.db import db, now
@@ -23,7 +23,14 @@ LONGEST_WORDS = 1000
 def note(association: Association, kind: str, actor: str, whom: str = "") -> None:
     """Write a line of the association's log."""
     db.session.add(AssociationEvent(association_id=association.id, kind=kind, actor=actor, whom=whom))
-    db.session.flush()
+    told = {"whom": _reference(whom)} if whom and whom != actor else {}
+    audit.record(_reference(actor), f"association_{kind}", f"association:{association.id}", told)
+
+
+def _reference(address: str) -> str:
+    """Return how the log calls whoever has an address: it is kept for ever, and holds no address."""
+    known = person_by_email(address)
+    return f"person:{known.id}" if known else "person"
 
 
 def join_association(person: Person, association: Association, actor: str = "") -> None:

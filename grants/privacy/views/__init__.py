@@ -1,6 +1,6 @@
 """Pages of what is held of people: their own, and the town's."""
 
-from grants.privacy.views import desk, mine
+from grants.privacy.views import desk, journal, mine
 from grants.privacy.views.blueprint import bp
 
-__all__ = ["bp", "desk", "mine"]
+__all__ = ["bp", "desk", "journal", "mine"]
