@@ -342,7 +342,8 @@ def test_a_text_that_no_layout_ends_is_told_plainly_and_the_booklet_is_printed(m
     monkeypatch.setattr("grants.plenary.prints.booklet.LIMITS", pdf.Limits(seconds=60 if grown else 1, memory=2**28))
     monkeypatch.setattr(press, "paint", heavy_when("ḧeavy", grown))
     content = with_project(sample(3), paragraphs=["Un jardin ḧeavy pour tous."])
-    document = make(content, "a5", tmp_path)
+    document = make(content, "a5", tmp_path, plain=(plain := []))
+    assert plain == [1]
     assert "pour tous" in words(document, page_of(document, "projet-1"))
     assert content.projects[1].title in words(document)
     assert "project 1 is printed plainly" in caplog.text

@@ -43,12 +43,17 @@ logger = logging.getLogger(__name__)
 
 
 def make(
-    content: BookletContent, edition: str = "a5", folder: Path | None = None, attachments: Sequence[pdf.Attachment] = ()
+    content: BookletContent,
+    edition: str = "a5",
+    folder: Path | None = None,
+    attachments: Sequence[pdf.Attachment] = (),
+    plain: list[int] | None = None,
 ) -> bytes:
     """Return the booklet as a PDF. edition: one of EDITIONS. folder: where laid-out pages are kept between two calls.
 
     The folded editions are for the printer, two A5 pages on each side of an A4 sheet, to staple in the fold; the second
-    is for printers that turn sheets on their long edge only. Raises ValueError on another edition, pdf.PdfUnavailable
+    is for printers that turn sheets on their long edge only. `plain` receives the numbers of the projects whose texts
+    could not be laid out within limits and are told plainly. Raises ValueError on another edition, pdf.PdfUnavailable
     without Pango.
     """
     if edition not in EDITIONS:
@@ -56,10 +61,15 @@ def make(
     with force_locale(content.language), pdf.untidied():
         cleaned, large = for_paper(content), edition == "large-print"
         try:
-            fragments, fonts = Volume(cleaned, folder, large=large).printed()
+            volume = Volume(cleaned, folder, large=large)
+            fragments, fonts = volume.printed()
+            told = volume.plain
         except pdf.LayoutTooHeavyError:  # a list of names, titles or wishes: all of them are told plainly
             logger.warning("lists of the booklet could not be laid out and are printed plainly")
             fragments, fonts = Volume(plainly(cleaned), folder, large=large).printed(freely=True)
+            told = [project.number for project in content.projects]
+        if plain is not None:
+            plain += told
         return _bound(fragments, fonts, content, edition, attachments)
 
 
@@ -99,6 +109,7 @@ class Volume:
         self._themes = theme_order(content.projects)
         self._hours = {each.number: each.starts for each in content.rounds}
         self._pages: dict[int | str, int] = {}
+        self.plain: list[int] = []
         self.press = pdf.Press(("print-fonts.css", "booklet-large.css" if large else "booklet.css"), folder, LIMITS)
 
     def printed(self, *, freely: bool = False) -> tuple[list[pdf.Fragment], pdf.Fonts]:
@@ -204,6 +215,7 @@ class Volume:
             fragment = self._fitted(project, page, self.press.lay_out)
         except pdf.LayoutTooHeavyError as error:
             logger.warning("the page of project %s is printed plainly: %s", project.number, error)
+            self.plain.append(project.number)
             return self._fitted(plainly(project), page, self.press.freely)
         self.press.keep(signature, fragment)
         return fragment

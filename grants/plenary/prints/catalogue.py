@@ -81,11 +81,11 @@ PRINTS: dict[str, Print] = {
 }
 
 
-def make(content: BookletContent, kind: str, folder: Path | None = None) -> bytes:
+def make(content: BookletContent, kind: str, folder: Path | None = None, plain: list[int] | None = None) -> bytes:
     """Return one of PRINTS as a PDF with its data attached (PDF/UA-1, PDF/A-3a).
 
-    folder: where laid-out pages are kept between two calls. Needs an application context. Raises ValueError on another
-    kind, pdf.PdfUnavailable without Pango.
+    folder: where laid-out pages are kept between two calls. plain: see `booklet.make`. Needs an application context.
+    Raises ValueError on another kind, pdf.PdfUnavailable without Pango.
     """
     if kind not in PRINTS:
         raise ValueError(kind)
@@ -94,5 +94,5 @@ def make(content: BookletContent, kind: str, folder: Path | None = None) -> byte
     with force_locale(content.language):
         attached = data.personal_data(content) if wanted.personal else data.open_data(content)
         if wanted.pages is None:
-            return booklet.make(content, kind, folder, attached)
+            return booklet.make(content, kind, folder, attached, plain)
         return bound(content, wanted.pages(content), folder, attached)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -39,7 +39,10 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """One print to make, read whole, so that the database is left alone while the press works."""
+    """One print to make, read whole, so that the database is left alone while the press works.
+
+    `plain` receives the numbers of the projects that had to be told plainly.
+    """
 
     plenary_id: int
     kind: str
@@ -47,6 +50,7 @@ class Order:
     content: BookletContent
     var: Path
     ready: dict[str, Path]
+    plain: list[int] = field(default_factory=list)
 
 
 def ask(plenary: Plenary, kinds: Iterable[str], actor: str = COMMAND) -> None:
@@ -135,7 +139,7 @@ def _made(order: Order) -> tuple[bytes | None, str]:
         if order.kind == BUNDLE:
             made = bundle.bundle(order.content, order.ready)
         else:
-            made = make(order.content, order.kind, order.var / "booklet")
+            made = make(order.content, order.kind, order.var / "booklet", order.plain)
         _keep(folder_of(order.plenary_id, order.var), order.kind, order.version, made)
     except PdfUnavailable as error:
         return None, str(error)
@@ -163,6 +167,10 @@ def _note(order: Order, at: datetime, made: bytes | None, trouble: str) -> None:
     if row is None:
         return
     row.made_at, row.trouble = at, trouble
+    plenary = db.session.get(Plenary, order.plenary_id)
+    if order.plain and plenary is not None:
+        told = {"format": order.kind, "number": ", ".join(map(str, order.plain))}
+        record(COMMAND, "printed_plainly", f"plenary:{plenary.id}", told, year=plenary.call.year)
     if made is not None:
         row.version, row.mark, row.size = order.version, mark_of(order.content), len(made)
         row.pages = 0 if order.kind == BUNDLE else len(pypdf.PdfReader(BytesIO(made)).pages)

@@ -55,6 +55,7 @@ ACTS: dict[str, LazyString] = {
     "programme_published": _l("Programme de la plénière publié"),
     "tables_made_again": _l("Tables refaites pendant la plénière"),
     "prints_asked": _l("Impressions de la plénière demandées"),
+    "printed_plainly": _l("Projets imprimés simplement\u00a0: leur texte ne pouvait être mis en page"),
     "kit_opened": _l("Appel ouvert d’après un kit"),
     "history_imported": _l("Aides d’années passées importées"),
     "backup_asked": _l("Sauvegarde demandée"),
