@@ -99,12 +99,15 @@ def read_grant(cells: Mapping[str, object], twin: int, *, year: int | None = Non
     if amount == 0:
         remarks.append(Remark("amount", "zero", texts["amount"]))
     number, given = read_siret(cells.get("recipient_id"), remarks)
-    decided_on = read_date(cells.get("date"))
+    day = read_date(cells.get("date"))
+    decided_on = day or read_month(cells.get("date"))
     own_year = _year(cells.get("year"), decided_on)
     year_alone = int(texts["date"]) if YEAR_ALONE.fullmatch(texts.get("date", "")) else None
     if decided_on is None and "date" in cells:
         code = "year_only" if year_alone else "unreadable" if texts["date"] else "empty"
         remarks.append(Remark("date", code, texts["date"]))
+    elif day != decided_on:
+        remarks.append(Remark("date", "month_only", texts["date"]))
     return PastGrant(
         recipient=recipient,
         amount_cents=amount,
@@ -118,7 +121,7 @@ def read_grant(cells: Mapping[str, object], twin: int, *, year: int | None = Non
         funder=" ".join(texts.get("funder", "").split()),
         funder_siren=re.sub(r"\D", "", texts.get("funder_id", "").partition(".")[0])[:9],
         scheme=texts.get("scheme", "").strip(),
-        fingerprint=fingerprint(texts, twin, None if own_year else year),
+        fingerprint=fingerprint(texts, twin, None if _year(cells.get("year"), day) else year),
         remarks=tuple(remarks),
     )
 
@@ -227,6 +230,19 @@ def _date_in_words(text: str) -> date | None:
         return date(int(found[3]), MONTHS[found[2]], int(found[1]))
     except ValueError:
         return None
+
+
+def read_month(value: object) -> date | None:
+    """Return the first day of a month told without its day (`mars 2018`, `03/2018`, `2018-03`); None otherwise."""
+    text = clean(value).strip()
+    words = re.fullmatch(r"([a-z]+)\.? ([0-9]{4})", plain(text))
+    figures = re.fullmatch(r"([0-9]{1,2})[/.-]([0-9]{4})|([0-9]{4})-([0-9]{1,2})", text)
+    month = year = 0
+    if words and words[1] in MONTHS:
+        month, year = MONTHS[words[1]], int(words[2])
+    elif figures:
+        month, year = sorted(int(told) for told in figures.groups() if told)
+    return date(year, month, 1) if month in range(1, 13) and OLDEST_YEAR <= year <= NEWEST_YEAR else None
 
 
 def _year(value: object, decided_on: date | None) -> int | None:

@@ -33,6 +33,7 @@ REASONS: dict[tuple[str, str], LazyString] = {
     ("recipient_id", "wrong"): _l("Ce n’est pas un SIRET valide\u00a0: il est gardé tel quel, comme texte."),
     ("rna", "wrong"): _l("Ce n’est pas un numéro RNA valide."),
     ("date", "empty"): _l("La date de la décision manque."),
+    ("date", "month_only"): _l("Seul le mois de la décision est écrit\u00a0: le premier du mois est noté."),
     ("date", "year_only"): _l("Seule l’année de la décision est écrite\u00a0: le jour manque."),
     ("date", "unreadable"): _l("La date de la décision ne se lit pas."),
     ("year", "missing"): _l("L’année ne se lit pas\u00a0: donnez-la avec --year."),
