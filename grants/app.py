@@ -23,6 +23,7 @@ from grants.db import db, engine_options, now
 from grants.domain.money import format_euros
 from grants.errors import answer_errors
 from grants.jobs import current_jobs, init_jobs
+from grants.logs import init_logs
 from grants.security import Told, for_everybody, protect
 from grants.security.rates import EXTENSION as RATES
 from grants.security.rates import Pails
@@ -47,6 +48,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     cards()
     app = Flask("grants", template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "grants" / "static"))
     _configure(app, settings)
+    init_logs(app, settings)
     app.teardown_appcontext(_wake_mail)
     jobs = init_jobs(app, settings)
     for function in DAILY:

@@ -6,6 +6,7 @@ import sqlite3
 import threading
 from collections.abc import Generator
 from datetime import datetime
+from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, current_app
@@ -14,6 +15,7 @@ from huey.exceptions import HueyException
 
 from grants import mail
 from grants.db import db, now
+from grants.logs import tell_job
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -156,8 +158,13 @@ class Jobs:
         """Give a task the application's context, and so a database session of its own."""
 
         def run(*args: object) -> None:
+            began, done = perf_counter(), False
             with self.app.app_context():
-                function(*args)
+                try:
+                    function(*args)
+                    done = True
+                finally:
+                    tell_job(function.__name__, began, done=done)
 
         run.__name__ = function.__name__
         return run

@@ -57,6 +57,7 @@ class Settings:
     federation_private: bool
     proxies: int
     limit_readers: bool
+    log: str
     backup_recipient: str
     backup_folder: str
 
@@ -205,6 +206,7 @@ def _faults(settings: Settings) -> tuple[tuple[bool, str], ...]:
             production and settings.federation_private,
             "federation_private lets feeds be read from this machine and its own network; it is for trials only.",
         ),
+        (settings.log not in {"json", "plain"}, "log must be “json” or “plain”."),
         (
             bool(settings.backup_recipient) and not AGE_KEY.fullmatch(settings.backup_recipient),
             "backup_recipient must be a public key of age (age1…), or nothing to leave backups unsealed.",
