@@ -24,7 +24,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 import pytest
 
-from bench.trust.place import bare_town, signs_in
+from bench.trust.bare import bare_town, signs_in
 from grants.settings import current_settings
 from tests.conftest import Reader
 from tests.journeys.addresses import MET, OPEN, Town, build, right, rules

@@ -19,7 +19,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 import pytest
 
-from bench.trust.place import bare_town, signs_in
+from bench.trust.bare import bare_town, signs_in
 from grants.security import EVERYONE, STAFF
 from tests.conftest import Reader
 from tests.journeys.addresses import build

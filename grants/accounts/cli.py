@@ -9,7 +9,14 @@ from flask.cli import AppGroup
 
 from grants.accounts import services
 from grants.accounts.queries import person_by_email
+from grants.accounts.services.team import remove_from_staff
 from grants.db import db
+from grants.domain.errors import RuleError
+
+HELD_BACK = {
+    "not_staff": "this person does not work for the town",
+    "last_admin": "this is the last administrator: invite another one first",
+}
 
 admin = AppGroup("admin", help="People who work for the town.")
 
@@ -41,3 +48,19 @@ def bank(mail: str, off: bool) -> None:  # noqa: FBT001 - an option of the comma
     services.let_see_accounts(person, "command", sees=not off)
     db.session.commit()
     click.echo("no longer sees account numbers" if off else "sees account numbers")
+
+
+@admin.command("remove")
+@click.argument("mail")
+def remove(mail: str) -> None:
+    """Take MAIL out of the staff: role, sessions, offers of a role; the next page of any of their browsers is shut."""
+    person = person_by_email(mail)
+    if person is None:
+        message = f"nobody is known as “{mail}”"
+        raise click.ClickException(message)
+    try:
+        remove_from_staff(person, "command")
+    except RuleError as error:
+        raise click.ClickException(HELD_BACK[error.code]) from error
+    db.session.commit()
+    click.echo("no longer works for the town")

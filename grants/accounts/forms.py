@@ -22,6 +22,8 @@ WORDS: dict[str, LazyString] = {
         "Beaucoup de codes ont été essayés. Ouvrez plutôt le lien du message, qui marche toujours, ou revenez dans une"
         " heure."
     ),
+    "not_staff": _l("Cette personne ne fait plus partie de l’équipe."),
+    "last_admin": _l("C’est la dernière personne qui administre : donnez d’abord ce rôle à quelqu’un d’autre."),
     "own_address": _l("C’est votre propre adresse\u00a0: vous êtes déjà là."),
     "already_there": _l("Cette personne est déjà dans la liste."),
     "not_there": _l("Cette personne n’est plus dans la liste."),

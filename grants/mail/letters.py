@@ -75,6 +75,7 @@ EVENING: Final = "evening.held_on"
 
 LETTERS: Final[Mapping[str, Letter]] = {
     "sign_in": Letter(Kind.ACCOUNT, _l("Quelqu’un demande à entrer dans son espace."), ("token", "code")),
+    "staff_removed": Letter(Kind.ACCOUNT, _l("Quelqu’un ne fait plus partie de votre équipe."), ()),
     "application_received": Letter(
         Kind.FILE,
         _l("Un dossier est envoyé\u00a0: c’est l’accusé de réception."),

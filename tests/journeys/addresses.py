@@ -278,5 +278,5 @@ def _money(told: Application) -> dict[str, dict[str, str]]:
         **{f"budget.{name}": batch for name in ("batch", "batch_sheet", "finance")},
         **{f"budget.{name}": asked for name in ("repayment", "end_repayment")},
         **{f"budget.{name}": paid for name in ("award_plan", "ask_repayment")},
-        "accounts.give_right": {"person_id": str(clerk.id)},
+        **{f"accounts.{name}": {"person_id": str(clerk.id)} for name in ("give_right", "leave_team")},
     }

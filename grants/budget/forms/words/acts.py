@@ -21,6 +21,7 @@ ACTS: dict[str, LazyString] = {
     "envelope_closed": _l("Enveloppe fermée"),
     "call_changed": _l("Appel modifié"),
     "books_exported": _l("Livres exportés"),
+    "staff_removed": _l("Personne retirée de l’équipe"),
     "account_sight_given": _l("Droit de voir les coordonnées bancaires donné"),
     "account_sight_taken": _l("Droit de voir les coordonnées bancaires retiré"),
     "account_seen": _l("IBAN vu en entier"),
