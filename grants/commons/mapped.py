@@ -139,9 +139,9 @@ def place_of(point: HelpPoint, quarter: Neighbourhood) -> Place:
 def _lines(town: Territory, projects: Sequence[Located]) -> Mapping[str, list[Line]]:
     """Say where each project stands: at its exact places, and in each of its quarters that holds none of them."""
     found: dict[str, list[Line]] = defaultdict(list)
-    drawn = outlines(town)
+    drawn, quarters = outlines(town), {quarter.key: quarter for quarter in town.neighbourhoods}
     for project in projects:
-        own = [quarter for quarter in map(town.neighbourhood, project.neighbourhoods) if quarter]
+        own = [quarters[key] for key in project.neighbourhoods if key in quarters]
         exact: dict[str, list[Point]] = {quarter.key: [] for quarter in own}
         for point in project.points:
             place = (point.latitude, point.longitude)
@@ -149,11 +149,9 @@ def _lines(town: Territory, projects: Sequence[Located]) -> Mapping[str, list[Li
             if quarter is not None:
                 exact.setdefault(quarter.key, []).append(point)
         for key, points in exact.items():
-            quarter = town.neighbourhood(key)
             places = tuple((point.latitude, point.longitude) for point in points)
-            if quarter is not None:
-                names = tuple(point.name for point in points if point.name)
-                found[key].append(Line(project, names, places or (centre(quarter),)))
+            names = tuple(point.name for point in points if point.name)
+            found[key].append(Line(project, names, places or (centre(quarters[key]),)))
     return found
 
 

@@ -42,7 +42,7 @@ class Limits:
     half as many for the next one, down to `least`. `waiting` is the most that one waits for a page, whatever it does.
     """
 
-    seconds: int = 8
+    seconds: int = 5
     memory: int = 512 * 2**20
     least: int = 2
     waiting: float = 60.0

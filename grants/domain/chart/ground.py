@@ -5,7 +5,7 @@ No map tiles: everything comes from the outlines. Lengths are in units of the dr
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import cos, hypot, radians
 from typing import TYPE_CHECKING, Final
 
@@ -152,15 +152,36 @@ def gather(spots: Sequence[Spot]) -> list[Disc]:
     squares: dict[tuple[str, int, int], list[Spot]] = {}
     for spot in spots:
         squares.setdefault((spot.quarter, round(spot.x / FIRST), round(spot.y / FIRST)), []).append(spot)
-    by_quarter: dict[str, list[list[Spot]]] = {}
+    by_quarter: dict[str, list[_Heap]] = {}
     for place in sorted(squares):
-        by_quarter.setdefault(place[0], []).append(squares[place])
+        by_quarter.setdefault(place[0], []).append(_heap(squares[place]))
     return [disc for heaps in by_quarter.values() for disc in _apart(heaps)]
 
 
-def _apart(heaps: list[list[Spot]]) -> list[Disc]:
+@dataclass(frozen=True, slots=True)
+class _Heap:
+    """Spots of one quarter, known by their number, their sums and their keys: heaps merge without being read again."""
+
+    quarter: str
+    spots: int
+    x: float
+    y: float
+    keys: dict[int, None]
+
+    def with_heap(self, other: _Heap) -> _Heap:
+        """Return both as one, the other's keys last."""
+        return _Heap(self.quarter, self.spots + other.spots, self.x + other.x, self.y + other.y, self.keys | other.keys)
+
+
+def _heap(spots: Sequence[Spot]) -> _Heap:
+    """Heap the spots of one square."""
+    keys = dict.fromkeys(spot.key for spot in spots)
+    return _Heap(spots[0].quarter, len(spots), sum(spot.x for spot in spots), sum(spot.y for spot in spots), keys)
+
+
+def _apart(heaps: list[_Heap]) -> list[Disc]:
     """Merge heaps until their discs no longer overlap."""
-    kept: list[tuple[Disc, list[Spot]]] = []
+    kept: list[tuple[Disc, _Heap]] = []
     waiting = list(heaps)
     while waiting:
         heap = waiting.pop()
@@ -169,8 +190,9 @@ def _apart(heaps: list[list[Spot]]) -> list[Disc]:
         if near is None:
             kept.append((disc, heap))
         else:
-            waiting.append(kept.pop(near)[1] + heap)
-    return sorted((disc for disc, _ in kept), key=lambda disc: (disc.y, disc.x, disc.keys))
+            waiting.append(kept.pop(near)[1].with_heap(heap))
+    found = (replace(disc, keys=tuple(heap.keys)) for disc, heap in kept)
+    return sorted(found, key=lambda disc: (disc.y, disc.x, disc.keys))
 
 
 def _touch(one: Disc, other: Disc) -> bool:
@@ -178,9 +200,8 @@ def _touch(one: Disc, other: Disc) -> bool:
     return hypot(one.x - other.x, one.y - other.y) < one.radius + other.radius + 1
 
 
-def _disc(heap: Sequence[Spot]) -> Disc:
-    """Draw a heap as one disc in its middle."""
-    keys = tuple(dict.fromkeys(spot.key for spot in heap))
-    radius = ALONE if len(keys) == 1 else round(min(LARGEST, FIRST + GROWTH * (len(keys) - 1) ** 0.5))
-    x, y = (sum(values) / len(heap) for values in ((spot.x for spot in heap), (spot.y for spot in heap)))
-    return Disc(heap[0].quarter, round(x), round(y), radius, keys)
+def _disc(heap: _Heap) -> Disc:
+    """Draw a heap as one disc in its middle; the keys come once it stays."""
+    many = len(heap.keys)
+    radius = ALONE if many == 1 else round(min(LARGEST, FIRST + GROWTH * (many - 1) ** 0.5))
+    return Disc(heap.quarter, round(heap.x / heap.spots), round(heap.y / heap.spots), radius, ())
