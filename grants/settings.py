@@ -45,6 +45,8 @@ class Settings:
     reply_by_mail: bool
     languages: list[str]
     session_days: int
+    staff_idle_hours: int
+    staff_second_factor: str
     sign_in_minutes: int
     sent_mails_days: int
     spent_links_days: int
@@ -176,7 +178,6 @@ def _faults(settings: Settings) -> tuple[tuple[bool, str], ...]:
     """Return what may be wrong, whether it is, and the sentence that says so."""
     base = urlsplit(settings.base_url)
     mail = urlsplit(settings.mail_url)
-    production = settings.environment == "production"
     return (
         (
             base.scheme not in {"http", "https"} or not base.hostname,
@@ -191,27 +192,38 @@ def _faults(settings: Settings) -> tuple[tuple[bool, str], ...]:
             f"territory is “{settings.territory}”, but config/territories/{settings.territory}.toml does not exist.",
         ),
         (
-            production and base.scheme != "https",
-            "In production base_url must start with https://; set GRANTS_BASE_URL.",
-        ),
-        (
-            production and settings.mail_url == "file",
-            "In production mail must leave by SMTP; set GRANTS_MAIL_URL=smtp://host:port.",
-        ),
-        (
             settings.reply_by_mail and len(settings.mail_from.rpartition("@")[0]) >= LONGEST_LOCAL - TOKEN_SIGNS,
             "With reply_by_mail, mail_from must have fewer than 30 signs before its @: a signed token follows them.",
-        ),
-        (
-            production and settings.federation_private,
-            "federation_private lets feeds be read from this machine and its own network; it is for trials only.",
         ),
         (settings.log not in {"json", "plain"}, "log must be “json” or “plain”."),
         (
             bool(settings.backup_recipient) and not AGE_KEY.fullmatch(settings.backup_recipient),
             "backup_recipient must be a public key of age (age1…), or nothing to leave backups unsealed.",
         ),
+        (
+            settings.staff_second_factor not in {"required", "offered"},
+            f"staff_second_factor is “{settings.staff_second_factor}”; it must be required or offered.",
+        ),
         (not _is_safe(settings), "company_directory must be an https:// address, or nothing to leave the look-up off."),
+        *(_faults_of_production(settings) if settings.environment == "production" else ()),
+    )
+
+
+def _faults_of_production(settings: Settings) -> tuple[tuple[bool, str], ...]:
+    """Return what only a site open to everybody must hold to."""
+    return (
+        (
+            urlsplit(settings.base_url).scheme != "https",
+            "In production base_url must start with https://; set GRANTS_BASE_URL.",
+        ),
+        (
+            settings.mail_url == "file",
+            "In production mail must leave by SMTP; set GRANTS_MAIL_URL=smtp://host:port.",
+        ),
+        (
+            settings.federation_private,
+            "federation_private lets feeds be read from this machine and its own network; it is for trials only.",
+        ),
     )
 
 

@@ -64,3 +64,16 @@ def remove(mail: str) -> None:
         raise click.ClickException(HELD_BACK[error.code]) from error
     db.session.commit()
     click.echo("no longer works for the town")
+
+
+@admin.command("reset-factor")
+@click.argument("mail")
+def reset_factor(mail: str) -> None:
+    """Take away every second factor of MAIL, who lost them all, and end their sessions; they begin anew by mail."""
+    person = person_by_email(mail)
+    if person is None:
+        message = f"nobody is known by “{mail}”"
+        raise click.ClickException(message)
+    services.reset_factor(person, "command")
+    db.session.commit()
+    click.echo("signs in by mail again, and sets another factor")

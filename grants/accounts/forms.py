@@ -24,6 +24,12 @@ WORDS: dict[str, LazyString] = {
     ),
     "not_staff": _l("Cette personne ne fait plus partie de l’équipe."),
     "last_admin": _l("C’est la dernière personne qui administre : donnez d’abord ce rôle à quelqu’un d’autre."),
+    "factor_wrong": _l(
+        "Ce code ne sert pas\u00a0: il a déjà servi, il a changé, ou il est mal recopié. Attendez le suivant, puis"
+        " essayez encore."
+    ),
+    "too_many_factors": _l("Beaucoup de codes ont été essayés. Attendez dix minutes, puis essayez encore."),
+    "nothing_begun": _l("La page était ancienne. Recommencez depuis le début."),
     "own_address": _l("C’est votre propre adresse\u00a0: vous êtes déjà là."),
     "already_there": _l("Cette personne est déjà dans la liste."),
     "not_there": _l("Cette personne n’est plus dans la liste."),
@@ -78,3 +84,9 @@ class CodeForm(FlaskForm):
         _l("Le code à six chiffres"),
         validators=[InputRequired(_l("Recopiez les six chiffres reçus par e-mail.")), Length(max=40)],
     )
+
+
+class FactorForm(FlaskForm):
+    """A code of the clock, or a recovery code."""
+
+    code = StringField(_l("Votre code"), validators=[InputRequired(_l("Recopiez votre code.")), Length(max=40)])

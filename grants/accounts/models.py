@@ -15,6 +15,7 @@ ROLES = ("member", "staff", "admin")
 class Person(Base):
     """Somebody who signs in by e-mail; `role` is what they may do for the town.
 
+    `factor_since`: when a first second factor was set, None when they have none.
     `sees_bank_details`: an administrator gave them, by name, the sight of account numbers in full; no role does.
     """
 
@@ -28,6 +29,7 @@ class Person(Base):
     role: Mapped[str] = mapped_column(default="member")
     sees_bank_details: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(default=now)
+    factor_since: Mapped[datetime | None]
 
     memberships: Mapped[list[Membership]] = relationship(back_populates="person")
 
@@ -134,7 +136,11 @@ class AssociationEvent(Base):
 
 
 class SessionRow(Base):
-    """A browser signed in; only the hash of its token is kept."""
+    """A browser signed in; only the hash of its token is kept.
+
+    `device`: two coarse words (`domain.devices`). `seen_at`: noted once an hour. `factor_at`: when a second factor was
+    shown here, None when none was.
+    """
 
     __tablename__ = "session"
 
@@ -144,8 +150,41 @@ class SessionRow(Base):
     created_at: Mapped[datetime] = mapped_column(default=now)
     expires_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+    device: Mapped[str] = mapped_column(default="")
+    seen_at: Mapped[datetime] = mapped_column(default=now)
+    factor_at: Mapped[datetime | None]
 
     person: Mapped[Person] = relationship()
+
+
+class ClockFactor(Base):
+    """The key of an application that shows codes; in use once `confirmed_at`, when a code of it was typed.
+
+    `sealed`: the key, covered by the secret of the instance and `salt`. `last_step`: the last step of thirty seconds
+    whose code was used; it only grows.
+    """
+
+    __tablename__ = "clock_factor"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    salt: Mapped[bytes]
+    sealed: Mapped[bytes]
+    last_step: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    confirmed_at: Mapped[datetime | None]
+
+
+class RecoveryCode(Base):
+    """A code kept on paper for the day the phone is lost: only its hash is kept, and it serves once."""
+
+    __tablename__ = "recovery_code"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    code_hash: Mapped[str] = mapped_column(unique=True)
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    used_at: Mapped[datetime | None]
 
 
 class SignInRequest(Base):

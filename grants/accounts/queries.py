@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import func, or_, select
@@ -13,12 +14,15 @@ from grants.accounts.models import (
     AssociationEvent,
     AssociationInvitation,
     Claim,
+    ClockFactor,
     Membership,
     Person,
+    RecoveryCode,
     SessionRow,
     SignInRequest,
 )
 from grants.db import db, now
+from grants.settings import current_settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -26,6 +30,9 @@ if TYPE_CHECKING:
     from grants.accounts.models import MailedLink
 
     Link = TypeVar("Link", bound=MailedLink)
+
+FACTOR_WITHIN = timedelta(minutes=15)
+"""After the mail, the time to show a second factor or to set a first one."""
 
 _SEARCHED = (Association.name, Association.siret, Association.rna)
 
@@ -61,12 +68,60 @@ def names_of(references: Iterable[str]) -> dict[str, str]:
 
 
 def live_session(token_hash: str) -> SessionRow | None:
-    """Return the session of that token, with its person, unless it ended or expired."""
-    return db.session.scalar(
+    """Return the session of that token, with its person, unless it ended, expired or was left alone too long."""
+    row = db.session.scalar(
         select(SessionRow)
         .options(joinedload(SessionRow.person))
         .where(SessionRow.token_hash == token_hash, SessionRow.ended_at.is_(None), SessionRow.expires_at > now())
     )
+    return None if row is None or _left_alone(row) else row
+
+
+def needs_factor(person: Person) -> bool:
+    """Tell whether somebody shows a second factor when they sign in: staff, if it is required or if they have one."""
+    required = current_settings().staff_second_factor == "required"
+    return person.is_staff and (required or person.factor_since is not None)
+
+
+def waits_for_factor(row: SessionRow) -> bool:
+    """Tell whether a session is only half open: it gives nothing until a second factor is shown."""
+    return row.factor_at is None and needs_factor(row.person)
+
+
+def _left_alone(row: SessionRow) -> bool:
+    """Tell whether staff left a session alone too long, or did not show their second factor in time."""
+    if waits_for_factor(row):
+        return row.created_at < now() - FACTOR_WITHIN
+    return row.person.is_staff and row.seen_at < now() - timedelta(hours=current_settings().staff_idle_hours)
+
+
+def sessions_of(person: Person) -> Sequence[SessionRow]:
+    """Return the browsers somebody is signed in with, the last seen first."""
+    rows = db.session.scalars(
+        select(SessionRow)
+        .options(joinedload(SessionRow.person))
+        .where(SessionRow.person_id == person.id, SessionRow.ended_at.is_(None), SessionRow.expires_at > now())
+        .order_by(SessionRow.seen_at.desc(), SessionRow.id.desc())
+    ).all()
+    return [row for row in rows if not _left_alone(row)]
+
+
+def clock_of(person: Person) -> ClockFactor | None:
+    """Return the clock in use of somebody."""
+    kept = select(ClockFactor).where(ClockFactor.person_id == person.id, ClockFactor.confirmed_at.is_not(None))
+    return db.session.scalar(kept.order_by(ClockFactor.id.desc()).limit(1))
+
+
+def pending_clock(person: Person) -> ClockFactor | None:
+    """Return the clock that somebody began to set and of which they typed no code yet."""
+    drawn = select(ClockFactor).where(ClockFactor.person_id == person.id, ClockFactor.confirmed_at.is_(None))
+    return db.session.scalar(drawn.order_by(ClockFactor.id.desc()).limit(1))
+
+
+def codes_left(person: Person) -> int:
+    """Return how many recovery codes of somebody still serve."""
+    left = select(func.count()).where(RecoveryCode.person_id == person.id, RecoveryCode.used_at.is_(None))
+    return int(db.session.scalar(left) or 0)
 
 
 def asked_by(token_hash: str) -> SignInRequest | None:

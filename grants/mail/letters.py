@@ -76,6 +76,10 @@ EVENING: Final = "evening.held_on"
 LETTERS: Final[Mapping[str, Letter]] = {
     "sign_in": Letter(Kind.ACCOUNT, _l("Quelqu’un demande à entrer dans son espace."), ("token", "code")),
     "staff_removed": Letter(Kind.ACCOUNT, _l("Quelqu’un ne fait plus partie de votre équipe."), ()),
+    "account_changed": Letter(
+        Kind.ACCOUNT,
+        _l("La protection de l’accès de quelqu’un change, ou ses appareils sont déconnectés."),
+    ),
     "application_received": Letter(
         Kind.FILE,
         _l("Un dossier est envoyé\u00a0: c’est l’accusé de réception."),
@@ -218,9 +222,7 @@ LETTERS: Final[Mapping[str, Letter]] = {
 }
 
 FEET: Final[Mapping[Kind, LazyString]] = {
-    Kind.ACCOUNT: _l(
-        "Ce message sert à entrer sur le site\u00a0: il part à chaque demande et ne peut pas être arrêté."
-    ),
+    Kind.ACCOUNT: _l("Ce message concerne un accès au site\u00a0: il part à chaque fois et ne peut pas être arrêté."),
     Kind.FILE: _l(
         "Ce message suit un dossier ou une inscription\u00a0: nous devons vous l’envoyer, il ne peut pas être arrêté."
     ),

@@ -117,6 +117,10 @@ VARIABLES: Final[Mapping[str, Variable]] = {
     "answered.words": Variable(_l("le mot de l’association"), "Avec plaisir.", ""),
     "token": Variable(_l("l’adresse du lien, qui sert une fois"), "exemple-de-lien"),
     "code": Variable(_l("le code de connexion"), "123 456"),
+    "change": Variable(
+        _l("ce qui change\u00a0: sessions_ended, clock_set, recovery_made, recovery_used, factor_reset"),
+        "clock_set",
+    ),
     "minutes": Variable(_l("le nombre de minutes pour s’en servir"), 10),
     "report.decision": Variable(_l("ce qui reste de l’aide : kept, repay ou rien"), "repay", ""),
     "report.decision_words": Variable(_l("le mot que vous avez écrit"), "Un titre de 200 € suivra.", ""),

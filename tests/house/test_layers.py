@@ -26,6 +26,7 @@ NUMPY_WORKS_IN = "grants/domain/seating"
 NUMPY = {"numpy", "numpy.typing"}
 ENDS_ITS_OWN_TRANSACTIONS = {
     "grants/mail/delivery.py": "each delivered mail is noted before the next one leaves",
+    "grants/accounts/services/sessions.py": "a visit is noted apart from the page that only reads",
     "grants/jobs.py": "each piece of daily work is kept whole, or not at all",
     "grants/errors.py": "the page of an error undoes what crashed, else it crashes in turn",
 }

@@ -150,7 +150,7 @@ def _everywhere(evening: Participant, sent: Application, told: Application, writ
     words = {"slug": told.project.slug, "key": evening.token, "year": OPEN, "name": "association", "act": "vient"}
     words |= {"kind": "badges", "edition": "a5", "kinds": "news", "template": "application_received"}
     words |= {"moment": "evening", "months": "1"}
-    words |= {"ending": "ods", "past": "2023", "batch_id": "1", "person_id": "1"}
+    words |= {"ending": "ods", "past": "2023", "batch_id": "1", "person_id": "1", "session_id": "1"}
     return words | {"language": "fr", "token": "inconnu"} | {name: str(each) for name, each in numbers.items()}
 
 
@@ -278,5 +278,5 @@ def _money(told: Application) -> dict[str, dict[str, str]]:
         **{f"budget.{name}": batch for name in ("batch", "batch_sheet", "finance")},
         **{f"budget.{name}": asked for name in ("repayment", "end_repayment")},
         **{f"budget.{name}": paid for name in ("award_plan", "ask_repayment")},
-        **{f"accounts.{name}": {"person_id": str(clerk.id)} for name in ("give_right", "leave_team")},
+        **{f"accounts.{name}": {"person_id": str(clerk.id)} for name in ("give_right", "leave_team", "reset_factor")},
     }

@@ -9,21 +9,33 @@ from grants.accounts.services.associations import (
     leave_association,
     note,
 )
+from grants.accounts.services.factors import (
+    begin_clock,
+    confirm_clock,
+    prove,
+    renew_codes,
+    reset_factor,
+    secret_of,
+)
 from grants.accounts.services.links import LINKS_PER_DAY, call_back, hold, new_link, renew, use_once
+from grants.accounts.services.people import TOKEN_BYTES, ensure_person, hashed
 from grants.accounts.services.rights import let_see_accounts
+from grants.accounts.services.sessions import (
+    close_session,
+    end_sessions,
+    forget_sign_ins,
+    note_seen,
+    open_session,
+    renew_session,
+    revoke_sessions,
+)
 from grants.accounts.services.signing_in import (
     CODE_DIGITS,
     INVITATION_DAYS,
     MAILS_PER_HOUR,
-    TOKEN_BYTES,
     accept_invitation,
     ask_sign_in,
-    close_session,
-    ensure_person,
-    forget_sign_ins,
-    hashed,
     invite,
-    open_session,
     use_code,
     use_link,
 )
@@ -38,8 +50,11 @@ __all__ = [
     "answer_claim",
     "ask_sign_in",
     "ask_to_join",
+    "begin_clock",
     "call_back",
     "close_session",
+    "confirm_clock",
+    "end_sessions",
     "ensure_person",
     "forget_sign_ins",
     "hashed",
@@ -52,8 +67,15 @@ __all__ = [
     "let_see_accounts",
     "new_link",
     "note",
+    "note_seen",
     "open_session",
+    "prove",
     "renew",
+    "renew_codes",
+    "renew_session",
+    "reset_factor",
+    "revoke_sessions",
+    "secret_of",
     "use_code",
     "use_link",
     "use_once",

@@ -10,7 +10,7 @@ from grants import audit, mail
 from grants.accounts.models import AssociationEvent, AssociationInvitation, Claim, Membership
 from grants.accounts.queries import association_link, is_member, open_claims, people_of, person_by_email
 from grants.accounts.services.links import hold, new_link, use_once
-from grants.accounts.services.signing_in import ensure_person, hashed
+from grants.accounts.services.people import ensure_person, hashed
 from grants.db import db, now
 from grants.domain.errors import RuleError
 

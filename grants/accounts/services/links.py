@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, TypeVar
 from sqlalchemy import inspect, select, update
 
 from grants.accounts.queries import open_links
-from grants.accounts.services.signing_in import INVITATION_DAYS, TOKEN_BYTES, hashed
+from grants.accounts.services.people import TOKEN_BYTES, hashed
+from grants.accounts.services.signing_in import INVITATION_DAYS
 from grants.db import db, now
 from grants.domain.errors import RuleError
 from grants.security import take_token

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import secrets
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 
 from grants import mail
-from grants.accounts.models import Invitation, Person, SessionRow, SignInRequest
-from grants.accounts.queries import asked_by, live_session, person_by_email
+from grants.accounts.models import Invitation, SignInRequest
+from grants.accounts.queries import asked_by
+from grants.accounts.services.people import TOKEN_BYTES, ensure_person, hashed
+from grants.accounts.services.sessions import end_sessions
 from grants.db import db, now
 from grants.domain.codes import digits_of
 from grants.domain.errors import RuleError
@@ -20,9 +21,9 @@ from grants.security import take_token
 
 if TYPE_CHECKING:
     from collections.abc import Collection
-    from datetime import datetime
 
-TOKEN_BYTES = 32
+    from grants.accounts.models import Person
+
 CODE_DIGITS = 6
 MAILS_PER_HOUR = 8
 MAILS_PER_NETWORK = 300
@@ -30,14 +31,8 @@ MAILS_PER_NETWORK = 300
 TRIES_PER_HOUR = 20
 """Codes that may be tried in an hour for one address, and from one browser, whatever the number of mails asked for."""
 
-REQUEST_LIFE = timedelta(days=1)
 INVITATION_DAYS = 7
 TOKEN_WINDOW = timedelta(hours=1)
-
-
-def hashed(secret: str) -> str:
-    """Return what is stored of a secret: its SHA-256 in hexadecimal."""
-    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 def _code_hash(public_id: str, code: str) -> str:
@@ -123,40 +118,6 @@ def _use(request: SignInRequest, over: str) -> SignInRequest:
     return request
 
 
-def forget_sign_ins() -> int:
-    """Forget the mails asked for a day ago or more, used or not: their link and code died long before."""
-    old = delete(SignInRequest).where(SignInRequest.created_at < now() - REQUEST_LIFE)
-    return int(db.session.execute(old).rowcount)  # type: ignore[attr-defined]
-
-
-def open_session(email: str, language: str, days: int) -> tuple[str, datetime]:
-    """Sign the person in, known from now on if new; return the token for the cookie and its end."""
-    person = ensure_person(email, language=language)
-    token = secrets.token_urlsafe(TOKEN_BYTES)
-    expires_at = now() + timedelta(days=days)
-    db.session.add(SessionRow(token_hash=hashed(token), person_id=person.id, expires_at=expires_at))
-    db.session.flush()
-    return token, expires_at
-
-
-def close_session(token: str) -> None:
-    """End the session of that token, at once."""
-    row = live_session(hashed(token))
-    if row is not None:
-        row.ended_at = now()
-        db.session.flush()
-
-
-def ensure_person(email: str, *, name: str = "", language: str = "fr") -> Person:
-    """Return the person of that address, made if unknown."""
-    person = person_by_email(email)
-    if person is None:
-        person = Person(email=email.strip().lower(), name=name, language=language)
-        db.session.add(person)
-        db.session.flush()
-    return person
-
-
 def invite(email: str, role: str) -> str:
     """Return the secret of a one-time link that gives a role for a week."""
     token = secrets.token_urlsafe(TOKEN_BYTES)
@@ -173,7 +134,10 @@ def invite(email: str, role: str) -> str:
 
 
 def accept_invitation(token: str, language: str) -> Person:
-    """Give the invited person their role, once; raise RuleError `link_over`."""
+    """Give the invited person their role, once, and end their sessions: one with more rights is opened anew.
+
+    Raises RuleError `link_over`.
+    """
     invitation = db.session.scalar(select(Invitation).where(Invitation.token_hash == hashed(token)))
     instant = now()
     used = db.session.execute(
@@ -185,5 +149,6 @@ def accept_invitation(token: str, language: str) -> Person:
         raise RuleError("link_over")
     person = ensure_person(invitation.email, language=language)
     person.role = invitation.role
+    end_sessions(person)
     db.session.flush()
     return person

@@ -12,8 +12,9 @@ from flask_babel import gettext as _
 from grants import mail
 from grants.accounts import services
 from grants.accounts.forms import WORDS, CodeForm, SignInForm
-from grants.accounts.queries import asked_by, live_session
+from grants.accounts.queries import asked_by, live_session, waits_for_factor
 from grants.db import db, only_reading
+from grants.domain.devices import device_of
 from grants.domain.errors import RuleError
 from grants.security import ADMIN, BANK, EVERYONE, MEMBERS, STAFF, audience_of, caller, open_to
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from flask.typing import ResponseReturnValue
 
-    from grants.accounts.models import Person
+    from grants.accounts.models import Person, SessionRow
     from grants.security import Audience
     from grants.settings import Settings
 
@@ -42,11 +43,8 @@ def cookie_name() -> str:
 def know_who_asks() -> ResponseReturnValue | None:
     """Recognise the person, then hold the page to those it is open to."""
     only_reading.set(request.method in READING)
-    g.person = None
-    token = request.cookies.get(cookie_name())
-    if token:
-        row = live_session(services.hashed(token))
-        g.person = row.person if row else None
+    g.session_row = _opened()
+    g.person = None if g.session_row is None or waits_for_factor(g.session_row) else g.session_row.person
     if request.endpoint is None or request.endpoint == "static":
         return None
     audience = audience_of(current_app.view_functions[request.endpoint])
@@ -55,7 +53,7 @@ def know_who_asks() -> ResponseReturnValue | None:
     if audience == EVERYONE:
         return None
     if g.person is None:
-        return _ask_who()
+        return ask_who()
     return None if _allowed(audience, g.person) else abort(403)
 
 
@@ -66,10 +64,23 @@ def _allowed(audience: Audience, person: Person) -> bool:
     return audience == MEMBERS or (audience == STAFF and person.is_staff) or person.role == ADMIN
 
 
-def _ask_who() -> ResponseReturnValue:
-    """Send a reader to the sign-in page; give a writer their text back with the way to sign in."""
+def _opened() -> SessionRow | None:
+    """Return the session of this browser, open or half open, and note now and then that it was seen."""
+    token = request.cookies.get(cookie_name())
+    row = live_session(services.hashed(token)) if token else None
+    if token and row is not None and services.note_seen(row):
+        row = live_session(services.hashed(token))
+    return row
+
+
+def ask_who() -> ResponseReturnValue:
+    """Send a reader to sign in, or to show their second factor; give a writer their text back with the way to it."""
     if request.method in READING:
-        return redirect(url_for("accounts.sign_in", next=request.script_root + request.full_path.rstrip("?")))
+        wanted = request.script_root + request.full_path.rstrip("?")
+        if g.session_row is None:
+            return redirect(url_for("accounts.sign_in", next=wanted))
+        session["after_factor"] = wanted
+        return redirect(url_for("accounts.second_factor"))
     return render_template("errors/again.html", fields=_typed(), signed_out=True), 401
 
 
@@ -78,7 +89,7 @@ def _typed() -> list[tuple[str, str]]:
     return [(name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"]
 
 
-def _safe_next(target: str | None) -> str:
+def safe_next(target: str | None) -> str:
     """Keep a destination only if it stays on this site, also for a browser, which skips tabs and line ends."""
     if target and target.isprintable() and target.startswith("/") and not target.startswith(("//", "/\\")):
         return target
@@ -98,7 +109,7 @@ def sign_in() -> ResponseReturnValue:
     form = SignInForm(next=request.args.get("next", ""))
     if form.validate_on_submit():
         try:
-            wanted, minutes = _safe_next(form.next.data), _settings().sign_in_minutes
+            wanted, minutes = safe_next(form.next.data), _settings().sign_in_minutes
             asked = services.ask_sign_in(form.email.data or "", str(get_locale()), wanted, minutes, caller())
         except RuleError as error:
             db.session.commit()
@@ -167,18 +178,29 @@ def enter(person: Person, next_url: str) -> ResponseReturnValue:
     return _welcome(person.email, next_url)
 
 
-def _welcome(email: str, next_url: str) -> ResponseReturnValue:
-    """Open the session and go where the person was going."""
-    token, expires_at = services.open_session(email, str(get_locale()), _settings().session_days)
+def _welcome(email: str, next_url: str, *, proved: bool = False) -> ResponseReturnValue:
+    """Open a session in place of the one before, and go where the person was going, by their second factor if any.
+
+    `proved`: another house saw their second factor already.
+    """
+    services.close_session(request.cookies.get(cookie_name(), ""))
+    device = device_of(request.user_agent.string)
+    days = _settings().session_days
+    token, expires_at = services.open_session(email, str(get_locale()), days, device=device, proved=proved)
+    row = live_session(services.hashed(token))
+    half = row is not None and waits_for_factor(row)
     db.session.commit()
     asked = session.get("asked", [])
     session.clear()
     session["asked"] = asked  # pressed once more, its link says that it was used
+    if half:
+        session["after_factor"] = safe_next(next_url)
+        return with_session(redirect(url_for("accounts.second_factor")), token, expires_at)
     flash(_("Bienvenue\u00a0: vous voilà dans votre espace."), "success")
-    return _with_cookie(redirect(_safe_next(next_url)), token, expires_at)
+    return with_session(redirect(safe_next(next_url)), token, expires_at)
 
 
-def _with_cookie(response: ResponseReturnValue, token: str, expires_at: datetime | None) -> ResponseReturnValue:
+def with_session(response: ResponseReturnValue, token: str, expires_at: datetime | None) -> ResponseReturnValue:
     """Set or clear the sign-in cookie."""
     answer = current_app.make_response(response)
     secure = current_app.config["SESSION_COOKIE_SECURE"]
@@ -196,7 +218,7 @@ def sign_out() -> ResponseReturnValue:
     services.close_session(request.cookies.get(cookie_name(), ""))
     db.session.commit()
     session.clear()
-    answer = current_app.make_response(_with_cookie(redirect(f"{request.script_root}/"), "", None))
+    answer = current_app.make_response(with_session(redirect(f"{request.script_root}/"), "", None))
     answer.headers["Clear-Site-Data"] = '"cache"'  # on a shared computer “back” must not show the pages of who left
     return answer
 
