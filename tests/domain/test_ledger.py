@@ -21,6 +21,8 @@ from grants.domain.ledger import (
     check_amount,
     entry,
     moves,
+    neighbours,
+    room,
 )
 
 MOMENT = datetime(2026, 10, 15, 9, 30, tzinfo=UTC)
@@ -147,6 +149,40 @@ def test_amounts_are_held_to_their_kind(kind):
     else:
         with pytest.raises(RuleError, match="amount_negative"):
             check_amount(kind, -1)
+
+
+def told(function, *arguments):
+    """Return the code and the figures of what a rule says."""
+    with pytest.raises(RuleError) as raised:
+        function(*arguments)
+    return raised.value.code, raised.value.figures
+
+
+def test_what_stands_in_the_way_is_told_by_its_code_and_its_figures():
+    assert told(check_amount, Kind.PAYMENT, 0) == ("amount_zero", {})
+    assert told(check_amount, Kind.PAYMENT, -5) == ("amount_negative", {"cents": -5})
+    for function in (moves, entry):
+        assert told(function, Kind.REVERSAL, 1, Kind.PAYMENT) == ("not_reversible", {"kind": Kind.PAYMENT})
+
+
+def test_each_sum_is_held_by_its_two_neighbours():
+    held = [neighbours(column) for column in LADDER]
+    assert [above for above, _ in held] == [None, *LADDER[:-1]]
+    assert [below for _, below in held] == [*LADDER[1:], None]
+
+
+def test_an_order_is_undone_no_further_than_what_was_paid_and_a_sum_given_back_down_to_nothing():
+    balance = Balance(allocated=100, committed=90, ordered=80, paid=70, repaid=60)
+    assert room("ordered", -1, balance) == 10
+    assert room("paid", -1, balance) == 10
+    assert room("repaid", -1, balance) == 60
+    assert room("repaid", 1, balance) == 10
+    assert room("allocated", 1, balance) == 1
+
+
+def test_a_line_that_is_no_reversal_is_written_as_itself_whatever_it_mentions():
+    assert entry(Kind.PAYMENT, 3, Kind.RELEASE) == (Account.PAID, Account.ORDERED, 3)
+    assert entry(Kind.TRANSFER, -3) == (Account.TRANSFERS, Account.AVAILABLE, 3)
 
 
 def test_a_line_is_written_one_way_whatever_the_zone():
