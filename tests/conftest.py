@@ -36,7 +36,8 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 # How fast a busy machine draws examples says nothing of the product.
-settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+EXAMPLES = int(os.environ.get("GRANTS_TEST_EXAMPLES", "100"))
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=EXAMPLES)
 settings.load_profile("house")
 
 SERVER = os.environ.get("GRANTS_TEST_DATABASE_URL", "")
