@@ -60,7 +60,9 @@ def left_by_a_declaration_without(tables, monkeypatch) -> set[str]:
         for module in ("replacing", "erasing", "answers"):
             patch.setattr(f"grants.privacy.services.{module}.held", lambda: left)
         services.erase(ADDRESS, "command")
-        return held_of_them()
+        found = held_of_them()
+    db.session.rollback()
+    return found
 
 
 def cells_of(text: str) -> list[str]:

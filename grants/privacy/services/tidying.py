@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from grants.privacy.services.erasing import Erased
 
-MADE_AGAIN = ("archives", "booklet")
+MADE_AGAIN = ("archives", "booklet", "open-data")
 """Folders of what is made anew when it is asked for."""
 
 
