@@ -133,6 +133,8 @@ class Hand:
             status, headers, _ = self.post(f"{home}/envoyer", version=version)
             assert status == 302, status
             assert headers["Location"] == home, headers["Location"]
+        else:
+            assert status == 302, status
         self.current.received = True
         self.sendings += 1
         self.current = None

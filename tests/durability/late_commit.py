@@ -13,7 +13,13 @@ app = create_app(load_settings())
 def commit_later():
     session = db.session()
     db.session.registry.clear()
-    Timer(LATE, lambda: (session.commit(), session.close())).start()
+
+    def commit():
+        with app.app_context():
+            session.commit()
+            session.close()
+
+    Timer(LATE, commit).start()
 
 
 db.session.commit = commit_later
