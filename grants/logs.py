@@ -94,14 +94,14 @@ def init_logs(app: Flask, settings: Settings) -> None:
 
     @app.after_request
     def tell_request(response: Response) -> Response:
-        person, began = g.get("person"), g.get("began")
+        began = g.get("began")
         facts = {
             "request_id": g.get("request_id", ""),
             "method": request.method if request.method in METHODS else "OTHER",
             "route": _route(),
             "status": response.status_code,
             "ms": round((perf_counter() - began) * 1000, 1) if began else 0,
-            "who": person.role if person else "nobody",
+            "who": g.get("who", "nobody"),
         }
         LOG.info("request", extra={FACTS: facts})
         if facts["request_id"]:

@@ -45,6 +45,7 @@ def know_who_asks() -> ResponseReturnValue | None:
     only_reading.set(request.method in READING)
     g.session_row = _opened()
     g.person = None if g.session_row is None or waits_for_factor(g.session_row) else g.session_row.person
+    g.who = g.person.role if g.person else "nobody"  # for the log, which comes when the person may be gone
     if request.endpoint is None or request.endpoint == "static":
         return None
     audience = audience_of(current_app.view_functions[request.endpoint])
