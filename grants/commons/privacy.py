@@ -251,14 +251,6 @@ def _traces() -> list[Kind]:
     """Return what is kept so that nothing happens unseen."""
     return [
         Kind(
-            "courriels",
-            _("Les courriels que le site envoie"),
-            _("prouver ce qui a été annoncé, renvoyer un courriel perdu"),
-            _task(),
-            _service(),
-            _by_hand(),
-        ),
-        Kind(
             "actes",
             _("Le journal des actes\u00a0: qui a fait quoi, sous un numéro"),
             _("prouver que rien n’a été changé en cachette"),

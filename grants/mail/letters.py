@@ -215,9 +215,7 @@ LETTERS: Final[Mapping[str, Letter]] = {
         ("voice.wish", "voice.words", "voice.contact"),
     ),
     "voice_reported": Letter(Kind.FILE, _l("Plusieurs lecteurs signalent le même message."), ("project.title",)),
-    "backup_missed": Letter(
-        Kind.FILE, _l("À l’administration, quand deux jours passent sans sauvegarde."), ("town.name",)
-    ),
+    "backup_missed": Letter(Kind.FILE, _l("À l’administration, quand deux jours passent sans sauvegarde."), ()),
     "digest": Letter(Kind.NEWS, _l("Chaque matin, à qui reçoit ses nouvelles en une fois."), ("groups",)),
 }
 

@@ -75,9 +75,10 @@ def test_verify_walks_the_chain_and_knows_earlier_heads(run, year):
     db.session.commit()
     answer = run("audit", "verify", "--head", head)
     assert answer.exit_code == 0, answer.output
-    lines, acts = answer.output.splitlines()
+    lines, acts, *days = answer.output.splitlines()
     assert lines == f"ok: {number + 7} lines, head {queries.ledger_head()[1]}"
     assert re.fullmatch(r"ok: [0-9]+ acts, head [0-9a-f]{64}", acts)
+    assert all(day.startswith("ok:") for day in days)
     answer = run("audit", "verify", "--head", "0" * 63 + "1")
     assert answer.exit_code == 1
     assert "l’empreinte publiée ne se trouve pas" in answer.output

@@ -274,7 +274,7 @@ def test_a_search_costs_one_query_more_however_many_projects(app, clerk, client,
     many = [{**json.loads(GOOD)["projects"][0], "id": each} for each in range(60)]
     neighbour.put("/many.json", json.dumps({"projects": many}).encode())
     link(clerk, post_form, neighbour.url("/many.json"))
-    assert client.get("/recherche?q=verger").text.count("Un verger partagé") == 6
+    assert client.get("/recherche?q=verger").text.count("Un verger partagé") == 30
     with app.app_context():
         assert len(queries.matching("pommiers", 6)) == 6
         assert queries.matching('" OR * NEAR( 🙂', 6) == []

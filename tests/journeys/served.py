@@ -26,9 +26,10 @@ class OverHttps(Reader):
 
 
 def production(app: Flask, **settings: str) -> Flask:
-    """Return the application as a town serves it, over the same database."""
+    """Return the application as a town serves it, over the same database; its staff come by mail alone."""
     environ = {"GRANTS_ENV": "production", "GRANTS_VAR": str(app.extensions["settings"].var)}
     environ |= {"GRANTS_BASE_URL": SITE, "GRANTS_MAIL_URL": "smtp://127.0.0.1:9", "GRANTS_JOBS_IN_PROCESS": "no"}
+    environ |= {"GRANTS_STAFF_SECOND_FACTOR": "offered"}
     environ |= {f"GRANTS_{name.upper()}": value for name, value in settings.items()}
     served = create_app(load_settings(environ | {"DATABASE_URL": app.config["SQLALCHEMY_DATABASE_URI"]}))
     served.test_client_class = OverHttps

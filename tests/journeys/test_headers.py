@@ -31,7 +31,7 @@ SLOW = {"plenary.print_out", "plenary.booklet", "applications.blank"}
 DRAWN = {"application/pdf", "image/png", "application/zip", "application/vnd.oasis.opendocument.spreadsheet"}
 EMBEDDED = re.compile(
     r"/api/|/donnees/|/oembed|/flux/|/agenda\.ics|/appels/\d+/agenda\.ics|/communs\.json"
-    r"|/projets\.(csv|ods|xlsx|json)|/reseau/projets\.json|/projets/[^/]+/(nouvelles/)?photos/|/static/js/embarquer\.js"
+    r"|/(projets|paroles)\.(csv|ods|xlsx|json)|/reseau/projets\.json|/projets/[^/]+/(nouvelles/)?photos/|/static/js/embarquer\.js"
 )
 """What other sites read or show."""
 SHARED = "cross-origin"

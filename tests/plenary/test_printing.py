@@ -104,10 +104,10 @@ def test_everything_is_asked_with_the_bundle_and_a_stopped_press_goes_on(app, ev
 
 
 def test_a_print_that_cannot_be_made_is_said_and_the_others_follow(app, evening, staff, monkeypatch, var_folder):
-    def broken(content, kind, folder):
+    def broken(content, kind, *more):
         if kind == "plan":
             raise RecursionError
-        return make(content, kind, folder)
+        return make(content, kind, *more)
 
     make = printing.make
     monkeypatch.setattr(printing, "make", broken)
