@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from xml.etree import ElementTree as ET
 
 from flask_babel import gettext as _
 
-from grants.opendata.feeds import ATOM, LONGEST_SUMMARY, add
+from grants.opendata.feeds import LONGEST_SUMMARY, add, begun, written
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,10 +16,7 @@ if TYPE_CHECKING:
 
 def project_feed(project: Project, versions: Sequence[Revision], page: str, address: str) -> bytes:
     """Return a valid Atom feed; `page` and `address` are the whole addresses of the project and of the feed."""
-    feed = ET.Element(f"{{{ATOM}}}feed")
-    add(feed, "id", address)
-    add(feed, "title", project.title or project.slug)
-    add(feed, "updated", project.updated_at.isoformat())
+    feed = begun(address, project.title or project.slug, project.updated_at)
     add(feed, "link", rel="self", type="application/atom+xml", href=address)
     add(feed, "link", rel="alternate", type="text/html", href=page)
     add(add(feed, "author"), "name", project.association.name)
@@ -36,4 +32,4 @@ def project_feed(project: Project, versions: Sequence[Revision], page: str, addr
         add(entry, "updated", version.at.isoformat())
         add(entry, "link", rel="alternate", type="text/html", href=page)
         add(entry, "summary", str(version.content.get("hook") or version.content.get("what") or "")[:LONGEST_SUMMARY])
-    return bytes(ET.tostring(feed, encoding="utf-8", xml_declaration=True))
+    return written(feed)

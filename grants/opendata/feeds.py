@@ -37,7 +37,6 @@ ATOM_TYPE = "application/atom+xml"
 ATOM_ENTRIES = 50
 MOST_PAGES = 1000
 LONGEST_SUMMARY = 500
-ET.register_namespace("", ATOM)
 
 
 def feed_of_projects(filters: Filters, page: int = 1, asked: Mapping[str, str | int] | None = None) -> bytes:
@@ -47,13 +46,10 @@ def feed_of_projects(filters: Filters, page: int = 1, asked: Mapping[str, str | 
     """
     town = home_town()
     projects, parameters = newest_projects(ATOM_ENTRIES, filters, page), dict(asked or {})
-    feed = ET.Element(f"{{{ATOM}}}feed")
     changed = max((project.updated_at for project in projects), default=datetime(2000, 1, 1, tzinfo=UTC))
-    own = address("opendata.projects_atom", **parameters)
-    add(feed, "id", own)
     title = _("Envies de faire à %(town)s", town=town.name)
-    add(feed, "title", " – ".join([title, *words_of(filters)]))
-    add(feed, "updated", changed.isoformat())
+    own = address("opendata.projects_atom", **parameters)
+    feed = begun(own, " – ".join([title, *words_of(filters)]), changed)
     add(feed, "link", rel="self", type=ATOM_TYPE, href=_page_of(parameters, page))
     if page > 1:
         add(feed, "link", rel="previous", type=ATOM_TYPE, href=_page_of(parameters, page - 1))
@@ -65,7 +61,7 @@ def feed_of_projects(filters: Filters, page: int = 1, asked: Mapping[str, str | 
     page_of = page_maker()
     for project in projects:
         _entry(feed, project, page_of(project.slug))
-    return bytes(ET.tostring(feed, encoding="utf-8", xml_declaration=True))
+    return written(feed)
 
 
 def feed_of_words() -> bytes:
@@ -74,10 +70,7 @@ def feed_of_words() -> bytes:
     found = newest_words(ATOM_ENTRIES)
     changed = max((voice.at for voice in found), default=datetime(2000, 1, 1, tzinfo=UTC))
     own = address("opendata.words_atom")
-    feed = ET.Element(f"{{{ATOM}}}feed")
-    add(feed, "id", own)
-    add(feed, "title", _("Ce qui se dit des projets, %(town)s", town=town.name))
-    add(feed, "updated", changed.isoformat())
+    feed = begun(own, _("Ce qui se dit des projets, %(town)s", town=town.name), changed)
     add(feed, "link", rel="self", type=ATOM_TYPE, href=own)
     add(feed, "link", rel="alternate", type="text/html", href=address("commons.projects"))
     add(add(feed, "author"), "name", town.funder)
@@ -91,7 +84,7 @@ def feed_of_words() -> bytes:
         add(entry, "updated", voice.at.isoformat())
         add(add(entry, "author"), "name", voice.name or _("Sans nom"))
         add(entry, "summary", voice.words[:LONGEST_SUMMARY])
-    return bytes(ET.tostring(feed, encoding="utf-8", xml_declaration=True))
+    return written(feed)
 
 
 def _page_of(parameters: Mapping[str, str | int], page: int) -> str:
@@ -116,9 +109,23 @@ def _entry(feed: ET.Element, project: Project, page: str) -> None:
         add(entry, "category", term=theme.key, label=theme.name)
 
 
+def begun(identity: str, title: str, updated: datetime) -> ET.Element:
+    """Begin a feed; its namespace stands in it: the process’s own register may be changed by another library."""
+    feed = ET.Element("feed", xmlns=ATOM)
+    add(feed, "id", identity)
+    add(feed, "title", title)
+    add(feed, "updated", updated.isoformat())
+    return feed
+
+
+def written(feed: ET.Element) -> bytes:
+    """Return a feed as it travels."""
+    return bytes(ET.tostring(feed, encoding="utf-8", xml_declaration=True))
+
+
 def add(parent: ET.Element, name: str, text: str = "", **attributes: str) -> ET.Element:
     """Add an element; signs that XML does not know are dropped."""
-    element = ET.SubElement(parent, f"{{{ATOM}}}{name}", attributes)
+    element = ET.SubElement(parent, name, attributes)
     element.text = NOT_XML.sub("", text) or None
     return element
 
