@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from alembic import command
 
@@ -48,3 +49,11 @@ def signs_in(app: Flask) -> Callable[..., FlaskClient]:
         return client
 
     return sign_in
+
+
+def tell(result: dict[str, Any], at: Path | None) -> None:
+    """Print the figures of a run, and keep them in a file when one is named."""
+    written = json.dumps(result, indent=1, ensure_ascii=False)
+    print(written)
+    if at:
+        at.write_text(written, "utf-8")

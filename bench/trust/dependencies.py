@@ -56,13 +56,18 @@ def place(folder: Path, *wanted: str) -> Path:
     return folder / "bin"
 
 
+def plain(name: str) -> str:
+    """Return the one spelling of a library's name."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
 def sums() -> dict[str, list[str]]:
     """Return the SHA-256 sums that the lock admits, by name of library."""
     found: dict[str, list[str]] = {}
     name = ""
     for line in LOCK.read_text(encoding="utf-8").splitlines():
         if named := re.match(r"([A-Za-z0-9._-]+)==", line):
-            name = re.sub(r"[-_.]+", "-", named[1]).lower()
+            name = plain(named[1])
         if summed := re.search(r"--hash=sha256:([0-9a-f]{64})", line):
             found.setdefault(name, []).append(summed[1])
     return found
@@ -77,7 +82,7 @@ def bill(tools: Path, served: Path) -> dict[str, Any]:
     locked = sums()
     kept = []
     for each in made["components"]:
-        name = re.sub(r"[-_.]+", "-", each["name"]).lower()
+        name = plain(each["name"])
         if name in locked:
             each.pop("externalReferences", None)
             reference = {"type": "distribution", "url": f"https://pypi.org/simple/{name}/"}

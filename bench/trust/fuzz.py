@@ -11,7 +11,6 @@ requests, by status; faults; the slowest answers. Control: a view that breaks is
 from __future__ import annotations
 
 import argparse
-import json
 import random
 import sys
 import time
@@ -24,7 +23,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 import pytest
 
-from bench.trust.bare import bare_town, signs_in
+from bench.trust.bare import bare_town, signs_in, tell
 from grants.settings import current_settings
 from tests.conftest import Reader
 from tests.journeys.addresses import MET, OPEN, Town, build, right, rules
@@ -167,10 +166,7 @@ def main() -> None:
         "control_found": control,
         "seconds": round(time.monotonic() - started),
     }
-    written = json.dumps(result, indent=1, ensure_ascii=False)
-    print(written)
-    if asked.json:
-        asked.json.write_text(written, "utf-8")
+    tell(result, asked.json)
 
 
 if __name__ == "__main__":

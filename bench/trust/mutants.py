@@ -18,11 +18,14 @@ import subprocess
 import sys
 import sysconfig
 import tempfile
-import venv
 from collections import Counter
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+from bench.trust.dependencies import place
+
 GOAL = 0.95
 LEFT_OUT = shutil.ignore_patterns(".git", ".venv", "var", "__pycache__", ".*_cache", ".hypothesis", "*.mo")
 ROOMS = {
@@ -52,12 +55,10 @@ def run(folder: Path, *words: object) -> str:
 
 def tool(folder: Path) -> Path:
     """Put mutmut in a place of its own, from which the libraries of this one are seen."""
-    venv.create(folder, with_pip=True)
-    pip = [folder / "bin" / "pip", "install", "--quiet", "--disable-pip-version-check", "mutmut>=3.8,<4"]
-    subprocess.run([str(each) for each in pip], check=True)  # noqa: S603 - ours
+    programs = place(folder, "mutmut>=3.8,<4")
     [packages] = folder.glob("lib/python*/site-packages")
     (packages / "here.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
-    return folder / "bin" / "mutmut"
+    return programs / "mutmut"
 
 
 def broken(house: Path, mutmut: Path, room: str, children: int) -> dict[str, object]:

@@ -10,7 +10,6 @@ reading or behind a shut door. Control: a page of the desk declared open to ever
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 import time
 from pathlib import Path
@@ -19,7 +18,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 import pytest
 
-from bench.trust.bare import bare_town, signs_in
+from bench.trust.bare import bare_town, signs_in, tell
 from grants.security import EVERYONE, STAFF
 from tests.conftest import Reader
 from tests.journeys.addresses import build
@@ -66,10 +65,7 @@ def main() -> None:
         "control_found": f"{sum(map(bool, control))} of {len(control)}",
         "seconds": round(time.monotonic() - started),
     }
-    written = json.dumps(result, indent=1, ensure_ascii=False)
-    print(written)
-    if asked.json:
-        asked.json.write_text(written, "utf-8")
+    tell(result, asked.json)
 
 
 if __name__ == "__main__":
