@@ -217,6 +217,24 @@ def test_too_many_mails_are_held_back_with_words(app, post_form):
     assert "Attendez quelques minutes" in answer.text
 
 
+def test_a_stranger_who_asks_in_her_name_does_not_shut_her_door(app):
+    assert {asks_from(app, "192.0.2.1") for _ in range(signing_in.MAILS_PER_HOUR)} == {302}
+    assert asks_from(app, "192.0.2.1") == 429
+    assert asks_from(app, "198.51.100.1") == 302
+
+
+def test_many_strangers_do_not_fill_her_mailbox(app):
+    asked = [asks_from(app, f"192.0.2.{number}") for number in range(signing_in.MAILS_TO_ONE + 1)]
+    assert asked == [302] * signing_in.MAILS_TO_ONE + [429]
+
+
+def asks_from(app, address):
+    client = app.test_client()
+    token = csrf_token(client.get("/connexion").text)
+    form = {"email": "ana@example.org", "csrf_token": token}
+    return client.post("/connexion", data=form, environ_base={"REMOTE_ADDR": address}).status_code
+
+
 def test_an_invitation_gives_its_role_once(app, client, post_form):
     with app.app_context():
         token = invite("clerk@example.org", "staff")

@@ -81,7 +81,7 @@ def test_a_used_link_stays_used_and_the_log_keeps_its_order_when_the_clock_goes_
     start = now()
     time_machine.move_to(start, tick=False)
     with app.test_request_context():
-        asked = ask_sign_in("ana@example.org", "fr", "/", 10).public_id
+        asked = ask_sign_in("ana@example.org", "fr", "/", 10, "127.0.0.1").public_id
         token = mail_token(db_session)
         use_link(token, [asked])
         audit.record("command", "first", "town:1")

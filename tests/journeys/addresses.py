@@ -186,7 +186,7 @@ def _links(draft: Application, sent: Application, writer: Person) -> dict[str, d
     ask_carrier(draft, writer, "fr")
     invite_to_association(sent.association, writer, "mel@example.org", "fr")
     ask_to_join(sent.association, ensure_person("qui@example.org"), "Je suis la trésorière.")
-    ask_sign_in("venir@example.org", "fr", "/mon-espace", 10)
+    ask_sign_in("venir@example.org", "fr", "/mon-espace", 10, "127.0.0.1")
     guest = sign_up(_workshop(), Guest("Ana", "ana@example.org"), "127.0.0.1")
     links = {
         "applications.answer_link": _secret("/ecrire/"),

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.one_database
 @pytest.mark.usefixtures("context")
 def test_mails_links_and_sessions_go_when_their_time_is_over_and_not_before():
     settings = current_settings()
-    ask_sign_in("ana@example.org", "fr", "/", 10)
+    ask_sign_in("ana@example.org", "fr", "/", 10, "127.0.0.1")
     open_session("ana@example.org", "fr", 30)
     mail, asked, session = (db.session.query(kind).one() for kind in (OutboxMail, SignInRequest, SessionRow))
     mail.sent_at = now() - timedelta(days=settings.sent_mails_days - 1)
@@ -37,7 +37,7 @@ def test_mails_links_and_sessions_go_when_their_time_is_over_and_not_before():
 
 @pytest.mark.usefixtures("context")
 def test_a_mail_that_never_left_waits_for_ever():
-    ask_sign_in("ana@example.org", "fr", "/", 10)
+    ask_sign_in("ana@example.org", "fr", "/", 10, "127.0.0.1")
     db.session.query(OutboxMail).one().created_at = now() - timedelta(days=9999)
     db.session.flush()
     forget_spent()

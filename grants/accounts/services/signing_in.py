@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 CODE_DIGITS = 6
 MAILS_PER_HOUR = 8
+"""To one address, asked from one network: who asks in another’s name does not shut that other’s door."""
+MAILS_TO_ONE = 40
+"""To one address, whoever asks."""
 MAILS_PER_NETWORK = 300
 """Of a whole hall that signs in on the evening, behind one address."""
 TRIES_PER_HOUR = 20
@@ -40,16 +43,20 @@ def _code_hash(public_id: str, code: str) -> str:
     return hmac.digest(public_id.encode(), code.encode(), "sha256").hex()
 
 
-def ask_sign_in(email: str, language: str, next_url: str, minutes: int, network: str = "") -> SignInRequest:
+def ask_sign_in(email: str, language: str, next_url: str, minutes: int, network: str) -> SignInRequest:
     """Post a link and a code to this address, whether or not it is known; raise RuleError `too_many_mails`.
 
     `network`: where the request comes from; nobody has mail sent to a thousand strangers.
     """
     address = email.strip().lower()
-    if not take_token("sign_in", address, most=MAILS_PER_HOUR, per=TOKEN_WINDOW):
-        raise RuleError("too_many_mails", most=MAILS_PER_HOUR)
-    if network and not take_token("sign_in_from", network, most=MAILS_PER_NETWORK, per=TOKEN_WINDOW):
-        raise RuleError("too_many_mails", most=MAILS_PER_NETWORK)
+    limits = (
+        ("sign_in", f"{address} {network}", MAILS_PER_HOUR),
+        ("sign_in_from", network, MAILS_PER_NETWORK),
+        ("sign_in_to", address, MAILS_TO_ONE),
+    )
+    for act, hand, most in limits:
+        if not take_token(act, hand, most=most, per=TOKEN_WINDOW):
+            raise RuleError("too_many_mails", most=most)
     token = secrets.token_urlsafe(TOKEN_BYTES)
     code = f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}d}"
     public_id = secrets.token_urlsafe(16)
