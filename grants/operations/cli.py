@@ -13,8 +13,10 @@ from grants.db import db
 from grants.jobs import current_jobs
 from grants.operations import backup, queries
 from grants.operations.errors import BackupError
+from grants.privacy import services as privacy
+from grants.privacy.cli import say_again
 from grants.projects.services import index_all, needs_index
-from grants.settings import ROOT
+from grants.settings import ROOT, current_settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,6 +26,10 @@ if TYPE_CHECKING:
 database = AppGroup("db", help="The database's tables.")
 jobs = AppGroup("jobs", help="The job queue.")
 backups = AppGroup("backup", help="Backups of the whole instance.")
+NOT_TOLD = (
+    "No list tells who was erased since this backup: every page stays shut. Run `privacy again --list erasures.txt`"
+    " with the newest list you keep, or `privacy again --nobody`."
+)
 IDENTITY = click.option(
     "--identity",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -85,10 +91,30 @@ def create_backup(file: Path) -> None:
 @backups.command("restore")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @IDENTITY
-def restore_backup(file: Path, identity: Path | None) -> None:
-    """Put the rows of FILE back into an empty instance, on either database."""
+@click.option(
+    "--erasures",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="The marks of those erased (erasures.txt), in its newest version; found by itself beside FILE or the data.",
+)
+@click.option("--nobody-erased", "nobody", is_flag=True, help="Nobody was erased since the backup was made.")
+def restore_backup(file: Path, identity: Path | None, erasures: Path | None, nobody: bool) -> None:  # noqa: FBT001 - an option
+    """Put the rows of FILE back into an empty instance, on either database, and erase anew whoever was erased since.
+
+    Both in one transaction. When no list tells who was erased, the site stays shut until `privacy again` is told.
+    """
+    var = current_settings().var
     _tell(file, lambda: backup.restore(file, identity))
+    lists = [each for each in (erasures, file.parent / privacy.LIST) if each is not None]
+    unknown = not (nobody or erasures or privacy.newest([*lists, var / privacy.LIST]))
+    if unknown:
+        privacy.shut(var)
+    done = privacy.erase_again(var, lists=lists)
     db.session.commit()
+    say_again(done)
+    if done.done:
+        privacy.tidy_disk()
+    if unknown:
+        click.echo(NOT_TOLD, err=True)
 
 
 @backups.command("verify")

@@ -16,7 +16,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from grants.db import db, now
 from grants.jobs import current_jobs
 from grants.mail import OutboxMail
-from grants.settings import ROOT
+from grants.privacy.services import is_shut
+from grants.settings import ROOT, current_settings
 
 LATE_MAIL: Final = timedelta(minutes=30)
 QUIET_QUEUE: Final = timedelta(minutes=5)
@@ -33,12 +34,14 @@ def look() -> dict[str, object]:
     waiting = now() - oldest if oldest else timedelta()
     alive = queue_is_alive()
     late = waiting > LATE_MAIL or not alive
+    shut = is_shut(current_settings().var)
     return {
-        "status": "down" if not current else "late" if late else "ok",
+        "status": "down" if shut or not current else "late" if late else "ok",
         "database": "ok",
         "migration": "ok" if current else "behind",
         "outbox_oldest_seconds": int(waiting.total_seconds()),
         "queue": "ok" if alive else "quiet",
+        **({"erasures": "unknown"} if shut else {}),
     }
 
 

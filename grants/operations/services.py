@@ -15,6 +15,7 @@ from grants.db import db, now
 from grants.mail import OutboxMail
 from grants.operations.errors import BackupError
 from grants.operations.queries import last_sound, shelf, waited_since
+from grants.privacy.services import write_list
 from grants.settings import current_settings
 from grants.territories.queries import territory
 
@@ -54,6 +55,7 @@ def _made(place: Shelf) -> None:
         place.make(sealed=bool(current_settings().backup_recipient))
         place.check()
         place.rotate()
+        write_list(place.folder)
     except (BackupError, OSError) as error:
         LOG.exception("the backup failed")
         place.done(str(error))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, Response, abort, flash, g, jsonify, redirect, render_template, url_for
+from flask import Blueprint, Response, abort, flash, g, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from grants.db import db
 from grants.jobs import current_jobs
 from grants.operations import health, queries, services
+from grants.privacy.services import is_shut
 from grants.security import ADMIN, EVERYONE, STAFF, open_to
 from grants.settings import current_settings
 
@@ -17,6 +18,14 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
 bp = Blueprint("operations", __name__)
+NEVER_SHUT = frozenset({"operations.healthz", "static"})
+
+
+@bp.before_app_request
+def hold_shut() -> None:
+    """Show no page of a backup put back until whoever was erased since is erased again."""
+    if is_shut(current_settings().var) and request.endpoint not in NEVER_SHUT:
+        abort(503)
 
 
 @bp.get("/gestion/sauvegardes")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 from flask.cli import AppGroup
 
@@ -42,13 +44,28 @@ def erase(mail: str, yes: bool) -> None:  # noqa: FBT001 - an option of the comm
 
 
 @privacy.command("again")
-def again() -> None:
-    """Erase anew whoever a backup put back brought back."""
-    count = services.erase_again(current_settings().var)
+@click.option("--list", "erasures", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@click.option("--nobody", is_flag=True, help="Nobody was erased since the backup: open the site.")
+def again(erasures: Path | None, nobody: bool) -> None:  # noqa: FBT001 - an option of the command
+    """Erase anew whoever a backup put back brought back, then open the site that was shut until then."""
+    var = current_settings().var
+    if services.is_shut(var) and not (erasures or nobody):
+        message = "say who was erased since: --list erasures.txt, in its newest version, or --nobody"
+        raise click.ClickException(message)
+    done = services.erase_again(var, lists=[erasures] if erasures else [])
     db.session.commit()
-    click.echo(f"{count} erased again")
-    if count:
+    services.reopen(var)
+    say_again(done)
+    if done.done:
         services.tidy_disk()
+
+
+def say_again(done: services.Again) -> None:
+    """Say how many were erased again, and how many wait."""
+    click.echo(f"{done.done} erased again")
+    if done.waiting:
+        message = f"{done.waiting} cannot go yet (staff, or a payment waits): erase them when it is settled"
+        click.echo(message, err=True)
 
 
 @privacy.command("tidy")

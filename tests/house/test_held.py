@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Integer, MetaData, String, Table
+from sqlalchemy import Column, Integer, LargeBinary, MetaData, String, Table
 
 import grants.app  # noqa: F401 - every room's tables
 from grants.db import Base
-from grants.privacy.held import CLASSES, held
+from grants.privacy.held import CLASSES, SECRETS, held
+from grants.privacy.queries.gathering import WRITTEN
 from grants.privacy.queries.tracing import NAMES
+from grants.privacy.wording import COLUMNS, TABLES
 
 
 def undeclared(metadata: MetaData) -> set[str]:
@@ -53,3 +55,20 @@ def test_what_is_theirs_belongs_to_somebody() -> None:
     """A column emptied with its person's row needs a tie to that person."""
     for each in held().values():
         assert each.about_somebody or not each.of("theirs", "fresh"), each.table
+
+
+def unsaid(tables: set[str]) -> set[str]:
+    """Return the tables and the columns of somebody's that people read under a name of the machine."""
+    words = {name for name in tables if name not in TABLES}
+    return words | {f"{name}.{each}" for name in tables for each in _read_by_them(name) if each not in COLUMNS}
+
+
+def _read_by_them(name: str) -> set[str]:
+    files = {each.name for each in Base.metadata.tables[name].columns if isinstance(each.type, LargeBinary)}
+    return set(held()[name].of("theirs", "fresh", "words", "answers")) - SECRETS - files
+
+
+def test_what_somebody_takes_away_is_called_in_words() -> None:
+    taken = {each.table for each in held().values() if each.about_somebody} | set(WRITTEN)
+    assert unsaid(taken) == set()
+    assert unsaid({"recovery_code", "bucket"}) == {"bucket"}

@@ -11,7 +11,7 @@ from grants.db import db
 from grants.privacy.models import Erasure
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
 SALT: Final = b"envie-de-faire/erasure/1"
@@ -31,17 +31,21 @@ def remember(address: str, person_id: int | None, actor: str, rows: Mapping[str,
     db.session.flush()
 
 
-def write_list(var: Path) -> None:
-    """Write the marks beside the data, where an older backup does not reach: a line each, its instant and its mark."""
+def write_list(*folders: Path | None, also: Iterable[str] = ()) -> None:
+    """Write the marks where an older backup does not reach, beside the data and beside the backups.
+
+    A line each, its instant and its mark; what a list already says stays, and nobody erased gives an empty list.
+    """
     known = db.session.execute(select(Erasure.at, Erasure.mark).order_by(Erasure.id)).all()
-    lines = dict.fromkeys([*listed(var), *(f"{at.isoformat(timespec='seconds')} {mark}" for at, mark in known)])
-    var.mkdir(parents=True, exist_ok=True)
-    draft = var / f"{LIST}.draft"
-    draft.write_text("".join(f"{line}\n" for line in lines), encoding="ascii")
-    draft.replace(var / LIST)
+    told = [*also, *(f"{at.isoformat(timespec='seconds')} {mark}" for at, mark in known)]
+    for folder in filter(None, folders):
+        lines = dict.fromkeys([*listed(folder / LIST), *told])
+        folder.mkdir(parents=True, exist_ok=True)
+        draft = folder / f"{LIST}.draft"
+        draft.write_text("".join(f"{line}\n" for line in lines), encoding="ascii")
+        draft.replace(folder / LIST)
 
 
-def listed(var: Path) -> list[str]:
-    """Read the list beside the data."""
-    path = var / LIST
+def listed(path: Path) -> list[str]:
+    """Read a list of marks; nothing when there is none."""
     return path.read_text(encoding="ascii").splitlines() if path.is_file() else []

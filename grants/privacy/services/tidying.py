@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from grants.db import Base, db, is_postgresql
 from grants.plenary.services.printing import folder_of
 from grants.privacy.services.again import write_list
+from grants.settings import current_settings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,7 +33,7 @@ def tidy_files(var: Path, erased: Erased) -> int:
         if _names_them(path, erased.names):
             path.unlink(missing_ok=True)
             gone += 1
-    write_list(var)
+    write_list(var, current_settings().backups)
     return gone
 
 
