@@ -24,6 +24,7 @@ from grants.domain.money import format_euros
 from grants.errors import answer_errors
 from grants.jobs import current_jobs, init_jobs
 from grants.logs import init_logs
+from grants.replica import read_from_replica, replica_binds
 from grants.security import Told, for_everybody, protect
 from grants.security.rates import EXTENSION as RATES
 from grants.security.rates import Pails
@@ -69,6 +70,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.extensions[RATES] = Pails()
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    if settings.database_replica_url:
+        read_from_replica(app)
     for command in COMMANDS:
         app.cli.add_command(_in_one_line(command))
     app.after_request(_remember_mail)
@@ -119,6 +122,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         SECRET_KEY=settings.secret_key,
         SQLALCHEMY_DATABASE_URI=settings.database_url,
         SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings.database_url),
+        SQLALCHEMY_BINDS=replica_binds(settings),
         MAX_CONTENT_LENGTH=settings.max_request_bytes,
         MAX_FORM_MEMORY_SIZE=settings.max_request_bytes,
         MAX_FORM_PARTS=1000,

@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from flask_sqlalchemy import SQLAlchemy
+from flask_sqlalchemy.session import Session
 from sqlalchemy import JSON, DateTime, MetaData, TypeDecorator, event
-from sqlalchemy.engine import Engine
+from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.orm import DeclarativeBase, registry
 
 if TYPE_CHECKING:
@@ -62,7 +63,23 @@ class Base(DeclarativeBase):
     )
 
 
-db = SQLAlchemy(model_class=Base)
+REPLICA = "replica"
+
+# True while a public page is read from the replica (grants/replica.py).
+from_replica: ContextVar[bool] = ContextVar("from_replica", default=False)
+
+
+class TwoServers(Session):
+    """The session, which asks the replica while a page is read from there."""
+
+    def get_bind(self, mapper: Any = None, clause: Any = None, bind: Any = None, **more: Any) -> Engine | Connection:  # noqa: ANN401 - as SQLAlchemy says
+        """Return the server to ask."""
+        if bind is None and from_replica.get():
+            return self._db.engines[REPLICA]
+        return super().get_bind(mapper, clause, bind, **more)
+
+
+db = SQLAlchemy(model_class=Base, session_options={"class_": TwoServers})
 
 # True while a request that may not change anything (GET, HEAD) is served: SQLite then takes no write lock.
 only_reading: ContextVar[bool] = ContextVar("only_reading", default=False)
@@ -81,12 +98,26 @@ def is_postgresql() -> bool:
 def engine_options(url: str) -> dict[str, Any]:
     """Return how the database is spoken to: what people typed is never in a log, and a server that came back is found.
 
-    PostgreSQL's connections are tried before each use, and one that no longer answers is given up after seconds.
+    PostgreSQL's connections are tried before each use.
     """
     options: dict[str, Any] = {"hide_parameters": True}
     if url.startswith("postgresql"):
-        options |= {"pool_pre_ping": True, "connect_args": {"connect_timeout": CONNECT_SECONDS}}
+        options |= {"pool_pre_ping": True, "connect_args": connect_arguments()}
     return options
+
+
+def connect_arguments() -> dict[str, int]:
+    """Return after how long PostgreSQL is given up, in libpq's own words (seconds, and milliseconds for the last).
+
+    A machine that lost its power says nothing: without these a question to it would wait for a quarter of an hour.
+    """
+    return {
+        "connect_timeout": CONNECT_SECONDS,
+        "keepalives_idle": CONNECT_SECONDS,
+        "keepalives_interval": 2,
+        "keepalives_count": 3,
+        "tcp_user_timeout": 2000 * CONNECT_SECONDS,
+    }
 
 
 def wal_is_safe(version: tuple[int, int, int] = sqlite3.sqlite_version_info[:3]) -> bool:

@@ -1,4 +1,8 @@
-"""The one door to the job queue: huey, in the web process by default, or in a worker of its own."""
+"""The one door to the job queue: huey, in the web process by default, or in a worker of its own.
+
+The queue lives beside the data: in var/jobs.sqlite3 with SQLite; with PostgreSQL in its tables, which every machine of
+the site shares, so that any worker does what any web machine asked.
+"""
 
 from __future__ import annotations
 
@@ -7,14 +11,15 @@ import threading
 from collections.abc import Generator
 from datetime import datetime
 from time import perf_counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from flask import Flask, current_app
-from huey import SqliteHuey, crontab
+from huey import Huey, PostgresHuey, SqliteHuey, crontab
 from huey.exceptions import HueyException
+from sqlalchemy.engine import make_url
 
 from grants import mail
-from grants.db import db, now
+from grants.db import connect_arguments, db, now
 from grants.logs import tell_job
 
 if TYPE_CHECKING:
@@ -23,6 +28,8 @@ if TYPE_CHECKING:
     from huey.consumer import Consumer
 
     from grants.settings import Settings
+
+T = TypeVar("T")
 
 EXTENSION = "jobs"
 WORKERS = 1
@@ -39,11 +46,10 @@ class Jobs:
     """A queue bound to one application; tasks run inside that application's context."""
 
     def __init__(self, app: Flask, settings: Settings) -> None:
-        """Open the queue in var/jobs.sqlite3; with the testing settings tasks run at once."""
+        """Open the queue; with the testing settings tasks run at once."""
         self.app = app
         self.in_process = settings.jobs_in_process
-        immediate = settings.environment == "testing"
-        self.queue = SqliteHuey("jobs", filename=str(settings.var / "jobs.sqlite3"), immediate=immediate)
+        self.queue, self._faults = _queue(settings)
         self.consumer: Consumer | None = None
         self.daily: list[Callable[[], object]] = []
         self.steps: dict[str, Callable[..., Any]] = {}
@@ -74,8 +80,8 @@ class Jobs:
         """Queue a long work, and tell whether the queue could be written."""
         self.start_in_process()
         try:
-            self.steps[name](*args)
-        except (OSError, sqlite3.Error, HueyException):
+            self._surely(lambda: self.steps[name](*args))
+        except self._faults:
             self.app.logger.exception("%s could not be queued", name)
             return False
         return True
@@ -87,8 +93,8 @@ class Jobs:
     def last_beat(self) -> datetime | None:
         """Return when a worker last worked; None when none did, or when the queue cannot be read."""
         try:
-            beat = self.queue.get(BEAT, peek=True)
-        except (OSError, sqlite3.Error, HueyException):
+            beat = self._surely(lambda: self.queue.get(BEAT, peek=True))
+        except self._faults:
             return None
         return beat if isinstance(beat, datetime) else None
 
@@ -101,8 +107,8 @@ class Jobs:
         """Ask for the outbox to be delivered now; a queue that cannot be written leaves it to the next minute."""
         self.start_in_process()
         try:
-            self._deliver()
-        except (OSError, sqlite3.Error, HueyException):
+            self._surely(self._deliver)
+        except self._faults:
             self.app.logger.exception("the outbox waits for the next minute")
 
     def start_in_process(self) -> None:
@@ -122,6 +128,13 @@ class Jobs:
     def _make_consumer(self, **options: Any) -> Consumer:  # noqa: ANN401 - huey's own
         """Make the worker threads, which never look away for long."""
         return self.queue.create_consumer(workers=WORKERS, max_delay=LONGEST_WAIT, **options)
+
+    def _surely(self, call: Callable[[], T]) -> T:
+        """Speak to the queue, a second time when the first found that the server had come back meanwhile."""
+        try:
+            return call()
+        except self._faults:
+            return call()
 
     @staticmethod
     def _whole(function: Callable[[], object]) -> Callable[[], None]:
@@ -168,6 +181,20 @@ class Jobs:
 
         run.__name__ = function.__name__
         return run
+
+
+def _queue(settings: Settings) -> tuple[Huey, tuple[type[Exception], ...]]:
+    """Open the queue beside the data, and return it with what may go wrong when it is spoken to."""
+    immediate = settings.environment == "testing"
+    faults = (OSError, sqlite3.Error, HueyException)
+    if not settings.database_url.startswith("postgresql"):
+        return SqliteHuey("jobs", filename=str(settings.var / "jobs.sqlite3"), immediate=immediate), faults
+    import psycopg  # noqa: PLC0415 - only where PostgreSQL is
+
+    url = make_url(settings.database_url)
+    told = {**url.get_dialect()().create_connect_args(url)[1], **connect_arguments()}
+    queue = PostgresHuey("jobs", create_tables=False, blocking=False, immediate=immediate, **told)
+    return queue, (*faults, psycopg.Error)
 
 
 def init_jobs(app: Flask, settings: Settings) -> Jobs:

@@ -36,6 +36,7 @@ class Settings:
     environment: str
     var: Path
     database_url: str
+    database_replica_url: str
     secret_key: str
     territory: str
     base_url: str
@@ -93,6 +94,8 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         message = f"Unknown setting in config/: {', '.join(sorted(unknown))}."
         raise SettingsError(message)
     values["database_url"] = _database_url(environ.get("DATABASE_URL", ""), var)
+    replica = environ.get("DATABASE_REPLICA_URL", "")
+    values["database_replica_url"] = _database_url(replica, var) if replica else ""
     settings = Settings(environment=environment, var=var, secret_key=_secret_key(environ, var), **values)
     _check(settings)
     return settings
@@ -194,6 +197,11 @@ def _faults(settings: Settings) -> tuple[tuple[bool, str], ...]:
         (
             settings.reply_by_mail and len(settings.mail_from.rpartition("@")[0]) >= LONGEST_LOCAL - TOKEN_SIGNS,
             "With reply_by_mail, mail_from must have fewer than 30 signs before its @: a signed token follows them.",
+        ),
+        (
+            bool(settings.database_replica_url)
+            and not (settings.database_url[:10] == settings.database_replica_url[:10] == "postgresql"),
+            "DATABASE_REPLICA_URL must be a streaming replica of the PostgreSQL server that DATABASE_URL names.",
         ),
         (settings.log not in {"json", "plain"}, "log must be “json” or “plain”."),
         (

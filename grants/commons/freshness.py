@@ -11,7 +11,7 @@ from collections import OrderedDict
 from functools import wraps
 from threading import Lock
 from time import monotonic
-from typing import TYPE_CHECKING, Generic, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Generic, ParamSpec, TypeVar
 
 from flask import Response, current_app, g, make_response, request, session
 from sqlalchemy import event
@@ -22,6 +22,7 @@ from grants import __version__
 from grants.calls.views import today_in
 from grants.commons.gifts import every_gift
 from grants.commons.queries import public_stamp
+from grants.db import from_replica
 from grants.projects.queries import Facets, Filters, facets
 from grants.territories.queries import territory
 
@@ -123,26 +124,28 @@ def kept_fresh(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseRe
 class _Memo:
     """The last mark read, trusted for a moment: a busy process asks the database a few times a second, not each time.
 
-    A commit of this process ends the trust at once; one of another process is seen within `TRUST` seconds.
+    A commit of this process ends the trust at once; one of another process is seen within `TRUST` seconds. What the
+    replica says is remembered apart: it may be late.
     """
 
-    mark = ""
-    until = 0.0
+    kept: ClassVar[dict[bool, tuple[str, float]]] = {}
 
 
 @event.listens_for(Session, "after_commit")
 @event.listens_for(Engine, "engine_disposed")
 def _forget(_source: object) -> None:
     """Ask again at the next request."""
-    _Memo.until = 0.0
+    _Memo.kept.clear()
 
 
 def _stamp() -> str:
     """Return the mark of all that is public."""
-    instant = monotonic()
-    if instant >= _Memo.until:
-        _Memo.mark, _Memo.until = public_stamp(), instant + TRUST
-    return _Memo.mark
+    instant, source = monotonic(), from_replica.get()
+    mark, until = _Memo.kept.get(source, ("", 0.0))
+    if instant >= until:
+        mark = public_stamp()
+        _Memo.kept[source] = mark, instant + TRUST
+    return mark
 
 
 def _mark(address: str) -> str:

@@ -15,7 +15,7 @@ from sqlalchemy import event
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import ORMExecuteState, Session
 
-from grants.db import now
+from grants.db import from_replica, now
 from grants.plenary.models import Tick
 
 if TYPE_CHECKING:
@@ -66,7 +66,11 @@ def _made(answer: ResponseReturnValue) -> tuple[Response, bool]:
 
 
 def _of_this_moment(key: Hashable, make: Callable[[], tuple[T, bool]]) -> T:
-    """Return what is kept under a key, or make it: one hand makes it, others get the last one if young."""
+    """Return what is kept under a key, or make it: one hand makes it, others get the last one if young.
+
+    What comes from the replica is kept apart: whoever has just written must not be given it.
+    """
+    key = (from_replica.get(), key)
     moment = int(now().timestamp()) // TRUST
     kept = _kept(key)
     if kept is not None and kept[0] == moment:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import sqlite3
 from typing import TYPE_CHECKING
 
 from flask import abort, current_app, flash, g, redirect, render_template, send_file, url_for
 from flask_babel import get_locale
 from flask_babel import gettext as _
-from huey.exceptions import HueyException
 
 from grants.budget.services import actor_of
 from grants.db import db
@@ -59,10 +57,7 @@ def prints(year: int) -> ResponseReturnValue:
 def _start(number: int) -> None:
     """Have the press work for that evening; a queue that cannot be written is said, what was asked stays asked."""
     settings = _settings()
-    try:
-        current_jobs().soon("print_asked", number, settings.base_url, str(settings.var))
-    except (OSError, sqlite3.Error, HueyException):
-        current_app.logger.exception("the press could not be started")
+    if not current_jobs().soon("print_asked", number, settings.base_url, str(settings.var)):
         flash(_("L’impression n’a pas pu démarrer. Réessayez dans une minute."), "error")
 
 
