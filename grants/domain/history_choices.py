@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -55,14 +56,16 @@ def choices_from(kept: Mapping[str, Any]) -> Choices:
 
 def column_keys(header: Sequence[object]) -> list[str]:
     """Return what each column is known by: its plain name, numbered when it comes again, its place without any."""
-    keys: list[str] = []
+    keys: dict[str, None] = {}
+    again: Counter[str] = Counter()
     for place, cell in enumerate(header, start=1):
         name = plain(cell) if cell is not None else ""
-        key, again = name or f"#{place}", 2
+        key = name or f"#{place}"
         while key in keys:
-            key, again = f"{name} #{again}", again + 1
-        keys.append(key)
-    return keys
+            again[name] += 1
+            key = f"{name} #{again[name] + 1}"
+        keys[key] = None
+    return list(keys)
 
 
 def signature(header: Sequence[object]) -> str:

@@ -17,18 +17,25 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 1_500_000_000
 MOST_SECONDS = 90
+PAGE_SECONDS = 20
+"""When somebody waits for the first lines."""
 MOST_CELLS = 20_000_000
 PASSWORD, TOO_LARGE, UNREADABLE = 3, 4, 5
 
 
-def bounded() -> None:
+def seconds_for(most: int) -> int:
+    """Return the seconds of CPU that reading so many lines may take; all of them when zero."""
+    return PAGE_SECONDS if most else MOST_SECONDS
+
+
+def bounded(seconds: int) -> None:
     """Hold this process to its memory and its time, where the system knows how."""
     try:
         import resource  # noqa: PLC0415 - not on every system
     except ImportError:
         return
     resource.setrlimit(resource.RLIMIT_AS, (MOST_BYTES, MOST_BYTES))
-    resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
@@ -78,5 +85,5 @@ def main(path: str, most: int = 0) -> int:
 
 
 if __name__ == "__main__":
-    bounded()
+    bounded(seconds_for(int(sys.argv[2])))
     sys.exit(main(sys.argv[1], int(sys.argv[2])))

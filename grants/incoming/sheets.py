@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
 SPREADSHEETS = {".xlsx", ".xls", ".xlsm", ".xlsb", ".ods"}
 LARGEST_BYTES = 200_000_000
+WIDEST = 1_000
+"""Columns of a table: an office of the widest town keeps some sixty."""
 PDF = b"%PDF"
 ZIP = b"PK\x03\x04"
 OLD_OFFICE = b"\xd0\xcf\x11\xe0"
@@ -65,10 +67,15 @@ def read_sheets(path: Path, encoding: str = "", separator: str = "", most: int =
 
     start = _start(path)
     if start.startswith((ZIP, OLD_OFFICE)):
-        return read_workbook(path, most)
-    if is_page(start):
-        return read_page(path)
-    return [Sheet(path.name, read_text(path, encoding, separator, most), is_text=True)]
+        sheets = read_workbook(path, most)
+    elif is_page(start):
+        sheets = read_page(path)
+    else:
+        sheets = [Sheet(path.name, read_text(path, encoding, separator, most), is_text=True)]
+    if any(len(row.cells) > WIDEST for sheet in sheets for row in sheet.rows):
+        message = f"{path.name} has more than {WIDEST} columns: keep those that are useful."
+        raise UnreadableFileError(message, "too_wide")
+    return sheets
 
 
 def _start(path: Path) -> bytes:

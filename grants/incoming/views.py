@@ -47,8 +47,10 @@ def index() -> ResponseReturnValue:
     if form.is_submitted() and upload is None:
         said = str(wording.RULES["file_missing"])
     elif upload is not None:
+        actor = actor_of(g.person)
+        db.session.commit()  # reading takes seconds: nobody waits meanwhile to write
         try:
-            source = services.keep_file(*upload, actor_of(g.person))
+            source = services.keep_file(*upload, actor)
         except UnreadableFileError as error:
             said = str(wording.TROUBLES[error.code])
         except RuleError as error:

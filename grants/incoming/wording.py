@@ -116,6 +116,7 @@ TROUBLES: dict[str, LazyString] = {
     "too_many_cells": _l(
         "Ce fichier dit contenir trop de cellules\u00a0: gardez la feuille utile, sans ses lignes vides."
     ),
+    "too_wide": _l("Ce tableau a plus de mille colonnes\u00a0: gardez celles qui servent."),
     "line": _l("Une ligne ne se lit pas\u00a0: changez le séparateur ou l’encodage."),
     "no_columns": _l("Aucune ligne ne nomme à la fois une colonne de bénéficiaires et une colonne de montants."),
 }

@@ -11,7 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from grants.files import BROKEN_ARCHIVE
-from grants.incoming.apart import MOST_SECONDS, PASSWORD, TOO_LARGE
+from grants.incoming.apart import PASSWORD, TOO_LARGE, seconds_for
 from grants.incoming.sheets import ZIP, Row, Sheet, UnreadableFileError
 from grants.settings import ROOT
 
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 MOST_UNZIPPED: Final = 600_000_000
 """Bytes of all that a workbook holds, once unzipped."""
+SWOLLEN: Final = 250
+"""Times a large part may grow when unzipped: sheets of a hundred thousand equal lines grow some sixty times."""
+LARGE_PART: Final = 50_000_000
 PIECE = 1_000_000
 PROTECTED: Final = b"manifest:encryption-data"
 MANIFEST: Final = "META-INF/manifest.xml"
@@ -38,7 +41,7 @@ def read_workbook(path: Path, most: int = 0) -> list[Sheet]:
     environment = {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH", "LANG") if name in os.environ}
     try:
         done = subprocess.run(  # noqa: S603 - our own program, and a path
-            command, cwd=ROOT, env=environment, capture_output=True, timeout=2 * MOST_SECONDS, check=False
+            command, cwd=ROOT, env=environment, capture_output=True, timeout=2 * seconds_for(most), check=False
         )
     except subprocess.TimeoutExpired as error:
         raise _too_large(path) from error
@@ -64,7 +67,7 @@ def _look_inside(path: Path) -> None:
                         size += len(piece)
                         if member.filename == MANIFEST and PROTECTED in piece:
                             raise _protected(path)
-                        if size > MOST_UNZIPPED:
+                        if size > MOST_UNZIPPED or inside.tell() > max(LARGE_PART, SWOLLEN * member.compress_size):
                             raise _too_large(path)
     except UnreadableFileError:
         raise

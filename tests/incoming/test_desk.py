@@ -15,8 +15,9 @@ from grants.budget.models import Award, Deliberation
 from grants.calls.models import Call
 from grants.db import db
 from grants.incoming.models import HistoryImport, HistoryLine, HistoryMade
-from grants.incoming.services import import_asked
+from grants.incoming.services import import_asked, looking
 from grants.incoming.services.importing import BATCH
+from grants.incoming.sheets import read_sheets
 from grants.projects.models import Project, Revision
 from grants.projects.search import SearchIndex
 from grants.projects.services import publish_project, told
@@ -66,6 +67,18 @@ def desk(signed_in, post_form):
 
 def counts():
     return {model.__tablename__: db.session.scalar(select(func.count()).select_from(model)) for model in TABLES}
+
+
+def test_nobody_waits_to_write_while_a_file_is_read(desk, monkeypatch):
+    open_then = []
+
+    def reads(*asked, **more):
+        open_then.append(db.session().in_transaction())
+        return read_sheets(*asked, **more)
+
+    monkeypatch.setattr(looking, "read_sheets", reads)
+    desk.give("aides.csv", b"Association;Montant\nLes Lilas;100\n")
+    assert open_then == [False]
 
 
 @needs_shared

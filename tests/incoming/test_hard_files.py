@@ -193,6 +193,7 @@ def protected_ods() -> bytes:
         (b"<html><body>Session expir\xe9e</body></html>", "a.xls", "page"),
         (b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">', "a.xls", "xml_2003"),
         (far_apart(), "a.xlsx", "too_many_cells"),
+        (b"c;" * 200_000 + b"\n", "a.csv", "too_wide"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_told_by_its_reason(lines, content, name, code):
@@ -203,6 +204,13 @@ def test_a_file_that_cannot_be_read_is_told_by_its_reason(lines, content, name, 
 
 def test_a_bomb_is_stopped_before_it_is_whole(lines, monkeypatch):
     monkeypatch.setattr(workbooks, "MOST_UNZIPPED", 2_000_000)
+    with pytest.raises(UnreadableFileError) as caught:
+        lines(bomb(), "a.xlsx")
+    assert caught.value.code == "too_many_cells"
+
+
+def test_a_part_that_swells_as_no_table_does_is_stopped_sooner(lines, monkeypatch):
+    monkeypatch.setattr(workbooks, "LARGE_PART", 1_000_000)
     with pytest.raises(UnreadableFileError) as caught:
         lines(bomb(), "a.xlsx")
     assert caught.value.code == "too_many_cells"
