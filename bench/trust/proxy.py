@@ -121,6 +121,22 @@ def front_of(var: Path, folder: Path, *, workers: int = 2, environ: dict[str, st
             server.wait(PATIENCE)
 
 
+def spent() -> dict[str, float]:
+    """Return the CPU seconds used so far by the people (this process), nginx and gunicorn with their workers."""
+    found = {"people": time.process_time(), "nginx": 0.0, "gunicorn": 0.0}
+    waiting = [os.getpid()]
+    while waiting:
+        process = Path("/proc") / str(waiting.pop())
+        with suppress(OSError):
+            for thread in (process / "task").iterdir():
+                waiting += [int(child) for child in (thread / "children").read_text().split()]
+            name, _, rest = (process / "stat").read_text().rpartition(")")
+            used = sum(int(tick) for tick in rest.split()[11:13]) / os.sysconf("SC_CLK_TCK")
+            if int(process.name) != os.getpid():
+                found["nginx" if "(nginx" in name else "gunicorn"] += used
+    return found
+
+
 def until_it_listens(port: int) -> None:
     """Wait until somebody answers on a port."""
     end = time.monotonic() + PATIENCE

@@ -16,7 +16,7 @@ from grants.db import db, now
 from grants.domain.calendar import year_calendar
 from grants.domain.errors import RuleError
 from grants.domain.money import format_euros
-from grants.security import EVERYONE, STAFF, open_to
+from grants.security import EVERYONE, STAFF, open_to, same_for_all
 from grants.territories.queries import territory
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ def _today_for(call: Call) -> date:
 
 @bp.get("/appels/")
 @open_to(EVERYONE)
+@same_for_all
 def index() -> ResponseReturnValue:
     """List every call, past years included."""
     calls = [(each, "" if each.imported else each.filing_on(_today_for(each))) for each in queries.calls()]
@@ -54,6 +55,7 @@ def index() -> ResponseReturnValue:
 @bp.get("/appels/<int(max=9999):year>")
 @bp.get("/appels/<int(max=9999):year>/<key>")
 @open_to(EVERYONE)
+@same_for_all
 def call(year: int, key: str = "") -> ResponseReturnValue:
     """Explain a call: what it helps, how, and every date of its year. The main call of a year has the short address."""
     found = queries.call_at(year, key) or abort(404)

@@ -24,6 +24,7 @@ from grants.commons.gifts import every_gift
 from grants.commons.queries import public_stamp
 from grants.db import from_replica
 from grants.projects.queries import Facets, Filters, facets
+from grants.security import same_for_all
 from grants.territories.queries import territory
 
 if TYPE_CHECKING:
@@ -99,6 +100,7 @@ def all_given() -> list[Given]:
 def kept_fresh(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseReturnValue]:
     """Answer 304 or the kept page to an anonymous reader when nothing public changed since."""
 
+    @same_for_all
     @wraps(view)
     def answer(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
         if g.get("person") is not None or "_flashes" in session:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from grants.security.addresses import WholeInAddress, WordInAddress
 from grants.security.buckets import Bucket, forget_buckets, say_when, take_token
 from grants.security.callers import caller, network_of
-from grants.security.headers import Told, for_everybody, hold_back
+from grants.security.headers import Told, for_everybody, hold_back, same_for_all
 from grants.security.rates import hold_readers
 from grants.security.rights import ADMIN, BANK, EVERYONE, MEMBERS, STAFF, Audience, audience_of, open_to
 from grants.security.sendings import csrf, hold_files, takes_files
@@ -32,6 +32,7 @@ __all__ = [
     "network_of",
     "open_to",
     "protect",
+    "same_for_all",
     "take_token",
     "takes_files",
 ]

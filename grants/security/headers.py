@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
-from flask import g
+from flask import current_app, g, request, session
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from wsgiref.types import StartResponse, WSGIEnvironment
 
     from flask import Flask, Response
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 CONTENT_SECURITY_POLICY = "; ".join(  # noqa: FLY002 - one directive a line
     (
@@ -50,6 +53,9 @@ HSTS = {"Strict-Transport-Security": f"max-age={2 * 31_536_000}; includeSubDomai
 """Two years; only where the site is served over HTTPS."""
 NOT_KEPT = "private, no-store"
 ASKED_AGAIN = "private, no-cache"
+FOR_ALL = "public, no-cache"
+A_MOMENT = ("X-Accel-Expires", "1")
+"""Seconds for which nginx gives the same answer to others (deploy/nginx.conf); it tells browsers nothing of it."""
 
 
 class Told:
@@ -77,12 +83,30 @@ def complete(given: list[tuple[str, str]], wanted: dict[str, str]) -> list[tuple
     return given + [(name, value) for name, value in wanted.items() if name.lower() not in names]
 
 
+def same_for_all(view: Callable[P, R]) -> Callable[P, R]:
+    """Declare that every reader without a cookie gets the same answer at an address that holds no secret."""
+    view.same_for_all = True  # type: ignore[attr-defined]
+    return view
+
+
+def _same_for_all(response: Response) -> bool:
+    """Tell whether an answer may go to the next reader too; who has a cookie always gets one of their own."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    plain = response.status_code in {200, 304} and not session.modified and "Cookie" not in request.headers
+    return plain and getattr(view, "same_for_all", False)
+
+
 def hold_back(app: Flask) -> None:
     """Keep a signed-in person's pages out of every cache, the browser's own too: computers are shared."""
 
     @app.after_request
     def say_how_long(response: Response) -> Response:
         named = "Cache-Control" in response.headers
+        if _same_for_all(response):
+            response.headers.add(*A_MOMENT)
+            response.vary.add("Cookie")
+            response.headers.setdefault("Cache-Control", FOR_ALL)
+            return response
         if g.get("person") is not None and (response.mimetype == "text/html" or not named):
             response.headers["Cache-Control"] = NOT_KEPT
         elif not named:

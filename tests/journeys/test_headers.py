@@ -161,6 +161,28 @@ def test_an_answer_without_them_would_be_seen(app):
     assert faults("/gestion/", told | {"Cache-Control": "public"}, person=True) == ["keeping"]
 
 
+def lent(answer: object) -> str | None:
+    """Return for how long nginx may give an answer to the next reader."""
+    return answer.headers.get("X-Accel-Expires")
+
+
+def test_nginx_lends_what_is_the_same_for_all_and_to_nobody_with_a_cookie(app, served, monkeypatch):
+    build(app, monkeypatch)
+    pages = ("/", "/projets/", "/appels/2026", "/budget/2026", "/aide", "/en/aide", "/donnees/projects.json")
+    stranger, clerk, known = browser(served), browser(served, CLERK), browser(served)
+    known.set_cookie("form", "anything", domain="ville.example")
+    for page in pages:
+        assert (lent(stranger.get(page)), lent(known.get(page)), lent(clerk.get(page))) == ("1", None, None), page
+    assert [lent(browser(served).get(page)) for page in ("/connexion", "/rien", "/healthz")] == [None] * 3
+
+
+def test_no_address_with_a_secret_is_lent(app):
+    lendable = {rule.rule for rule in rules(app) if getattr(app.view_functions[rule.endpoint], "same_for_all", False)}
+    assert len(lendable) > 20
+    asked = {name for rule in rules(app) if rule.rule in lendable for name in rule.arguments}
+    assert asked <= {"year", "key", "slug", "number", "ending", "name", "public_id"}, asked
+
+
 def test_no_permission_is_named_twice():
     assert len(set(OURS + NOBODYS)) == len(OURS) + len(NOBODYS)
 

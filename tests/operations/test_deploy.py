@@ -68,6 +68,14 @@ def test_nginx_waits_longer_than_gunicorn_and_logs_neither_addresses_nor_questio
     }
 
 
+def test_nginx_keeps_only_what_the_application_lends_and_nothing_for_who_has_a_cookie():
+    said = nginx()
+    for line in ("proxy_cache_bypass $http_cookie;", "proxy_no_cache $http_cookie;"):
+        assert line in said
+    assert "proxy_ignore_headers Cache-Control Expires;" in said
+    assert "proxy_cache_valid" not in said, "it would keep what the application did not lend"
+
+
 @pytest.mark.parametrize("unit", ["grants.service", "grants-jobs.service"])
 def test_a_unit_writes_only_in_its_own_folder_and_keeps_no_right(unit):
     said = dict(

@@ -11,7 +11,7 @@ from grants.budget.queries.shares import shares
 from grants.budget.views import bp, pictures
 from grants.calls.queries import call_of_year
 from grants.db import now
-from grants.security import EVERYONE, open_to
+from grants.security import EVERYONE, open_to, same_for_all
 from grants.territories.queries import territory
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 @bp.get("/budget/<int(max=9999):year>")
 @open_to(EVERYONE)
+@same_for_all
 def budget(year: int) -> ResponseReturnValue:
     """Tell what the town opened, what is asked, how the cap is shared, and after the vote who receives what."""
     call = call_of_year(year)

@@ -16,7 +16,7 @@ from grants.commons.showing import euros
 from grants.commons.sitemap import foot_ways, sections
 from grants.commons.tested import CRITERIA, tested
 from grants.commons.views import bp
-from grants.security import EVERYONE, open_to
+from grants.security import EVERYONE, open_to, same_for_all
 from grants.settings import current_settings
 from grants.sheets import sent
 from grants.territories.queries import territory
@@ -30,6 +30,7 @@ bp.add_app_template_global(foot_ways)
 
 @bp.get("/aide")
 @open_to(EVERYONE)
+@same_for_all
 def help_page() -> ResponseReturnValue:
     """Answer the questions people ask, and say who can help."""
     town = territory(current_settings().territory)
@@ -38,6 +39,7 @@ def help_page() -> ResponseReturnValue:
 
 @bp.get("/aide/guide")
 @open_to(EVERYONE)
+@same_for_all
 def guide_page() -> ResponseReturnValue:
     """Tell an association the whole way, from the idea to the report."""
     language = "en" if str(get_locale()) == "en" else "fr"
@@ -46,6 +48,7 @@ def guide_page() -> ResponseReturnValue:
 
 @bp.get("/accessibilite")
 @open_to(EVERYONE)
+@same_for_all
 def accessibility() -> ResponseReturnValue:
     """State how accessible the site is, what was tested, and how to complain."""
     return render_template("commons/accessibility.html", tested=tested(), criteria=CRITERIA)
@@ -53,6 +56,7 @@ def accessibility() -> ResponseReturnValue:
 
 @bp.get("/mentions-legales")
 @open_to(EVERYONE)
+@same_for_all
 def legal() -> ResponseReturnValue:
     """Say who publishes, who hosts, under what licence, and how to contest."""
     return render_template("commons/legal.html")
@@ -60,6 +64,7 @@ def legal() -> ResponseReturnValue:
 
 @bp.get("/confidentialite")
 @open_to(EVERYONE)
+@same_for_all
 def privacy() -> ResponseReturnValue:
     """Say what is kept of people, why, how long, who sees it, and how to have it removed."""
     return render_template("commons/privacy.html", kinds=kinds(current_settings()))
@@ -76,6 +81,7 @@ def record(ending: str) -> ResponseReturnValue:
 
 @bp.get("/plan-du-site")
 @open_to(EVERYONE)
+@same_for_all
 def site_map() -> ResponseReturnValue:
     """List every page there is."""
     return render_template("commons/sitemap.html", sections=sections(calls.year_on_show()))

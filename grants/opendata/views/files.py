@@ -13,7 +13,7 @@ from grants.opendata.marks import last_change
 from grants.opendata.views import bp
 from grants.opendata.wording import count_words, size_words
 from grants.projects.asked import read_asked
-from grants.security import EVERYONE, open_to
+from grants.security import EVERYONE, open_to, same_for_all
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -68,6 +68,7 @@ def state_file() -> ResponseReturnValue:
 
 @bp.get("/donnees/360giving.json")
 @open_to(EVERYONE)
+@same_for_all
 def threesixty() -> ResponseReturnValue:
     """Serve the voted grants in the 360Giving standard."""
     return to_keep(files.as_json(files.threesixty()).encode(), "application/json", "360giving.json")
@@ -89,6 +90,7 @@ def last_heads() -> ResponseReturnValue:
 
 @bp.get("/donnees/projects.json")
 @open_to(EVERYONE)
+@same_for_all
 def projects_json() -> ResponseReturnValue:
     """Serve every public project."""
     return to_keep(files.as_json(files.projects()).encode(), "application/json", "projects.json")
@@ -96,6 +98,7 @@ def projects_json() -> ResponseReturnValue:
 
 @bp.get("/donnees/projects.geojson")
 @open_to(EVERYONE)
+@same_for_all
 def projects_geojson() -> ResponseReturnValue:
     """Serve where every public project happens, those that the address asks for."""
     shapes = files.geojson(read_asked(request.args).filters)

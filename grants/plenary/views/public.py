@@ -25,7 +25,7 @@ from grants.plenary.queries import (
 from grants.plenary.queries.invitations import is_over
 from grants.plenary.services.printing import is_printed
 from grants.plenary.views import bp
-from grants.security import EVERYONE, open_to
+from grants.security import EVERYONE, open_to, same_for_all
 from grants.territories.queries import territory
 
 if TYPE_CHECKING:
@@ -71,6 +71,7 @@ def no_evening(year: int) -> tuple[str, int]:
 
 @bp.get("/pleniere/<int(max=9999):year>")
 @open_to(EVERYONE)
+@same_for_all
 @kept_a_moment
 def programme(year: int) -> ResponseReturnValue:
     """Show the hours, the presentations and the tables to everybody, once published."""

@@ -16,7 +16,7 @@ from grants.plenary.queries import guests_of, tables_of
 from grants.plenary.queries.day import mark_of, stage_of
 from grants.plenary.views import bp
 from grants.plenary.views.public import asked_plenary
-from grants.security import EVERYONE, open_to
+from grants.security import EVERYONE, open_to, same_for_all
 from grants.territories.queries import territory
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ def what_now(year: int) -> ResponseReturnValue:
 
 @bp.get(f"{PLACE}/ecran")
 @open_to(EVERYONE)
+@same_for_all
 @kept_a_moment
 def screen(year: int) -> ResponseReturnValue:
     """Show where the evening stands, in large; `?salle=2` the presentations of one room."""
