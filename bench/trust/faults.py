@@ -69,10 +69,8 @@ def full_disk(var: Path) -> Iterator[None]:
 @contextmanager
 def failing_writes(server: Server) -> Iterator[None]:
     """Have the kernel refuse the writes of the server and its worker."""
-    assert server.process is not None  # noqa: S101 - it runs
-    pid = server.process.pid
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
-    everybody = [pid, *map(int, children)]
+    children = Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text(encoding="ascii").split()
+    everybody = [server.pid, *map(int, children)]
     for each in everybody:
         resource.prlimit(each, resource.RLIMIT_FSIZE, (1, resource.RLIM_INFINITY))
     try:

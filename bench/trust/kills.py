@@ -118,6 +118,9 @@ def play(wanted: argparse.Namespace, room: Path, stack: ExitStack) -> dict[str, 
         if machine is not None and place % 2:
             machines_killed += restart(machine)
         broken += lost(app, [promise for hand in hands for promise in hand.promises[before[id(hand)] :]])
+        if wanted.control:
+            for hand in hands:
+                hand.begin_anew()
         if place % 10 == 0:
             print(
                 f"{place} kills, {acknowledged(hands)} acts acknowledged, {len(broken)} lost", *broken[:3], flush=True

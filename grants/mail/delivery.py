@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import smtplib
-import ssl
 from base64 import b64decode
 from datetime import timedelta
 from email.errors import MessageError
@@ -11,48 +10,65 @@ from email.message import EmailMessage
 from email.utils import format_datetime
 from time import monotonic
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
 
 from flask import current_app
 from sqlalchemy import select, update
 
 from grants.db import db, now
 from grants.mail.lines import SIGNATURE, flowed
-from grants.mail.models import MOST_TRIES, OutboxMail
+from grants.mail.models import MOST_TRIES, MOST_UNSURE, UNSURE, OutboxMail
+from grants.mail.talk import SMTP_SECONDS, UnsureError, hand_over
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from grants.settings import Settings
 
-SMTP_SECONDS = 20
-
 
 def deliver() -> int:
     """Send what waits; return how many left. The database is never held while a mail server is spoken to.
 
-    A mail is taken for as long as the next try would wait: who dies with one in hand delays it, and repeats it at most.
-    A server that is silent until the time is up ends the round: a thousand such waits would hold all other work.
+    A mail is taken for as long as the next try would wait: who dies with one in hand delays it. It is repeated once at
+    most: when nobody knows twice whether it left, staff decide. A server that is silent until the time is up ends the
+    round: a thousand such waits would hold all other work.
     """
     settings: Settings = current_app.extensions["settings"]
+    _leave_the_unsure_to_staff()
     sent = 0
     while mail := _take_next():
         begun = monotonic()
         trouble = _try_to_send(settings, mail)
         told = {"trouble": trouble} if trouble else {"trouble": "", "sent_at": now()}
-        db.session.execute(update(OutboxMail).where(OutboxMail.id == mail.id).values(**told))
-        db.session.commit()
+        _note(mail, unsure=mail.unsure + trouble.startswith(UNSURE), **told)
         sent += not trouble
         if trouble and monotonic() - begun >= SMTP_SECONDS:
             break
     return sent
 
 
+def _note(mail: OutboxMail, **told: object) -> None:
+    """Write down at once what is known of a mail."""
+    db.session.execute(update(OutboxMail).where(OutboxMail.id == mail.id).values(**told))
+    db.session.commit()
+
+
+def _leave_the_unsure_to_staff() -> None:
+    """Tell staff of the mails cut off too often, once nobody holds them any more."""
+    cut_off = (OutboxMail.sent_at.is_(None), OutboxMail.unsure >= MOST_UNSURE, OutboxMail.next_try_at <= now())
+    db.session.execute(update(OutboxMail).where(*cut_off, OutboxMail.trouble == "").values(trouble=UNSURE))
+    db.session.commit()
+
+
 def _take_next() -> OutboxMail | None:
     """Take the oldest mail that is due, leaving those another sender holds; commits, so that nobody waits."""
     mail = db.session.scalar(
         select(OutboxMail)
-        .where(OutboxMail.sent_at.is_(None), OutboxMail.next_try_at <= now(), OutboxMail.tries < MOST_TRIES)
+        .where(
+            OutboxMail.sent_at.is_(None),
+            OutboxMail.next_try_at <= now(),
+            OutboxMail.tries < MOST_TRIES,
+            OutboxMail.unsure < MOST_UNSURE,
+        )
         .order_by(OutboxMail.id)
         .limit(1)
         .with_for_update(skip_locked=True)
@@ -70,6 +86,8 @@ def _try_to_send(settings: Settings, mail: OutboxMail) -> str:
     """Hand one mail over; return what went wrong, in one line, else nothing."""
     try:
         _send(settings, mail)
+    except UnsureError as error:
+        return f"{UNSURE}: {error}"[:500]
     except (OSError, smtplib.SMTPException, MessageError, ValueError, LookupError) as error:  # the others go on
         return f"{type(error).__name__}: {error}"[:500]
     return ""
@@ -81,20 +99,7 @@ def _send(settings: Settings, mail: OutboxMail) -> None:
     if settings.mail_url == "file":
         _write(settings.var / "mail", mail, message)
         return
-    server = urlsplit(settings.mail_url)
-    host = server.hostname or "localhost"
-    if server.scheme == "smtps":
-        context = ssl.create_default_context()
-        smtp: smtplib.SMTP = smtplib.SMTP_SSL(host, server.port or 465, timeout=SMTP_SECONDS, context=context)
-    else:
-        smtp = smtplib.SMTP(host, server.port or 25, timeout=SMTP_SECONDS)
-    with smtp:
-        smtp.ehlo_or_helo_if_needed()
-        if server.scheme == "smtp" and smtp.has_extn("starttls"):
-            smtp.starttls(context=ssl.create_default_context())
-        if server.username:
-            smtp.login(unquote(server.username), unquote(server.password or ""))
-        smtp.send_message(message, to_addrs=[mail.recipient])
+    hand_over(settings.mail_url, message, mail.recipient, lambda: _note(mail, unsure=mail.unsure + 1))
 
 
 def build_message(settings: Settings, mail: OutboxMail) -> EmailMessage:

@@ -12,6 +12,7 @@ from wtforms.validators import InputRequired
 from grants.domain.file import clean
 from grants.mail.letters import CHOICES, Choice, Kind
 from grants.mail.lines import one_line
+from grants.mail.models import UNSURE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -81,6 +82,9 @@ WORDS: Final[Mapping[str, LazyString]] = {
 }
 
 TROUBLES: Final[Mapping[str, LazyString]] = {
+    UNSURE: _l(
+        "L’envoi a été coupé avant la réponse du serveur de courrier\u00a0: ce courriel est peut-être déjà parti."
+    ),
     "SMTPRecipients": _l("Cette adresse n’existe pas, ou son serveur n’en veut pas."),
     "SMTPAuthentication": _l("Le serveur de courrier ne reconnaît pas notre mot de passe."),
     "SMTPSender": _l("Le serveur de courrier ne veut pas de notre adresse d’envoi."),

@@ -12,10 +12,17 @@ from grants.db import Base, now
 MOST_TRIES = 20
 """Tries of one mail, spread over more than two days: a mail server that is down for one loses nothing."""
 
+MOST_UNSURE = 2
+"""Times a mail is handed over without the server's answer being known: it left twice at the most (RFC 1047)."""
+
+UNSURE = "Unsure"
+"""How the trouble of a mail begins that may have left."""
+
 
 class OutboxMail(Base):
     """A mail to send, whole, with what became of it.
 
+    `unsure` counts the times its words were handed over and no answer is known.
     `kind` is one of `letters.Kind`. `foot` follows the text when it travels; `unsubscribe` is the address of the one
     click that stops such mails, empty when they cannot be stopped.
     """
@@ -36,13 +43,14 @@ class OutboxMail(Base):
     created_at: Mapped[datetime] = mapped_column(default=now)
     next_try_at: Mapped[datetime] = mapped_column(default=now, index=True)
     tries: Mapped[int] = mapped_column(default=0)
+    unsure: Mapped[int] = mapped_column(default=0, server_default="0")
     sent_at: Mapped[datetime | None] = mapped_column(index=True)
     trouble: Mapped[str] = mapped_column(default="")
 
     @property
     def given_up(self) -> bool:
         """Tell whether it will not be tried again by itself."""
-        return self.sent_at is None and self.tries >= MOST_TRIES
+        return self.sent_at is None and (self.tries >= MOST_TRIES or self.unsure >= MOST_UNSURE)
 
 
 class MailChoice(Base):

@@ -113,7 +113,7 @@ def try_again(mail_id: int) -> bool:
     asked = db.session.execute(
         update(OutboxMail)
         .where(OutboxMail.id == mail_id, OutboxMail.sent_at.is_(None))
-        .values(tries=0, next_try_at=now())
+        .values(tries=0, unsure=0, next_try_at=now())
         .execution_options(synchronize_session=False)
     )
     return bool(asked.rowcount == 1)  # type: ignore[attr-defined]

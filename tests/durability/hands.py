@@ -49,6 +49,10 @@ class Hand:
         self.saves = self.sendings = 0
         self.key = ""
 
+    def begin_anew(self):
+        """Forget the file at hand, which a server that loses may have lost."""
+        self.current, self.key = None, ""
+
     def ask(self, method, path, data=None):
         cookie = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         pairs = None if data is None else [(name, one) for name, all_ in data.items() for one in _each(all_)]
@@ -183,7 +187,7 @@ def _lost_of(promise):
         return [f"{promise.public_id}: no such file"]
     stands = {key: value for key, value in file.answers.items() if isinstance(value, str)}
     broken = [
-        f"{promise.public_id}: {key} is “{stands[key]}”, promised {promise.could_be(key)}"
+        f"{promise.public_id}: {key} is “{stands.get(key)}”, promised {promise.could_be(key)}"
         for key in promise.kept
         if key in PLAIN and stands.get(key) not in promise.could_be(key)
     ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import json
 import os
 import shutil
 import signal
@@ -9,6 +11,7 @@ import socket
 import subprocess
 import sys
 from contextlib import closing, contextmanager, suppress
+from functools import cache
 from pathlib import Path
 from time import sleep
 from typing import TYPE_CHECKING
@@ -32,13 +35,22 @@ def free_port() -> int:
         return port
 
 
+@cache
+def nursery() -> subprocess.Popen[str]:
+    """Start, once, the process of which servers are born."""
+    command = [sys.executable, "-m", "tests.durability.nursery"]
+    process = subprocess.Popen(command, cwd=HOUSE, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)  # noqa: S603
+    atexit.register(process.communicate)
+    return process
+
+
 class Server:
     """A gunicorn with its queue inside, as on a small town's machine; mails go to files unless told otherwise."""
 
     def __init__(self, var: Path, url: str, *, application: str = "wsgi:app", more: Mapping[str, str] | None = None):
         """Choose where it serves; nothing starts yet."""
         self.port, self.application = free_port(), application
-        self.process: subprocess.Popen[bytes] | None = None
+        self.pid = 0
         self.environ = os.environ | {
             "GRANTS_ENV": "development",
             "GRANTS_VAR": str(var),
@@ -51,20 +63,30 @@ class Server:
 
     def start(self) -> None:
         """Start, and wait until it answers."""
-        command = [sys.executable, "-m", "gunicorn", "--config", "config/gunicorn.conf.py", self.application]
-        with self.log.open("ab") as log:
-            self.process = subprocess.Popen(  # noqa: S603 - our own server
-                command, cwd=HOUSE, env=self.environ, start_new_session=True, stdout=log, stderr=log
-            )
+        birth = nursery()
+        assert birth.stdin and birth.stdout  # noqa: PT018 - both are pipes
+        wanted = {"environ": dict(self.environ), "application": self.application, "log": str(self.log)}
+        birth.stdin.write(f"{json.dumps(wanted)}\n")
+        birth.stdin.flush()
+        self.pid = int(birth.stdout.readline())
         until_it_answers(self.port)
 
     def kill(self) -> None:
         """End the whole group at once, as a kernel that lacks memory would: nothing is closed, nothing is said."""
-        if self.process is not None:
+        if self.pid:
             with suppress(ProcessLookupError):
-                os.killpg(self.process.pid, signal.SIGKILL)
-            self.process.wait(PATIENCE)
-            self.process = None
+                os.killpg(self.pid, signal.SIGKILL)
+            while any(_running(path, self.pid) for path in Path("/proc").glob("[0-9]*/stat")):
+                sleep(0.01)
+            self.pid = 0
+
+
+def _running(stat: Path, group: int) -> bool:
+    """Tell whether a process of that group still runs."""
+    with suppress(OSError):
+        state, _, its_group = stat.read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()[:3]
+        return int(its_group) == group and state not in "ZX"
+    return False
 
 
 def without_papers(var: Path) -> dict[str, str]:
