@@ -6,7 +6,8 @@ import os
 import re
 import secrets
 import tomllib
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -63,6 +64,12 @@ class Settings:
     log: str
     backup_recipient: str
     backup_folder: str
+    proconnect_issuer: str
+    proconnect_client_id: str
+    proconnect_client_secret: str = field(repr=False)
+    proconnect_sirets: list[str]
+    proconnect_acr: list[str]
+    proconnect_factor_acr: list[str]
 
     @property
     def territories(self) -> Path:
@@ -213,7 +220,30 @@ def _faults(settings: Settings) -> tuple[tuple[bool, str], ...]:
             f"staff_second_factor is “{settings.staff_second_factor}”; it must be required or offered.",
         ),
         (not _is_safe(settings), "company_directory must be an https:// address, or nothing to leave the look-up off."),
+        *_faults_of_proconnect(settings),
         *(_faults_of_production(settings) if settings.environment == "production" else ()),
+    )
+
+
+def _faults_of_proconnect(settings: Settings) -> tuple[tuple[bool, str], ...]:
+    """Return what would keep staff from coming back from ProConnect, when it is offered."""
+    if not settings.proconnect_issuer:
+        return ()
+    issuer = urlsplit(settings.proconnect_issuer)
+    trial = settings.environment != "production" and issuer.hostname in {"127.0.0.1", "localhost"}
+    return (
+        (
+            not issuer.hostname or issuer.scheme not in ({"https", "http"} if trial else {"https"}),
+            f"proconnect_issuer is “{settings.proconnect_issuer}”; it must be the https:// address ProConnect gave.",
+        ),
+        (
+            not settings.proconnect_client_id or not settings.proconnect_client_secret,
+            "With proconnect_issuer, set GRANTS_PROCONNECT_CLIENT_ID and GRANTS_PROCONNECT_CLIENT_SECRET.",
+        ),
+        (
+            find_spec("authlib") is None,
+            "ProConnect needs Authlib: pip install --require-hashes -r requirements-proconnect.txt",
+        ),
     )
 
 

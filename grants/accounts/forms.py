@@ -46,6 +46,33 @@ WORDS: dict[str, LazyString] = {
     ),
 }
 
+PROCONNECT_WORDS: dict[str, LazyString] = {
+    "provider_silent": _l("ProConnect ne répond pas pour le moment. Ce n’est pas de votre fait."),
+    "provider_wrong": _l("La réponse de ProConnect n’était pas en règle, nous ne l’avons pas suivie."),
+    "cancelled": _l("Vous avez quitté ProConnect sans vous identifier. Rien n’a changé."),
+    "trip_over": _l("Cette page a déjà servi, ou elle est trop ancienne. Recommencez depuis le début."),
+    "too_many_trips": _l("Beaucoup de connexions viennent de votre réseau. Attendez quelques minutes."),
+    "unverified": _l(
+        "ProConnect n’a pas encore vérifié votre adresse e-mail. Faites-le chez ProConnect, puis revenez."
+    ),
+    "other_organisation": _l(
+        "ProConnect vous rattache à une autre organisation que celles qui travaillent ici. Si vous en avez plusieurs,"
+        " choisissez l’autre chez ProConnect."
+    ),
+    "low_level": _l(
+        "La ville demande une connexion plus sûre\u00a0: ajoutez une double authentification chez ProConnect,"
+        " puis revenez."
+    ),
+    "not_of_the_team": _l(
+        "ProConnect vous connaît, mais votre adresse n’est pas celle d’une personne de l’équipe. Demandez à un"
+        " administrateur de vous inviter à l’adresse que ProConnect utilise."
+    ),
+    "other_identity": _l(
+        "Cette adresse est déjà reliée à un autre compte ProConnect. Si vous en avez changé, demandez à un"
+        " administrateur de remettre votre protection à zéro."
+    ),
+}
+
 
 class SignInForm(FlaskForm):
     """The address to which the link and the code are sent."""

@@ -139,7 +139,8 @@ class SessionRow(Base):
     """A browser signed in; only the hash of its token is kept.
 
     `device`: two coarse words (`domain.devices`). `seen_at`: noted once an hour. `factor_at`: when a second factor was
-    shown here, None when none was.
+    shown here, None when none was. `identity_id`: the other house that identified them, None after a mail; `id_token`:
+    what that house asks for when they leave, forgotten as soon as the session ends.
     """
 
     __tablename__ = "session"
@@ -153,6 +154,28 @@ class SessionRow(Base):
     device: Mapped[str] = mapped_column(default="")
     seen_at: Mapped[datetime] = mapped_column(default=now)
     factor_at: Mapped[datetime | None]
+    identity_id: Mapped[int | None] = mapped_column(ForeignKey("identity.id"), index=True)
+    id_token: Mapped[str] = mapped_column(default="")
+
+    person: Mapped[Person] = relationship()
+    identity: Mapped[Identity | None] = relationship()
+
+
+class Identity(Base):
+    """Somebody as another house knows them: `known_as` is its lasting name for them, whatever their address becomes.
+
+    `confirmed_at`: when a session that it opened first opened in full; until then it is no more than an address.
+    """
+
+    __tablename__ = "identity"
+    __table_args__ = (UniqueConstraint("issuer", "known_as"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    issuer: Mapped[str]
+    known_as: Mapped[str]
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    confirmed_at: Mapped[datetime | None]
 
     person: Mapped[Person] = relationship()
 

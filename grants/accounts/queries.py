@@ -15,6 +15,7 @@ from grants.accounts.models import (
     AssociationInvitation,
     Claim,
     ClockFactor,
+    Identity,
     Membership,
     Person,
     RecoveryCode,
@@ -122,6 +123,18 @@ def codes_left(person: Person) -> int:
     """Return how many recovery codes of somebody still serve."""
     left = select(func.count()).where(RecoveryCode.person_id == person.id, RecoveryCode.used_at.is_(None))
     return int(db.session.scalar(left) or 0)
+
+
+def identity_of(issuer: str, known_as: str) -> Identity | None:
+    """Return somebody as another house knows them, with their person."""
+    asked = select(Identity).options(joinedload(Identity.person))
+    return db.session.scalar(asked.where(Identity.issuer == issuer, Identity.known_as == known_as))
+
+
+def is_tied(person: Person, issuer: str) -> bool:
+    """Tell whether somebody already came in full from that house, under any of its names."""
+    asked = select(Identity.id).where(Identity.person_id == person.id, Identity.issuer == issuer)
+    return db.session.scalar(asked.where(Identity.confirmed_at.is_not(None)).limit(1)) is not None
 
 
 def asked_by(token_hash: str) -> SignInRequest | None:

@@ -118,7 +118,10 @@ VARIABLES: Final[Mapping[str, Variable]] = {
     "token": Variable(_l("l’adresse du lien, qui sert une fois"), "exemple-de-lien"),
     "code": Variable(_l("le code de connexion"), "123 456"),
     "change": Variable(
-        _l("ce qui change\u00a0: sessions_ended, clock_set, recovery_made, recovery_used, factor_reset"),
+        _l(
+            "ce qui change\u00a0: sessions_ended, clock_set, proconnect_tied, recovery_made, recovery_used,"
+            " factor_reset"
+        ),
         "clock_set",
     ),
     "minutes": Variable(_l("le nombre de minutes pour s’en servir"), 10),

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 WHERE: Final = Path(__file__).with_name("held.toml")
 CLASSES: Final = ("plain", "theirs", "fresh", "answers", "words", "kept", "chained")
-SECRETS: Final = frozenset({"token", "token_hash", "code_hash", "key", "address_key", "once"})
+SECRETS: Final = frozenset({"token", "token_hash", "code_hash", "key", "address_key", "once", "id_token"})
 """Columns that open a door or recognise a browser: nobody takes them away, not even whose row it is."""
 
 

@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 TABLES: Final = {
     "person": _l("Votre compte"),
     "session": _l("Vos connexions"),
+    "identity": _l("Votre compte ProConnect"),
     "clock_factor": _l("Votre application de codes"),
     "recovery_code": _l("Vos codes de secours"),
     "sign_in_request": _l("Vos demandes de connexion"),
@@ -81,6 +82,7 @@ COLUMNS: Final = {
     "reply_to": _l("répondre à"),
     "unsubscribe": _l("lien de désinscription"),
     "device": _l("appareil"),
+    "known_as": _l("identifiant donné par ProConnect"),
     "left_out": _l("fichiers non pris"),
     "mail_id": _l("numéro de l’e-mail"),
     "next_url": _l("page demandée"),

@@ -17,6 +17,7 @@ from grants.accounts.services.factors import (
     reset_factor,
     secret_of,
 )
+from grants.accounts.services.identities import recognise, take_trip
 from grants.accounts.services.links import LINKS_PER_DAY, call_back, hold, new_link, renew, use_once
 from grants.accounts.services.people import TOKEN_BYTES, ensure_person, hashed
 from grants.accounts.services.rights import let_see_accounts
@@ -28,6 +29,7 @@ from grants.accounts.services.sessions import (
     open_session,
     renew_session,
     revoke_sessions,
+    tie,
 )
 from grants.accounts.services.signing_in import (
     CODE_DIGITS,
@@ -70,12 +72,15 @@ __all__ = [
     "note_seen",
     "open_session",
     "prove",
+    "recognise",
     "renew",
     "renew_codes",
     "renew_session",
     "reset_factor",
     "revoke_sessions",
     "secret_of",
+    "take_trip",
+    "tie",
     "use_code",
     "use_link",
     "use_once",

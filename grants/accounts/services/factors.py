@@ -14,6 +14,7 @@ from sqlalchemy import delete, update
 
 from grants.accounts.models import ClockFactor, RecoveryCode
 from grants.accounts.queries import clock_of, codes_left, pending_clock
+from grants.accounts.services.identities import forget_identities
 from grants.accounts.services.people import hashed
 from grants.accounts.services.sessions import end_sessions, note_change
 from grants.db import db, now
@@ -105,6 +106,7 @@ def reset_factor(person: Person, actor: str) -> None:
         db.session.execute(delete(kind).where(kind.person_id == person.id))
     person.factor_since = None
     end_sessions(person)
+    forget_identities(person)
     note_change(person, "factor_reset", actor)
 
 

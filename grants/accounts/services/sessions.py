@@ -11,7 +11,7 @@ from sqlalchemy.exc import OperationalError
 
 from grants import audit, mail
 from grants.accounts.models import SessionRow, SignInRequest
-from grants.accounts.queries import live_session
+from grants.accounts.queries import live_session, waits_for_factor
 from grants.accounts.services.people import TOKEN_BYTES, ensure_person, hashed
 from grants.db import db, is_postgresql, now, only_reading
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from grants.accounts.models import Person
+    from grants.accounts.models import Identity, Person
 
 SEEN_EVERY = timedelta(hours=1)
 REQUEST_LIFE = timedelta(days=1)
@@ -50,15 +50,33 @@ def close_session(token: str) -> None:
     """End the session of that token, at once."""
     row = live_session(hashed(token))
     if row is not None:
-        row.ended_at = now()
+        row.ended_at, row.id_token = now(), ""
         db.session.flush()
 
 
 def renew_session(row: SessionRow, days: int) -> tuple[str, datetime]:
     """End a session whose person showed a second factor, and open another in its place: what came before is no key."""
-    row.ended_at = now()
-    person = row.person
-    return open_session(person.email, person.language, days, device=row.device, proved=True)
+    person, identity, id_token = row.person, row.identity, row.id_token
+    row.ended_at, row.id_token = now(), ""
+    token, expires_at = open_session(person.email, person.language, days, device=row.device, proved=True)
+    if identity is not None:
+        tie(identity, token, id_token)
+    return token, expires_at
+
+
+def tie(identity: Identity, token: str, id_token: str) -> None:
+    """Note on the session of a token which house identified its person.
+
+    The house is believed from the first time such a session is open in full, and the person is told of it by mail.
+    """
+    row = live_session(hashed(token))
+    if row is None:
+        return
+    row.identity_id, row.id_token = identity.id, id_token
+    if identity.confirmed_at is None and not waits_for_factor(row):
+        identity.confirmed_at = now()
+        note_change(row.person, "proconnect_tied", f"person:{row.person_id}")
+    db.session.flush()
 
 
 def end_sessions(person: Person, *, but: int | None = None, only: int | None = None) -> int:
@@ -66,7 +84,7 @@ def end_sessions(person: Person, *, but: int | None = None, only: int | None = N
     ended = (
         update(SessionRow)
         .where(SessionRow.person_id == person.id, SessionRow.ended_at.is_(None), SessionRow.expires_at > now())
-        .values(ended_at=now())
+        .values(ended_at=now(), id_token="")
         .execution_options(synchronize_session=False)
     )
     if but is not None:
@@ -123,5 +141,6 @@ def forget_sign_ins() -> int:
     instant = now()
     over = or_(SessionRow.ended_at < instant - ENDED_KEPT, SessionRow.expires_at < instant - ENDED_KEPT)
     asked = delete(SignInRequest).where(SignInRequest.created_at < instant - REQUEST_LIFE)
+    db.session.execute(update(SessionRow).where(SessionRow.expires_at < instant).values(id_token=""))
     forgotten = [db.session.execute(each).rowcount for each in (asked, delete(SessionRow).where(over))]  # type: ignore[attr-defined]
     return int(sum(forgotten))

@@ -8,6 +8,7 @@ from sqlalchemy import func, select, update
 
 from grants import audit, mail
 from grants.accounts.models import Invitation, Person, SessionRow, SignInRequest
+from grants.accounts.services.identities import forget_identities
 from grants.db import db, now
 from grants.domain.errors import RuleError
 
@@ -32,6 +33,7 @@ def remove_from_staff(person: Person, actor: str) -> None:
     details = {"role": person.role, "accounts": person.sees_bank_details}
     person.role, person.sees_bank_details = "member", False
     close_doors(person)
+    forget_identities(person)
     audit.record(actor, "staff_removed", f"person:{person.id}", details)
     mail.post(person.email, "staff_removed", person.language)
     db.session.flush()
@@ -48,7 +50,7 @@ def close_doors(person: Person) -> None:
     doors = (
         update(SessionRow)
         .where(SessionRow.person_id == person.id, SessionRow.ended_at.is_(None))
-        .values(ended_at=instant),
+        .values(ended_at=instant, id_token=""),
         update(SignInRequest)
         .where(SignInRequest.email == person.email, SignInRequest.used_at.is_(None))
         .values(used_at=instant),

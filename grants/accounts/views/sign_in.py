@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from flask.typing import ResponseReturnValue
 
-    from grants.accounts.models import Person, SessionRow
+    from grants.accounts.models import Identity, Person, SessionRow
     from grants.security import Audience
     from grants.settings import Settings
 
@@ -115,12 +115,18 @@ def sign_in() -> ResponseReturnValue:
         except RuleError as error:
             db.session.commit()
             form.email.errors = [str(WORDS[error.code])]
-            return render_template("accounts/sign_in.html", form=form), 429
+            return _ask_address(form), 429
         db.session.commit()
         session["asked"] = [asked.public_id, *session.get("asked", ())][:ASKED_HERE]
         session["asked_for"] = asked.email
         return redirect(url_for("accounts.code"))
-    return render_template("accounts/sign_in.html", form=form), 422 if form.errors else 200
+    return _ask_address(form), 422 if form.errors else 200
+
+
+def _ask_address(form: SignInForm) -> str:
+    """Show the form of an address, and the way through ProConnect where there is one."""
+    offered = bool(_settings().proconnect_issuer)
+    return render_template("accounts/sign_in.html", form=form, proconnect=offered, wanted=safe_next(form.next.data))
 
 
 @bp.route("/connexion/code", methods=["GET", "POST"])
@@ -137,7 +143,7 @@ def code() -> ResponseReturnValue:
             db.session.commit()
             form.code.errors = [str(WORDS[error.code])]
         else:
-            return _welcome(asked.email, asked.next_url)
+            return welcome(asked.email, asked.next_url)
     context = {"form": form, "email": session.get("asked_for", ""), "developer": _settings().developer_mailbox}
     return render_template("accounts/code.html", **context), 422 if form.errors else 200
 
@@ -158,7 +164,7 @@ def link(token: str) -> ResponseReturnValue:
             return render_template("accounts/elsewhere.html"), 403
         flash(str(WORDS[error.code]), "error")
         return redirect(url_for("accounts.sign_in"))
-    return _welcome(used.email, used.next_url)
+    return welcome(used.email, used.next_url)
 
 
 def _browser() -> str:
@@ -176,18 +182,22 @@ def enter(person: Person, next_url: str) -> ResponseReturnValue:
     if person.is_staff:
         db.session.commit()
         return redirect(url_for("accounts.sign_in", next=next_url))
-    return _welcome(person.email, next_url)
+    return welcome(person.email, next_url)
 
 
-def _welcome(email: str, next_url: str, *, proved: bool = False) -> ResponseReturnValue:
+def welcome(
+    email: str, next_url: str, *, proved: bool = False, identity: Identity | None = None, id_token: str = ""
+) -> ResponseReturnValue:
     """Open a session in place of the one before, and go where the person was going, by their second factor if any.
 
-    `proved`: another house saw their second factor already.
+    `proved`: another house, that of the `identity`, saw their second factor already.
     """
     services.close_session(request.cookies.get(cookie_name(), ""))
     device = device_of(request.user_agent.string)
     days = _settings().session_days
     token, expires_at = services.open_session(email, str(get_locale()), days, device=device, proved=proved)
+    if identity is not None:
+        services.tie(identity, token, id_token)
     row = live_session(services.hashed(token))
     half = row is not None and waits_for_factor(row)
     db.session.commit()
@@ -212,18 +222,6 @@ def with_session(response: ResponseReturnValue, token: str, expires_at: datetime
     return answer
 
 
-@bp.post("/deconnexion")
-@open_to(EVERYONE)
-def sign_out() -> ResponseReturnValue:
-    """End the session here and on the server."""
-    services.close_session(request.cookies.get(cookie_name(), ""))
-    db.session.commit()
-    session.clear()
-    answer = current_app.make_response(with_session(redirect(f"{request.script_root}/"), "", None))
-    answer.headers["Clear-Site-Data"] = '"cache"'  # on a shared computer “back” must not show the pages of who left
-    return answer
-
-
 @bp.route("/invitation/<token>", methods=["GET", "POST"])
 @open_to(EVERYONE)
 def invitation(token: str) -> ResponseReturnValue:
@@ -234,7 +232,7 @@ def invitation(token: str) -> ResponseReturnValue:
         except RuleError as error:
             flash(str(WORDS[error.code]), "error")
             return redirect(url_for("accounts.sign_in"))
-        return _welcome(person.email, f"{request.script_root}/gestion/")
+        return welcome(person.email, f"{request.script_root}/gestion/")
     return render_template("accounts/invitation.html", token=token)
 
 

@@ -28,6 +28,8 @@ ACTS: dict[str, LazyString] = {
     "clock_set": _l("Application de codes mise en place"),
     "recovery_made": _l("Codes de secours créés"),
     "recovery_used": _l("Code de secours utilisé"),
+    "proconnect_tied": _l("Compte ProConnect relié"),
+    "proconnect_entered": _l("Entrée par ProConnect"),
     "factor_reset": _l("Protection retirée par un administrateur"),
     "account_seen": _l("IBAN vu en entier"),
     "accounts_exported": _l("IBAN emportés pour les finances"),
