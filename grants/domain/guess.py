@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
 from grants.domain.words import plain, tokens
@@ -48,7 +49,7 @@ def themes_of(text: str, themes: Iterable[ThemeWords]) -> list[str]:
     found = [plain(word) for word in tokens(text)]
     uses: Counter[str] = Counter()
     for theme in themes:
-        phrases = [[plain(word) for word in tokens(phrase)] for phrase in theme.words]
+        phrases = map(_plain_words, theme.words)
         uses[theme.key] += sum(_count(found, phrase) for phrase in phrases if phrase)
     return [key for key, count in uses.most_common(MOST_THEMES) if count]
 
@@ -64,17 +65,27 @@ def quarters_of(text: str, quarters: Iterable[NamedQuarter]) -> list[str]:
     ]
 
 
+@lru_cache(maxsize=10_000)
+def _plain_words(phrase: str) -> tuple[str, ...]:
+    return tuple(plain(word) for word in tokens(phrase))
+
+
 def _count(found: Sequence[str], phrase: Sequence[str]) -> int:
-    starts = range(len(found) - len(phrase) + 1)
-    return sum(all(_is_met(found[start + step], word) for step, word in enumerate(phrase)) for start in starts)
+    firsts = [start for start, word in enumerate(found) if _is_met(word, phrase[0])]
+    return sum(_goes_on(found[start + 1 : start + len(phrase)], phrase[1:]) for start in firsts)
 
 
+def _goes_on(found: Sequence[str], phrase: Sequence[str]) -> bool:
+    return len(found) == len(phrase) and all(map(_is_met, found, phrase))
+
+
+@lru_cache(maxsize=100_000)
 def _is_met(word: str, wanted: str) -> bool:
     stem = wanted.rstrip("esx") if len(wanted) > SHORTEST_STEM else wanted
     return word.startswith(stem) if len(stem) >= SHORTEST_STEM else word.rstrip("sx") == wanted.rstrip("sx")
 
 
 def _names(found: Sequence[str], name: str) -> bool:
-    wanted = [plain(word) for word in tokens(name)]
+    wanted = _plain_words(name)
     starts = range(len(found) - len(wanted) + 1) if wanted else ()
-    return any(list(found[start : start + len(wanted)]) == wanted for start in starts)
+    return any(tuple(found[start : start + len(wanted)]) == wanted for start in starts)

@@ -10,7 +10,10 @@ from __future__ import annotations
 import json
 import sys
 from datetime import date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+from grants.incoming.ods_merged import merged_cells
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,11 +47,12 @@ def sheets_of(path: str, most: int) -> Iterator[object]:
     from python_calamine import CalamineWorkbook  # noqa: PLC0415 - once memory is bounded
 
     book = CalamineWorkbook.from_path(path)
+    merged = dict(zip(book.sheet_names, merged_cells(Path(path)), strict=False))
     for name in book.sheet_names:
         sheet = book.get_sheet_by_name(name)
         if sheet.total_height * sheet.total_width > MOST_CELLS:
             raise MemoryError
-        yield {"sheet": name, "merged": sheet.merged_cell_ranges or []}
+        yield {"sheet": name, "merged": sheet.merged_cell_ranges or merged.get(name, [])}
         for line, cells in enumerate(sheet.to_python(skip_empty_area=False, nrows=most or None), start=1):
             told = [plain(cell) for cell in cells]
             while told and (told[-1] is None or told[-1] == ""):

@@ -23,6 +23,8 @@ MOST_UNZIPPED: Final = 600_000_000
 SWOLLEN: Final = 250
 """Times a large part may grow when unzipped: sheets of a hundred thousand equal lines grow some sixty times."""
 LARGE_PART: Final = 50_000_000
+MOST_SPREAD: Final = 1_000_000
+"""Cells of a sheet that say again what a merged cell says."""
 PIECE = 1_000_000
 PROTECTED: Final = b"manifest:encryption-data"
 MANIFEST: Final = "META-INF/manifest.xml"
@@ -53,7 +55,10 @@ def read_workbook(path: Path, most: int = 0) -> list[Sheet]:
         told = done.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2]
         message = f"{path.name} cannot be opened as a spreadsheet ({told})."
         raise UnreadableFileError(message, "no_spreadsheet")
-    return _sheets(done.stdout)
+    try:
+        return _sheets(done.stdout)
+    except OverflowError as error:
+        raise _too_large(path) from error
 
 
 def _look_inside(path: Path) -> None:
@@ -111,8 +116,13 @@ def _cell(told: object) -> object:
 
 
 def _spread(sheet: Sheet, merged: list[Any]) -> None:
-    """Write what a cell merged over several lines says on each of these lines, which all say it to who reads them."""
+    """Write what a cell merged over several lines says on each of these lines, which all say it to who reads them.
+
+    Raises OverflowError when merged cells cover each other again and again, as no table does.
+    """
     places = {row.line: place for place, row in enumerate(sheet.rows)}
+    if sum(min(bottom - top, len(places)) for (top, _), (bottom, _) in merged) > MOST_SPREAD:
+        raise OverflowError
     for (top, left), (bottom, _) in merged:
         first = places.get(top + 1)
         if bottom == top or first is None or left >= len(sheet.rows[first].cells):

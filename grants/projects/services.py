@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from itertools import chain, count, islice
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, func, insert, select
 
+from grants.accounts.models import Association
+from grants.calls.models import Call
 from grants.db import db, now
 from grants.domain.slugs import slug_of
+from grants.projects.addresses import free_addresses
 from grants.projects.models import NeedOffer, Project, ProjectFacets, ProjectPlace, ProjectTheme, Revision
 from grants.projects.search import Entry, SearchIndex
 from grants.territories.queries import territory
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from grants.accounts.models import Association
-    from grants.calls.models import Call
+    from collections.abc import Iterable, Sequence
 
 BATCH = 500
-SLUGS_AT_ONCE = 100
-"""Addresses looked for at once, each by the index: a search by their beginning reads every project there is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +49,16 @@ class Story:
     more: tuple[dict[str, Any], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """A project to make public, and since when, this instant where nothing is said."""
+
+    call: Call
+    association: Association
+    story: Story
+    public_since: datetime | None = None
+
+
 PLAIN = (
     "title", "hook", "what", "for_whom", "where_text", "when_text", "in_kind", "commons", "licence",
     "carried_group", "first_time",
@@ -64,13 +72,11 @@ def publish_project(
 
     Each change of the words keeps a whole revision signed `author`; telling the same again changes nothing.
     """
-    instant = now()
     if project is None:
-        slug = _free_slug(story.title, call.year)
-        project = Project(slug=slug, call=call, association=association, title=story.title, created_at=instant)
-        db.session.add(project)
-    elif project.public_since and project.association is association and told(project) == story:
+        return publish_new([Fresh(call, association, story)], author)[0]
+    if project.public_since and project.association is association and told(project) == story:
         return project
+    instant = now()
     project.association = association
     tell(project, story)
     project.public_since = project.public_since or instant
@@ -79,6 +85,25 @@ def publish_project(
     _keep_revision(project, story, author)
     index_projects([project])
     return project
+
+
+def publish_new(fresh: Sequence[Fresh], author: str = "") -> list[Project]:
+    """Make projects that were never told public, each at an address of its own, in as few statements for all."""
+    instant, projects = now(), []
+    slugs = free_addresses([(each.story.title, each.call.year) for each in fresh])
+    for each, slug in zip(fresh, slugs, strict=True):
+        project = Project(slug=slug, call=each.call, association=each.association, created_at=instant)
+        tell(project, each.story)
+        project.public_since, project.updated_at = each.public_since or instant, instant
+        db.session.add(project)
+        projects.append(project)
+    db.session.flush()
+    for project, each in zip(projects, fresh, strict=True):
+        first = {"project_id": project.id, "number": 1, "at": instant, "content": asdict(each.story)}
+        db.session.add(Revision(author=author, **first))
+    index_projects(projects)
+    db.session.flush()
+    return projects
 
 
 def preview(story: Story) -> Project:
@@ -187,18 +212,6 @@ def _keep_revision(project: Project, story: Story, author: str) -> None:
         )
     )
     db.session.flush()
-
-
-def _free_slug(title: str, year: int) -> str:
-    """Return an address nobody has: the title, then with its year, then numbered."""
-    base = slug_of(title) or f"projet-{year}"
-    candidates = chain((base, f"{base}-{year}"), (f"{base}-{year}-{number}" for number in count(2)))
-    while True:
-        some = list(islice(candidates, SLUGS_AT_ONCE))
-        taken = set(db.session.scalars(select(Project.slug).where(Project.slug.in_(some))))
-        for slug in some:
-            if slug not in taken:
-                return slug
 
 
 def _entry(project: Project) -> Entry:

@@ -15,8 +15,8 @@ from grants.budget.models import Award, Deliberation
 from grants.calls.models import Call
 from grants.db import db
 from grants.incoming.models import HistoryImport, HistoryLine, HistoryMade
-from grants.incoming.services import import_asked, looking
-from grants.incoming.services.importing import BATCH
+from grants.incoming.services import ask_undo, import_asked, looking, try_asked, undo_asked
+from grants.incoming.services.writing import BATCH
 from grants.incoming.sheets import read_sheets
 from grants.projects.models import Project, Revision
 from grants.projects.search import SearchIndex
@@ -50,8 +50,8 @@ def desk(signed_in, post_form):
         def read(self, **said):
             return post_form(clerk, self.page, said, follow_redirects=True)
 
-        def ask(self, what):
-            page = f"{self.page}/{what}" if what == "defaire" else self.page
+        def ask(self, what, *, again=False):
+            page = f"{self.page}/{what}" if what == "defaire" and not again else self.page
             return post_form(clerk, page, {}, action=f"{self.page}/{what}", follow_redirects=True)
 
         def bring(self, name, content, **said):
@@ -167,7 +167,7 @@ def test_an_import_cut_in_the_middle_goes_on_without_doubles(app, desk):
         number = source.id
         db.session.commit()
         work = import_asked(number, "port-leon")
-        for _ in range(3):
+        while not counts()["award"]:
             next(work)
             db.session.commit()
         assert counts()["award"] == BATCH
@@ -180,6 +180,53 @@ def test_an_import_cut_in_the_middle_goes_on_without_doubles(app, desk):
         source = db.session.get(HistoryImport, number)
         assert (counts()["award"], source.state, source.report["imported"]) == (BATCH + 20, "imported", BATCH + 20)
         assert source.report["already_there"] == 0
+
+
+def test_a_trial_tells_how_far_it_is_and_is_found_again(app, desk, monkeypatch):
+    monkeypatch.setattr("grants.incoming.services.reading.STEP", 10)
+    rows = "".join(f"Club {each};Action {each};{each + 1}\n" for each in range(40))
+    desk.give("a.csv", f"Association;Objet;Montant\n{rows}".encode())
+    desk.read(year="2019")
+    with app.app_context():
+        source = db.session.scalars(select(HistoryImport)).one()
+        source.state, number = "trying", source.id
+        db.session.commit()
+        work = try_asked(number)
+        for _ in range(5):
+            next(work)
+            db.session.commit()
+        work.close()
+    page = desk.open(f"{PLACE}/{number}")
+    assert "20 sur 41" in page
+    assert "Vous pouvez quitter cette page" in page
+    with app.app_context():
+        db.session.get(HistoryImport, number).moved_at = None
+        db.session.commit()
+    assert "Importer ces 40 aides" in desk.ask("essayer").text
+
+
+def test_an_undo_cut_in_the_middle_tells_how_far_it_is_and_goes_on(app, desk, monkeypatch):
+    monkeypatch.setattr("grants.incoming.services.undoing.BATCH", 10)
+    rows = "".join(f"Club {each};Action {each};{each + 1}\n" for each in range(25))
+    desk.bring("a.csv", f"Association;Objet;Montant\n{rows}".encode(), year="2019")
+    with app.app_context():
+        source = db.session.scalars(select(HistoryImport)).one()
+        ask_undo(source, "x")
+        number = source.id
+        db.session.commit()
+        work = undo_asked(number)
+        for _ in range(2):
+            next(work)
+            db.session.commit()
+        work.close()
+        db.session.get(HistoryImport, number).moved_at = None
+        db.session.commit()
+    page = desk.open(f"{PLACE}/{number}")
+    assert "10 sur 25" in page
+    assert "Reprendre" in page
+    assert "25 projets" in desk.ask("defaire", again=True).text
+    with app.app_context():
+        assert set(counts().values()) == {0}
 
 
 def test_columns_nobody_understands_are_told_once_and_known_next_time(desk):

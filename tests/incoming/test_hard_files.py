@@ -14,30 +14,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grants.domain.history import NoGrantError, read_amount, read_date
-from grants.domain.history_choices import Choices
 from grants.domain.history_totals import Sums
 from grants.incoming import apart, workbooks
-from grants.incoming.services.reading import read_lines
-from grants.incoming.sheets import ENCRYPTED, OLD_OFFICE, UnreadableFileError, read_sheets
+from grants.incoming.sheets import ENCRYPTED, OLD_OFFICE, UnreadableFileError
 from grants.sheets import CENTS, Column, Table, written
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 
 pytestmark = pytest.mark.one_database
-
-
-@pytest.fixture
-def lines(tmp_path):
-    """Return a function that reads a file's content, line by line."""
-
-    def read(content: bytes, name: str = "aides.csv", **choices):
-        path = tmp_path / name
-        path.write_bytes(content)
-        asked = Choices(**{"year": 2018, **choices})
-        sheets = read_sheets(path, asked.encoding, asked.separator)
-        return [line for sheet in sheets for line in read_lines(sheet, asked)]
-
-    return read
 
 
 def book(fill) -> bytes:

@@ -11,16 +11,13 @@ from grants.domain.errors import RuleError
 from grants.domain.history_choices import State, choices_from
 from grants.incoming.models import HistoryImport, HistoryLine
 from grants.incoming.services.history import told_import
-from grants.incoming.services.looking import ask, claimed, on_disk
-from grants.incoming.services.reading import plan_import, summary
-from grants.incoming.services.writing import Writer
+from grants.incoming.services.looking import ask, claimed, read_whole
+from grants.incoming.services.reading import summary
+from grants.incoming.services.writing import BATCH, Writer
 from grants.incoming.sheets import UnreadableFileError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-BATCH = 100
-"""Lines written in one transaction, so that nobody who writes meanwhile waits for long."""
 
 
 def ask_import(source: HistoryImport, actor: str) -> None:
@@ -43,8 +40,7 @@ def import_asked(import_id: int, town: str) -> Iterator[None]:
     yield
     choices = choices_from(source.choices)
     try:
-        with on_disk(source) as path:
-            plan = plan_import(path, choices, but=source.id)
+        plan = yield from read_whole(source, but=source.id)
     except UnreadableFileError as error:
         source.state, source.trouble = State.GIVEN, error.code
         return

@@ -17,11 +17,13 @@ from grants.domain.errors import RuleError
 from grants.domain.history_choices import OPEN, Choices, State, choices_from, likely_header, signature
 from grants.incoming.models import HistoryImport, HistoryMapping
 from grants.incoming.queries import files_before, mapping_of
-from grants.incoming.services.reading import plan_import, summary
+from grants.incoming.services.reading import Planning, summary
 from grants.incoming.sheets import UnreadableFileError, read_sheets
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
+
+    from grants.incoming.services.reading import Plan
 
 LARGEST_FILE: Final = 40_000_000
 """Bytes of a file given on the site; the command takes larger ones."""
@@ -96,6 +98,7 @@ def ask_trial(source: HistoryImport, actor: str) -> None:
     """Note that a file is to be tried; raises RuleError `being_worked_on`."""
     if source.state not in OPEN | {State.TRYING}:
         raise RuleError("being_worked_on")
+    source.done = source.total = 0
     ask(source, State.TRYING, actor)
 
 
@@ -106,12 +109,28 @@ def try_asked(import_id: int) -> Iterator[None]:
         return
     yield
     try:
-        with on_disk(source) as path:
-            plan = plan_import(path, choices_from(source.choices))
+        plan = yield from read_whole(source)
     except UnreadableFileError as error:
         source.state, source.trouble = State.GIVEN, error.code
         return
     source.report, source.state, source.moved_at = summary(plan.report), State.TRIED, now()
+
+
+def read_whole(source: HistoryImport, *, but: int = 0) -> Generator[None, None, Plan]:
+    """Read a file as it was chosen to be read, some lines at a time; a trial tells how far it is.
+
+    Raises UnreadableFileError.
+    """
+    choices = choices_from(source.choices)
+    with on_disk(source) as path:
+        yield  # a workbook takes seconds to open: nobody waits meanwhile to write
+        work = Planning(path, choices, but=but)
+        for read, lines in work:
+            source.moved_at = now()
+            if source.state == State.TRYING:
+                source.done, source.total = read, lines
+            yield
+    return work.plan
 
 
 def drop(source: HistoryImport) -> None:

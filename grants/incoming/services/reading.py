@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
     from grants.incoming.sheets import Row, Sheet
 
+STEP = 2_000
+"""Lines read before how far the reading is is told again."""
 MOST_TOLD = 20_000
 """Remarks kept of one kind: a file whose every line has one is told by its first ones."""
 
@@ -55,18 +58,46 @@ class Plan:
     report: Report
 
 
-def plan_import(path: Path, choices: Choices, *, but: int = 0) -> Plan:
-    """Read a file whole and tell what an import of it would do; a grant already there is left as it is.
+def plan_import(path: Path, choices: Choices) -> Plan:
+    """Read a file whole and tell what an import of it would do, as `Planning` does."""
+    work = Planning(path, choices)
+    for _ in work:
+        pass
+    return work.plan
 
-    What the import numbered `but` wrote already counts as its own. Raises UnreadableFileError with the reason in words
-    when the file holds no table of grants.
+
+class Planning:
+    """A file read whole: going through it gives (lines read, lines there are), and at the end `plan` is known.
+
+    A grant already there is left as it is; what the import numbered `but` wrote already counts as its own.
+    Raises UnreadableFileError with the reason in words when the file holds no table of grants.
     """
-    sheets = chosen_sheets(path, choices)
-    lines = [line for sheet in sheets for line in read_lines(sheet, choices)]
-    if not lines:
-        message = f"{path.name}: no line names a column of recipients and a column of amounts."
-        raise UnreadableFileError(message, "no_columns")
-    known = set(db.session.scalars(select(HistoryLine.fingerprint).where(HistoryLine.import_id != but)))
+
+    plan: Plan
+
+    def __init__(self, path: Path, choices: Choices, *, but: int = 0) -> None:
+        """Know what is read, and how."""
+        self.path, self.choices, self.but = path, choices, but
+
+    def __iter__(self) -> Iterator[tuple[int, int]]:
+        """Read on."""
+        sheets = chosen_sheets(self.path, self.choices)
+        total = sum(len(sheet.rows) for sheet in sheets)
+        yield 0, total
+        lines: list[Line] = []
+        for line in chain.from_iterable(read_lines(sheet, self.choices) for sheet in sheets):
+            lines.append(line)
+            if not len(lines) % STEP:
+                yield len(lines), total
+        if not lines:
+            message = f"{self.path.name}: no line names a column of recipients and a column of amounts."
+            raise UnreadableFileError(message, "no_columns")
+        others = select(HistoryLine.fingerprint).where(HistoryLine.import_id != self.but)
+        self.plan = _plan(lines, self.choices, set(db.session.scalars(others)))
+
+
+def _plan(lines: list[Line], choices: Choices, known: set[str]) -> Plan:
+    """Sort the lines read: those to write, those that are there (`known` fingerprints), those left aside."""
     report, fresh = Report(lines=len(lines)), []
     for line in lines:
         if line.grant is None:

@@ -46,6 +46,7 @@ def undo_asked(import_id: int) -> Iterator[None]:
     source = claimed(import_id, State.UNDOING)
     if source is None:
         return
+    source.done = source.total - _lines_of(source)
     yield
     last = 0
     while lines := _after(source, last):

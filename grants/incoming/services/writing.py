@@ -8,29 +8,32 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from grants.accounts.models import Association
 from grants.budget.models import Award, Deliberation
 from grants.calls.models import Call
 from grants.db import db, now
 from grants.domain.calendar import usual_dates
 from grants.domain.guess import quarters_of, themes_of
-from grants.domain.history_columns import plain
 from grants.domain.past_title import formulas, title_of
 from grants.domain.slugs import slug_of
 from grants.incoming.models import HistoryLine, HistoryMade
-from grants.projects.services import Story, publish_project
+from grants.incoming.services.known import Associations
+from grants.projects.services import Fresh, Story, publish_new
 from grants.territories.queries import territory, territory_of_siren
 
 if TYPE_CHECKING:
     from collections import Counter
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
+    from datetime import date
 
+    from grants.accounts.models import Association
     from grants.domain.history import PastGrant
     from grants.domain.history_choices import Choices
     from grants.incoming.models import HistoryImport
     from grants.incoming.services.reading import Line
 
 NO_FUNDER = "historique"
+BATCH = 100
+"""Lines written in one transaction, so that nobody who writes meanwhile waits for long."""
 
 
 class Writer:
@@ -41,40 +44,48 @@ class Writer:
         self.source, self.town, self.choices = source, town, choices
         self.uses: Counter[str] = formulas(())
         self.calls = {(call.year, call.scheme): call for call in db.session.scalars(select(Call))}
-        self.acts: dict[tuple[int, str], Deliberation] = {
-            (act.call_id, act.number): act for act in db.session.scalars(select(Deliberation))
+        acts = select(Deliberation.call_id, Deliberation.number, Deliberation.id, Deliberation.voted_on)
+        self.acts: dict[tuple[int, str], tuple[int, date | None]] = {
+            (call_id, number): (act, voted_on) for call_id, number, act, voted_on in db.session.execute(acts)
         }
-        self.by_siret: dict[str, Association] = {}
-        self.by_name: dict[str, Association] = {}
-        for association in db.session.scalars(select(Association).order_by(Association.id.desc())):
-            self._know(association)
+        self.associations = Associations()
 
     def learn(self, lines: Iterable[Line]) -> None:
         """Read all the lines of a file first: what stands on many of them is a formula, not a title."""
         self.uses = formulas(line.grant.purpose for line in lines if line.grant is not None)
 
-    def write(self, lines: Iterable[Line]) -> None:
+    def write(self, lines: Sequence[Line]) -> None:
         """Write each grant as association, project, act and award."""
-        for line in lines:
-            if line.grant is None:
-                continue
-            award = self._award(line.grant, title_of(line.grant.purpose, line.grant.recipient, self.uses))
-            told = {"award_id": award.id, "line": line.line, "fingerprint": line.grant.fingerprint}
+        for start in range(0, len(lines), BATCH):
+            self._write(lines[start : start + BATCH])
+
+    def _write(self, lines: Sequence[Line]) -> None:
+        """Write some grants, all of them in a few statements."""
+        kept = [(line.line, line.grant) for line in lines if line.grant is not None]
+        grants = [grant for _, grant in kept]
+        calls = [self._call(grant) for grant in grants]
+        associations, made = self.associations.of(grants)
+        self._note("association", made)
+        projects = publish_new(
+            [self._fresh(*each) for each in zip(grants, calls, associations, strict=True)], self.source.file_name
+        )
+        acts = self._acts_of([(call.id, grant) for call, grant in zip(calls, grants, strict=True)])
+        awards = [
+            Award(project=project, deliberation_id=act, voted_cents=grant.amount_cents)
+            for project, act, grant in zip(projects, acts, grants, strict=True)
+        ]
+        db.session.add_all(awards)
+        db.session.flush()
+        for (line, grant), award in zip(kept, awards, strict=True):
+            told = {"award_id": award.id, "line": line, "fingerprint": grant.fingerprint}
             db.session.add(HistoryLine(import_id=self.source.id, **told))
         db.session.flush()
 
-    def _award(self, grant: PastGrant, title: str) -> Award:
-        """Write one grant."""
-        call = self._call(grant)
-        association = self._association(grant)
-        project = publish_project(call, association, self._story(grant, call, title), author=self.source.file_name)
-        if grant.decided_on:
-            project.public_since = datetime.combine(grant.decided_on, time(12), UTC)
-        act = self._act(call, grant)
-        award = Award(project=project, deliberation_id=act.id, voted_cents=grant.amount_cents)
-        db.session.add(award)
-        db.session.flush()
-        return award
+    def _fresh(self, grant: PastGrant, call: Call, association: Association) -> Fresh:
+        """Return the project of a grant, public since the day of its act."""
+        title = title_of(grant.purpose, grant.recipient, self.uses)
+        since = datetime.combine(grant.decided_on, time(12), UTC) if grant.decided_on else None
+        return Fresh(call, association, self._story(grant, call, title), since)
 
     def _story(self, grant: PastGrant, call: Call, title: str) -> Story:
         """Tell a past grant with its own words only; quarters and themes are those its words name."""
@@ -107,43 +118,36 @@ class Writer:
                 imported=True,
                 **asdict(usual_dates(year)),
             )
-            self._make("call", call)
+            db.session.add(call)
+            db.session.flush()
+            self._note("call", [call])
             self.calls[year, scheme] = call
         return self.calls[year, scheme]
 
-    def _association(self, grant: PastGrant) -> Association:
-        """Return the association of that SIRET, else of that name, made if unknown."""
-        name = plain(grant.recipient)
-        found = self.by_siret.get(grant.siret or "") or self.by_name.get(name)
-        if found is None or (grant.siret and found.siret and found.siret != grant.siret):
-            found = Association(
-                name=grant.recipient, siret=grant.siret, siret_given=grant.siret_given or None, rna=grant.rna
-            )
-            self._make("association", found)
-            self._know(found)
-        return found
-
-    def _know(self, association: Association) -> None:
-        """Remember an association by its number and its name."""
-        if association.siret:
-            self.by_siret[association.siret] = association
-        self.by_name[plain(association.name)] = association
-
-    def _act(self, call: Call, grant: PastGrant) -> Deliberation:
-        """Return the act that gave it; an act whose number is lost is known by its day."""
-        number = grant.act or f"sans numéro, {grant.decided_on or 'sans date'}"
-        known = self.acts.get((call.id, number))
-        if known is not None and known.voted_on != grant.decided_on:
-            number = f"{number} ({grant.decided_on or 'sans date'})"
-            known = self.acts.get((call.id, number))
-        if known is None:
-            known = Deliberation(call_id=call.id, number=number, voted_on=grant.decided_on)
-            self._make("deliberation", known)
-            self.acts[call.id, number] = known
-        return known
-
-    def _make(self, kind: str, row: Call | Association | Deliberation) -> None:
-        """Write what had to be made, and note that this import made it."""
-        db.session.add(row)
+    def _acts_of(self, grants: Iterable[tuple[int, PastGrant]]) -> list[int]:
+        """Return the act that gave each grant of a call, by its id; those that are missing are made."""
+        keys, fresh = [], {}
+        for call_id, grant in grants:
+            key = self._act_key(call_id, grant)
+            if key not in self.acts:
+                self.acts[key] = (0, grant.decided_on)
+                fresh[key] = Deliberation(call_id=call_id, number=key[1], voted_on=grant.decided_on)
+            keys.append(key)
+        db.session.add_all(fresh.values())
         db.session.flush()
-        db.session.add(HistoryMade(import_id=self.source.id, kind=kind, row_id=row.id))
+        self._note("deliberation", fresh.values())
+        for key, act in fresh.items():
+            self.acts[key] = (act.id, act.voted_on)
+        return [self.acts[key][0] for key in keys]
+
+    def _act_key(self, call_id: int, grant: PastGrant) -> tuple[int, str]:
+        """Return what an act is known by; one whose number is lost is known by its day."""
+        number = grant.act or f"sans numéro, {grant.decided_on or 'sans date'}"
+        known = self.acts.get((call_id, number))
+        if known is not None and known[1] != grant.decided_on:
+            number = f"{number} ({grant.decided_on or 'sans date'})"
+        return call_id, number
+
+    def _note(self, kind: str, rows: Iterable[Call | Association | Deliberation]) -> None:
+        """Note that this import made what is now written."""
+        db.session.add_all(HistoryMade(import_id=self.source.id, kind=kind, row_id=row.id) for row in rows)
