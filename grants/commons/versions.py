@@ -16,7 +16,7 @@ from grants.projects.wording import quarter_of, theme_of
 from grants.territories.queries import territory
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from flask_babel.speaklater import LazyString
 
@@ -66,10 +66,18 @@ class Version:
     hidden: str | None = None
 
 
-def versions_of(project: Project, revisions: Sequence[Revision], hidden: Mapping[int, str]) -> list[Version]:
-    """Return the versions of a project, oldest first, each beside the last one before it that is still read."""
+def versions_of(
+    project: Project,
+    revisions: Sequence[Revision],
+    hidden: Mapping[int, str],
+    cleaned: Callable[[str], str] = str,
+) -> list[Version]:
+    """Return the versions of a project, oldest first, each beside the last one before it that is still read.
+
+    Whole texts are `cleaned` before they are compared: what must not be read is not read across two pieces either.
+    """
     town = territory(project.call.territory)
-    before: Revision | None = None
+    before: dict[str, str] | None = None
     found = []
     for revision in revisions:
         origin = str(ORIGINS.get(revision.origin, ""))
@@ -77,19 +85,23 @@ def versions_of(project: Project, revisions: Sequence[Revision], hidden: Mapping
         if revision.number in hidden:
             found.append(replace(start, author="", hidden=hidden[revision.number]))
             continue
-        text = told(revision.content, town)
+        text = {key: cleaned(words) for key, words in told(revision.content, town).items()}
         names = names_of(text)
         parts = tuple((names[key], words) for key, words in text.items() if words)
-        changed = between(project, before, revision) if before else ()
+        changed = _named(before, text) if before is not None else ()
         found.append(replace(start, parts=parts, changes=changed))
-        before = revision
+        before = text
     return found
 
 
 def between(project: Project, before: Revision, after: Revision) -> tuple[tuple[str, Change], ...]:
     """Return what changed from one version to another, each part with its name."""
     town = territory(project.call.territory)
-    one, other = told(before.content, town), told(after.content, town)
+    return _named(told(before.content, town), told(after.content, town))
+
+
+def _named(one: Mapping[str, str], other: Mapping[str, str]) -> tuple[tuple[str, Change], ...]:
+    """Return what changed from one text to another, each part with its name."""
     names = names_of(one) | names_of(other)
     return tuple((names[change.key], change) for change in changes(one, other))
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import zipfile
+from dataclasses import replace
 from datetime import date, time, timedelta
 from pathlib import PurePosixPath
+from posixpath import normpath
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
@@ -14,9 +17,12 @@ import pytest
 from grants.budget.models import Award, Deliberation
 from grants.db import db, now
 from grants.domain.contacts import without_contacts
+from grants.files import keep_drawn
 from grants.plenary.models import MinuteEntry, Plenary
 from grants.projects.models import Project
-from grants.voices.models import Hand, Voice
+from grants.projects.services import Story, publish_project
+from grants.territories import queries as territories
+from grants.voices.models import Hand, Voice, VoicePhotograph
 from grants.years.archive.words import file_name
 from tests.town import make_association, make_call, make_project
 
@@ -53,8 +59,19 @@ def town(app):
         for number, (state, words) in enumerate((("shown", f"Le four chauffe. {REACH}"), ("held", "Achetez ceci"))):
             voice = Voice(once=f"v{number}", kind="news", project_id=first.id, hand_id=hand.id, title="Des nouvelles")
             voice.name, voice.words, voice.state = "Ana Bihan", words, state
+            files = [keep_drawn(f"{state}-{size}.jpg", f"{state} {size}".encode()) for size in ("large", "small")]
+            photo = VoicePhotograph(large_id=files[0].id, small_id=files[1].id, width=1600, height=1200)
+            voice.photographs.append(photo)
             db.session.add(voice)
         db.session.commit()
+
+
+def tell_again(project: Project, *texts: tuple[str, str]) -> None:
+    """Have a page say something else, each time under a licence."""
+    for text, licence in texts:
+        story = Story(title="Le quai", what=text, licence=licence)
+        publish_project(project.call, project.association, story, author="ana", project=project)
+    db.session.commit()
 
 
 def change() -> None:
@@ -95,7 +112,7 @@ def test_the_same_data_make_the_same_bytes_and_a_folder_says_the_same(app, tmp_p
 
 def test_every_page_is_strict_and_every_link_of_it_leads_inside(archive):
     pages = {name: content for name, content in archive.items() if name.endswith(".html")}
-    assert len(pages) == 3 + 5
+    assert len(pages) == 2 * (3 + 5)
     for name, content in pages.items():
         root = ET.fromstring(content.decode().removeprefix("<!DOCTYPE html>"))  # noqa: S314 - our own page
         seen = [each for each in root.iter() if each.get("id")]
@@ -112,13 +129,7 @@ def inside(page: str, link: str) -> str:
     """Return the file a relative link leads to."""
     assert ":" not in link
     assert not link.startswith("/")
-    parts: list[str] = []
-    for part in (PurePosixPath(page).parent / link).parts:
-        if part == "..":
-            parts.pop()
-        else:
-            parts.append(part)
-    return "/".join(parts)
+    return normpath(PurePosixPath(page).parent / link)
 
 
 def test_nobody_can_be_reached_from_an_archive(archive):
@@ -157,6 +168,60 @@ def test_the_checksums_hold_and_the_tables_are_there(archive):
     } <= set(archive)  # fmt: skip
     assert b"1200,50" in archive["donnees/projets.csv"]
     assert "SHA-256" in archive["LISEZMOI.txt"].decode()
+
+
+def test_the_same_pages_are_there_in_english_and_say_which_words_are_french(archive):
+    french = {name for name in archive if name.endswith(".html") and not name.startswith("en/")}
+    assert {f"en/{name}" for name in french} == {name for name in archive if name.startswith("en/")}
+    page = archive["en/projets/quai.html"].decode()
+    assert '<html lang="en"' in page
+    assert '<h1 lang="fr">Le quai</h1>' in page
+    assert '<a href="../../projets/quai.html" lang="fr" hreflang="fr">Français</a>' in page
+    assert 'href="en/index.html" lang="en"' in archive["index.html"].decode()
+    assert "donnees/projets.csv" in archive["en/index.html"].decode()
+    untold = re.sub(r"<(\w+)[^>]* lang=.fr.[^>]*>.*?</\1>|<title>.*?</title>", "", page, flags=re.DOTALL)
+    assert "Écrivez" in page
+    assert "Écrivez" not in untold
+
+
+def test_the_photographs_of_shown_news_are_there_and_those_of_held_news_are_not(archive):
+    photographs = {name: content for name, content in archive.items() if name.startswith("photographies/")}
+    assert list(photographs.values()) == [b"shown large"]
+    (name,) = photographs
+    page = next(content for name, content in archive.items() if name.startswith("projets/script")).decode()
+    assert f'src="../{name}" width="1600" height="1200"' in page
+
+
+@pytest.mark.usefixtures("town")
+def test_what_a_page_said_before_is_there_but_no_reserved_words_nor_half_a_telephone(app, tmp_path):
+    with app.app_context():
+        project = db.session.query(Project).filter_by(title="Le quai").one()
+        texts = ("Appelez le 06 12 34 56 78.", "none"), ("Appelez le 06 12 34 56 79.", "CC BY-SA 4.0")
+        tell_again(project, ("Nos mots gardés", "none"), *texts, ("On plante des haies.", "CC BY-SA 4.0"))
+    make(app, tmp_path / "folder")
+    page = (tmp_path / "folder/versions/quai.html").read_text()
+    assert "<ins>[+ On plante des haies" in page.replace("\n", " ")
+    assert "[…]" in page
+    for left_out in ("Nos mots", "06 12", "78", "79", "ana"):
+        assert left_out not in re.sub("<[^>]*>", "", page), left_out
+    assert page.count("en gardaient tous les droits") == 2
+    assert 'href="../versions/quai.html">Les 5 versions' in (tmp_path / "folder/projets/quai.html").read_text()
+    assert "Version 5" in (tmp_path / "folder/en/versions/quai.html").read_text()
+
+
+@pytest.mark.usefixtures("town")
+def test_an_archive_is_given_under_the_licence_of_its_town(app, tmp_path, monkeypatch):
+    plain = territories._build  # noqa: SLF001 - the town as its file would say it
+    for licence, told in (("Licence Ouverte 2.0", "etalab.gouv.fr"), ("ODbL", "odbl/1-0")):
+        monkeypatch.setattr(territories, "_build", lambda k, raw, its=licence: replace(plain(k, raw), licence=its))
+        territories.territory.cache_clear()
+        make(app, tmp_path / licence)
+        assert told in (tmp_path / licence / "LICENCE.txt").read_text()
+        assert told in (tmp_path / licence / "donnees/projets.json").read_text()
+        for page in ("index.html", "en/projets/quai.html"):
+            assert licence in (tmp_path / licence / page).read_text()
+    territories.territory.cache_clear()
+    assert "etalab" not in (tmp_path / "ODbL/LICENCE.txt").read_text()
 
 
 @pytest.mark.usefixtures("town")

@@ -12,11 +12,11 @@ from flask_babel import force_locale
 from grants.pdf.engine import STATIC
 from grants.years.archive import files
 from grants.years.archive.pages import Press
-from grants.years.archive.words import file_name
-from grants.years.queries import photograph, project_slugs, stand_of, wholes, years_together
+from grants.years.archive.pictures import pictures
+from grants.years.queries import project_slugs, stand_of, wholes, years_together
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from grants.years.queries import Whole, Year
@@ -32,11 +32,12 @@ Member = tuple[str, bytes]
 
 def members(year: Year) -> Iterator[Member]:
     """Give the files of an archive, the checksums last; needs an application context and its database."""
-    language = current_app.extensions["settings"].languages[0]
+    languages = current_app.extensions["settings"].languages
+    stand, slugs = stand_of(year.calls), project_slugs([each.id for each in year.calls])
+    presses = [Press(year, language, languages, stand, slugs) for language in languages]
     sums = []
-    with force_locale(language):
-        press = Press(year, language, stand_of(year.calls), project_slugs([each.id for each in year.calls]))
-        for name, content in _contents(press):
+    with force_locale(languages[0]):
+        for name, content in _contents(presses):
             sums.append(f"{hashlib.sha256(content).hexdigest()}  {name}\n")
             yield name, content
     yield MANIFEST, "".join(sorted(sums, key=lambda line: line[66:])).encode()
@@ -61,7 +62,7 @@ def write_folder(target: Path, year: Year) -> Iterator[int]:
     target.mkdir(parents=True, exist_ok=True)
     for done, (name, content) in _numbered(year):
         place = target / name
-        place.parent.mkdir(exist_ok=True)
+        place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(content)
         yield done
 
@@ -74,38 +75,36 @@ def _numbered(year: Year) -> Iterator[tuple[int, Member]]:
         yield done, member
 
 
-def _contents(press: Press) -> Iterator[Member]:
-    """Give every file but the checksums."""
-    calls = press.year.calls
-    ids = press.slugs
-    row, data = years_together(press.number)[0], files.Data()
-    for whole in wholes(list(ids), ours=not calls[0].imported):
-        yield from _project(whole, press, data)
-    yield from press.lists().items()
-    yield "chiffres.html", press.figures_page(row)
-    yield "pleniere.html", press.plenary()
-    told = data.files(press, row)
-    yield from ((name, content) for name, (content, _words) in told.items())
-    described = [(name, words) for name, (_content, words) in told.items()]
-    for name, path, words in files.booklets(press):
-        described.append((name, words))
+def _contents(presses: Sequence[Press]) -> Iterator[Member]:
+    """Give every file but the checksums, drawn by the press of each language."""
+    first = presses[0]
+    calls = first.year.calls
+    row, data = years_together(first.number)[0], files.Data()
+    for whole in wholes(list(first.slugs), ours=not calls[0].imported):
+        yield from _project(whole, presses, data)
+    beside = data.files(first, row)
+    yield from beside.items()
+    listed = list(beside)
+    for name, path in files.booklets(first):
+        listed.append(name)
         yield name, path.read_bytes()
-    yield "index.html", press.page("index", entries=press.entries, files=described, **press.figures(row))
+    for press in presses:
+        with force_locale(press.language):
+            pages = press.closing(row, listed)
+        yield from pages.items()
     yield "style.css", (STATIC / "css/archive.css").read_bytes()
-    yield "LISEZMOI.txt", files.readme(press).encode("utf-8-sig")
-    yield "LICENCE.txt", files.licence(press).encode("utf-8-sig")
+    yield "LISEZMOI.txt", files.readme(first).encode("utf-8-sig")
+    yield "LICENCE.txt", files.licence(first).encode("utf-8-sig")
 
 
-def _project(whole: Whole, press: Press, data: files.Data) -> Iterator[Member]:
-    """Give a project's photographs, then its page."""
-    name = file_name(whole.project.slug).removesuffix(".html")
+def _project(whole: Whole, presses: Sequence[Press], data: files.Data) -> Iterator[Member]:
+    """Give a project's photographs, then its pages in each language."""
     shown = {}
-    report = whole.report
-    for number, picture in enumerate(press.photographs_of(report), start=1):
-        content = photograph(whole.project.slug, picture.large)
-        if content:
-            place = f"photographies/{name}-{number}.jpg"
-            shown[place] = picture
-            yield place, content
-    yield f"projets/{name}.html", press.project(whole, shown)
-    data.add(whole, press)
+    for photo, content in pictures(whole):
+        shown[photo.file] = photo
+        yield photo.file, content
+    for press in presses:
+        with force_locale(press.language):
+            pages = press.project(whole, list(shown.values()))
+        yield from pages.items()
+    data.add(whole, presses[0])

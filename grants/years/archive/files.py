@@ -30,6 +30,17 @@ if TYPE_CHECKING:
     from grants.years.queries import Whole, YearRow
 
 EDITIONS = {"a5": "livret.pdf", "large-print": "livret-gros-caracteres.pdf"}
+DUTIES = {
+    "Licence Ouverte 2.0": (
+        "Vous pouvez tout en faire, à condition de citer la source et sa date.",
+        "You may do anything with them, if you name the source and its date.",
+    ),
+    "ODbL": (
+        "Vous pouvez tout en faire, à condition de citer la source et de partager sous la même licence vos bases.",
+        "You may do anything with them, if you name the source and share your databases under the same licence.",
+    ),
+}
+"""What each licence of data asks, in French and in English."""
 
 
 class Data:
@@ -63,25 +74,16 @@ class Data:
             )
         )
 
-    def files(self, press: Press, row: YearRow) -> dict[str, tuple[bytes, str]]:
-        """Return the tables and the data, each with the words that say what it is."""
+    def files(self, press: Press, row: YearRow) -> dict[str, bytes]:
+        """Return the tables and the data."""
         town = press.town
         whole = {"licence": licence_address(town), "publisher": town.funder, "projects": self.records}
         grants = (replace(each, purpose=without_contacts(each.purpose)) for each in _grants(press.number))
         return {
-            "donnees/projets.csv": (written(self._table(), "csv"), _("les projets, une ligne chacun")),
-            "donnees/projets.json": (
-                (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode(),
-                _("les projets et leurs textes, pour les programmes"),
-            ),
-            "donnees/subventions.csv": (
-                "".join(scdl.csv_text(scdl.lines(grants))).encode(),
-                _("les subventions votées, au format national SCDL"),
-            ),
-            "donnees/chiffres.csv": (
-                written(showing.years_table([row]), "csv"),
-                _("les chiffres de l’année, avec ce qui n’est pas connu"),
-            ),
+            "donnees/projets.csv": written(self._table(), "csv"),
+            "donnees/projets.json": (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode(),
+            "donnees/subventions.csv": "".join(scdl.csv_text(scdl.lines(grants))).encode(),
+            "donnees/chiffres.csv": written(showing.years_table([row]), "csv"),
         }
 
     def _table(self) -> Table:
@@ -101,14 +103,25 @@ def _grants(year: int) -> Iterator[scdl.VotedGrant]:
     return voted_grants(history=True, year=year)
 
 
-def booklets(press: Press) -> Iterator[tuple[str, Path, str]]:
-    """Give the booklets that were printed: the name, the file, what it is. None is printed for the archive."""
+def told() -> dict[str, str]:
+    """Say what each file beside the pages is."""
+    return {
+        "donnees/projets.csv": _("les projets, une ligne chacun"),
+        "donnees/projets.json": _("les projets et leurs textes, pour les programmes"),
+        "donnees/subventions.csv": _("les subventions votées, au format national SCDL"),
+        "donnees/chiffres.csv": _("les chiffres de l’année, avec ce qui n’est pas connu"),
+        EDITIONS["a5"]: _("le livret de la plénière"),
+        EDITIONS["large-print"]: _("le livret en gros caractères"),
+    }
+
+
+def booklets(press: Press) -> Iterator[tuple[str, Path]]:
+    """Give the booklets that were printed: the name, the file. None is printed for the archive."""
     var = current_app.extensions["settings"].var
-    words = {"a5": _("le livret de la plénière"), "large-print": _("le livret en gros caractères")}
     for evening in press.year.evenings[:1]:
         for edition, name in EDITIONS.items():
             if is_printed(evening.plenary, edition, var):
-                yield name, file_of(evening.plenary, edition, evening.plenary.published_version, var), words[edition]
+                yield name, file_of(evening.plenary, edition, evening.plenary.published_version, var)
 
 
 def readme(press: Press) -> str:
@@ -119,7 +132,9 @@ def readme(press: Press) -> str:
 FRANÇAIS
 Ouvrez index.html avec n'importe quel navigateur, sans réseau.
   projets/         une page par projet
-  photographies/   les photographies des bilans
+  versions/        ce que chaque page a dit avant, et ce qui a changé
+  photographies/   les photographies des bilans et des nouvelles
+  en/              les mêmes pages en anglais ; les textes des associations restent en français
   donnees/         tableaux CSV (UTF-8) et JSON ; subventions.csv suit le format SCDL
   livret.pdf       le livret de la plénière, s'il a été imprimé
   MANIFESTE.txt    l'empreinte SHA-256 de chaque fichier ; à vérifier par : sha256sum -c MANIFESTE.txt
@@ -129,9 +144,10 @@ Les adresses électroniques, les téléphones, les comptes bancaires et les noms
 Les mêmes données font toujours la même archive, octet pour octet.
 
 ENGLISH
-Open index.html with any browser, without network.
-  projets/         one page a project
-  photographies/   the photographs of the reports
+Open en/index.html with any browser, without network.
+  en/projets/      one page a project; what associations wrote stays in French
+  en/versions/     what each page said before, and what changed
+  photographies/   the photographs of the reports and of the news
   donnees/         CSV tables (UTF-8) and JSON; subventions.csv follows the French SCDL schema
   livret.pdf       the booklet of the plenary, if it was printed
   MANIFESTE.txt    the SHA-256 sum of each file; check with: sha256sum -c MANIFESTE.txt
@@ -145,13 +161,27 @@ Envie de faire {__version__} (AGPL-3.0-or-later)
 
 
 def licence(press: Press) -> str:
-    """Say what may be done with the files."""
+    """Say what may be done with the files, in both languages."""
     town = press.town
-    return f"""Données : {town.licence}
+    stand = press.stand.isoformat()
+    french, english = DUTIES.get(town.licence, DUTIES["Licence Ouverte 2.0"])
+    return f"""FRANÇAIS
+Données : {town.licence}
 {licence_address(town)}
-Source : {town.funder}, {town.scheme_name} {press.number}, au {press.stand.isoformat()}.
+{french}
+Source à citer : {town.funder}, {town.scheme_name} {press.number}, au {stand}.
 
 Textes et photographies : la licence que leurs auteurs ont choisie, dite au bas de chaque page ; le plus souvent
 CC BY-SA 4.0, https://creativecommons.org/licenses/by-sa/4.0/deed.fr
 Les textes dont les auteurs gardent tous les droits ne sont pas repris ici.
+
+ENGLISH
+Data: {town.licence}
+{licence_address(town)}
+{english}
+Source to name: {town.funder}, {town.scheme_name} {press.number}, as of {stand}.
+
+Texts and photographs: the licence their authors chose, told at the foot of each page; most often
+CC BY-SA 4.0, https://creativecommons.org/licenses/by-sa/4.0/
+Texts whose authors keep all rights are not in this archive.
 """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -13,6 +13,7 @@ from flask import current_app
 from flask_babel import format_date
 from flask_babel import gettext as _
 
+from grants.commons.gifts import gift_of
 from grants.commons.showing import money_timeline, vote_words
 from grants.opendata.files import page_maker
 from grants.opendata.records import RESERVED
@@ -25,17 +26,16 @@ from grants.projects.forms import KIND_WORDS
 from grants.projects.wording import quarter_of, theme_of, who_acts
 from grants.reports.forms import GIFT_KIND_WORDS, GIFT_LICENCE_WORDS
 from grants.years import showing, telling
+from grants.years.archive import files, past
 from grants.years.archive.words import file_name, finished
 from grants.years.queries import Year
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from jinja2 import Environment
 
     from grants.plenary.queries.encounters import PublicEncounter
     from grants.plenary.queries.links import Link
-    from grants.reports.queries import Picture, PublicReport
+    from grants.years.archive.pictures import Photo
     from grants.years.queries import Evening, Whole, YearRow
 
 
@@ -52,10 +52,15 @@ class Entry:
 
 @dataclass
 class Press:
-    """Draws the pages of one year: `slugs` are its projects by their number, `entries` those drawn so far."""
+    """Draws the pages of one year in one of the `languages`, with that language spoken.
+
+    The first language stands in the top folder, each other one in a folder of its name. `slugs` are the projects by
+    their number, `entries` those drawn so far.
+    """
 
     year: Year
     language: str
+    languages: Sequence[str]
     stand: date
     slugs: Mapping[int, str]
     entries: list[Entry] = field(default_factory=list)
@@ -68,25 +73,36 @@ class Press:
         self.page_of = page_maker()
         self.names = {slug: file_name(slug) for slug in self.slugs.values()}
 
-    def page(self, name: str, up: str = "", **told: Any) -> bytes:  # noqa: ANN401 - as any template takes
-        """Draw one page."""
-        common = {"town": self.town, "year": self.number, "language": self.language, "up": up}
-        stand = format_date(self.stand, "d MMMM y")
+    def page(self, name: str, place: str, **told: Any) -> dict[str, bytes]:  # noqa: ANN401 - as any template takes
+        """Draw one page, to stand at that place of its language's folder; return it under its name in the archive.
+
+        In templates `up` leads to that folder, `root` to the top one.
+        """
+        up, prefix = "../" * place.count("/"), self._prefix(self.language)
+        root = up + "../" * prefix.count("/")
+        common = {
+            "town": self.town,
+            "year": self.number,
+            "language": self.language,
+            "up": up,
+            "root": root,
+            "others": [
+                (each, f"{root}{self._prefix(each)}{place}") for each in self.languages if each != self.language
+            ],
+            "stand": format_date(self.stand, "d MMMM y"),
+        }
         template = self.environment.get_template(f"years/archive/{name}.html")
-        return (template.render(**common, stand=stand, **told).strip() + "\n").encode()
+        return {prefix + place: (template.render(**common, **told).strip() + "\n").encode()}
 
-    def photographs_of(self, report: PublicReport | None) -> Sequence[Picture]:
-        """Return the photographs that may be given away: none when their authors keep all rights."""
-        return report.pictures if report and report.story.licence != RESERVED else ()
-
-    def project(self, whole: Whole, photos: Mapping[str, Picture]) -> bytes:
-        """Draw one project; `photos` are its photographs by the name of their file."""
+    def project(self, whole: Whole, photos: Sequence[Photo]) -> dict[str, bytes]:
+        """Draw the page of one project with its photographs, and the page of its versions if it has several."""
         project, report = whole.project, whole.report
         entry = self._entry(whole)
         self.entries.append(entry)
-        return self.page(
+        versions = past.versions(whole)
+        page = self.page(
             "project",
-            "../",
+            f"projets/{entry.name}",
             project=project,
             who=entry.who,
             places=entry.places,
@@ -94,7 +110,11 @@ class Press:
             open=project.licence != RESERVED,
             report=report,
             report_open=bool(report and report.story.licence != RESERVED),
-            photos=list(photos.items()),
+            photos=[photo for photo in photos if not photo.news],
+            seen=_by_news(photos),
+            versions=len(versions),
+            history=f"versions/{entry.name}",
+            gifts={voice.id: gift_of(voice.gift) for voice in whole.said},
             votes=[vote_words(vote) for vote in whole.votes],
             timeline=self._timeline(whole),
             encounters=[_encounter(each, self.names) for each in whole.encounters],
@@ -104,15 +124,27 @@ class Press:
             wish_kinds=KIND_WORDS,
             address=self.page_of(project.slug),
         )
+        if versions:
+            page |= self.page("versions", f"versions/{entry.name}", entry=entry, versions=versions)
+        return page
 
-    def lists(self) -> dict[str, bytes]:
+    def closing(self, row: YearRow, listed: Sequence[str]) -> dict[str, bytes]:
+        """Draw, once every project is, the pages about all of them; `listed` are the files beside the pages."""
+        words = files.told()
+        described = [(name, words[name]) for name in listed]
+        first = self.page("index", "index.html", entries=self.entries, files=described, **self.figures(row))
+        return first | self._lists() | self._figures_page(row) | self._plenary()
+
+    def _prefix(self, language: str) -> str:
+        """Return the folder of a language's pages, from the top one."""
+        return "" if language == self.languages[0] else f"{language}/"
+
+    def _lists(self) -> dict[str, bytes]:
         """Draw the lists by theme and by quarter."""
         themes = self._groups([name for _key, name, _number in telling.themes(self.year)], "themes")
         places = self._groups([name for _key, name, _number, _area in telling.quarters(self.year)], "places")
-        return {
-            "themes.html": self.page("lists", heading=_("Par thème"), groups=themes),
-            "quartiers.html": self.page("lists", heading=_("Par quartier"), groups=places),
-        }
+        page = self.page("lists", "themes.html", heading=_("Par thème"), groups=themes)
+        return page | self.page("lists", "quartiers.html", heading=_("Par quartier"), groups=places)
 
     def figures(self, row: YearRow) -> dict[str, Any]:
         """Return the figures of the year with the reasons of their dashes."""
@@ -120,11 +152,12 @@ class Press:
         cells = [(notes.cell(measure, row), measure.head) for measure in showing.MEASURES]
         return {"cells": cells, "notes": notes.reasons}
 
-    def figures_page(self, row: YearRow) -> bytes:
+    def _figures_page(self, row: YearRow) -> dict[str, bytes]:
         """Draw the figures of the year."""
         told = self.figures(row)
         return self.page(
             "figures",
+            "chiffres.html",
             facts=[(label, value) for value, label in told["cells"]],
             notes=told["notes"],
             themes=[(name, number) for _key, name, number in telling.themes(self.year)],
@@ -132,11 +165,12 @@ class Press:
             wishes=telling.wishes(self.year),
         )
 
-    def plenary(self) -> bytes:
+    def _plenary(self) -> dict[str, bytes]:
         """Draw the evening of the year: who spoke, what was written down, what it tied."""
         links = [(link.one_who, link.other_who, LIFE_WORDS[link.state] if link.state else "") for link in self._links()]
         return self.page(
             "plenary",
+            "pleniere.html",
             evenings=self.year.evenings,
             orders=[_order(evening, self.names) for evening in self.year.evenings],
             minutes=[
@@ -170,6 +204,15 @@ class Press:
         zone = ZoneInfo(self.town.zone)
         reported = whole.report.received_at.astimezone(zone).date() if whole.report else None
         return money_timeline(whole.votes, whole.steps, reported)
+
+
+def _by_news(photos: Sequence[Photo]) -> dict[int, list[Photo]]:
+    """Return the photographs of news by the number of the news."""
+    found: dict[int, list[Photo]] = defaultdict(list)
+    for photo in photos:
+        if photo.news:
+            found[photo.news].append(photo)
+    return found
 
 
 def _encounter(each: PublicEncounter, names: Mapping[str, str]) -> dict[str, Any]:

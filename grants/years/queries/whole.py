@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
 
-from grants.commons.queries import Step, Vote, money_steps, votes
+from grants.commons.queries import Step, Vote, hidden_versions, money_steps, revisions, votes
 from grants.db import db
 from grants.opendata.queries import OpenAward, OpenProject
 from grants.plenary.queries.encounters import PublicEncounter, encounters_of_project
-from grants.projects.models import Project
+from grants.projects.models import Project, Revision
 from grants.projects.queries import WHOLE
 from grants.reports.queries import PublicReport, public_photograph, public_report
-from grants.voices.models import Voice
+from grants.voices.models import Voice, VoicePhotograph
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,7 +28,7 @@ SAID = ("news", "comment")
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """A project with all that everybody may read of it."""
+    """A project with all that everybody may read of it; `hidden` are the versions a moderator hid, with the reason."""
 
     project: Project
     votes: tuple[Vote, ...]
@@ -34,6 +36,8 @@ class Whole:
     report: PublicReport | None
     encounters: tuple[PublicEncounter, ...]
     said: tuple[Voice, ...]
+    versions: tuple[Revision, ...]
+    hidden: Mapping[int, str]
 
     @property
     def record(self) -> OpenProject:
@@ -75,10 +79,13 @@ def _whole(project: Project, *, ours: bool) -> Whole:
         public_report(project) if ours else None,
         tuple(encounters_of_project(project)) if ours else (),
         tuple(_said(project.id)) if ours else (),
+        tuple(revisions(project.id)),
+        hidden_versions(project.id),
     )
 
 
 def _said(project_id: int) -> Sequence[Voice]:
     """Return the news and the comments that everybody reads on a project's page, the first ones first."""
     shown = select(Voice).where(Voice.project_id == project_id, Voice.state == "shown", Voice.kind.in_(SAID))
-    return db.session.scalars(shown.order_by(Voice.at, Voice.id)).all()
+    seen = selectinload(Voice.photographs).options(joinedload(VoicePhotograph.large))
+    return db.session.scalars(shown.order_by(Voice.at, Voice.id).options(seen)).all()
