@@ -5,20 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
-from flask import abort, g, render_template
+from flask import Response, abort, g, redirect, render_template, url_for
 
-from grants.commons import queries, showing
+from grants.commons import paper, queries, showing
 from grants.commons.forms import SLUG
 from grants.commons.freshness import kept_fresh
 from grants.commons.parts import parts_of
 from grants.commons.views import bp
 from grants.commons.where import drawing_of
+from grants.db import db
+from grants.pdf import LayoutTooHeavyError, PdfUnavailable
 from grants.projects import queries as projects_queries
 from grants.projects.forms import KIND_WORDS
 from grants.projects.wording import quarter_of, theme_of
 from grants.reports import queries as reports
 from grants.reports.forms import GIFT_KIND_WORDS, GIFT_LICENCE_WORDS
 from grants.security import EVERYONE, open_to
+from grants.settings import current_settings
 from grants.territories.queries import territory
 from grants.voices.queries import OnPage, voices_on
 
@@ -62,6 +65,25 @@ def printed(slug: str) -> ResponseReturnValue:
     """Tell a project on a page made for paper: no menu, its short address and its square."""
     found = public(slug)
     return render_template("commons/project_print.html", **_page(found, parts_of(found.id)))
+
+
+@bp.get("/projets/<slug>/projet.pdf")
+@open_to(EVERYONE)
+@kept_fresh
+def project_paper(slug: str) -> ResponseReturnValue:
+    """Give a project as one or two sheets of A4; where no press can make it, lead to the page made for paper."""
+    found = public(slug)
+    there = parts_of(found.id)
+    news = queries.news_of(found.id, MOST_NEWS) if there.news else []
+    html, images = paper.html_of({**_page(found, there), "news": news})
+    title = found.title
+    db.session.commit()  # nobody waits for the database while the press works
+    try:
+        made = paper.made(html, images, title, showing.language(), current_settings().var)
+    except (LayoutTooHeavyError, PdfUnavailable):
+        return redirect(url_for("commons.printed", slug=slug), 303)
+    headers = {"Content-Disposition": f'inline; filename="{slug}.pdf"'}
+    return Response(made, mimetype="application/pdf", headers=headers)
 
 
 def public(slug: str) -> Project:
