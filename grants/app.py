@@ -15,7 +15,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 from grants import __version__, files, mail
-from grants.blueprints import BLUEPRINTS, COMMANDS, DAILY, LONG_WORKS
+from grants.blueprints import BLUEPRINTS, COMMANDS, DAILY, EACH_MINUTE, LONG_WORKS
 from grants.budget.deck import cards
 from grants.calls.queries import year_on_show
 from grants.calls.schemes import check_schemes
@@ -52,6 +52,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_logs(app, settings)
     app.teardown_appcontext(_wake_mail)
     jobs = init_jobs(app, settings)
+    for look in EACH_MINUTE:
+        jobs.every_minute(look)
     for function in DAILY:
         jobs.every_day(function)
     for work in LONG_WORKS:

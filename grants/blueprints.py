@@ -134,6 +134,9 @@ DAILY: tuple[Callable[[], object], ...] = (
 """What is done each morning. Each may be called twice on one day, or not at all: it looks at what is due, and notes
 what it did."""
 
+EACH_MINUTE: tuple[Callable[..., Iterator[None]], ...] = (federation_services.relate_changed,)
+"""What is looked at each minute, at the cost of a question or two when there is nothing to do."""
+
 LONG_WORKS: tuple[Callable[..., Iterator[None]], ...] = (
     search_programmes,
     print_asked,

@@ -72,6 +72,11 @@ class Jobs:
         periodic = self.queue.periodic_task(crontab(**DAILY_AT), name=f"daily_{function.__name__}")
         periodic(self._in_context(self._whole(function)))
 
+    def every_minute(self, function: Callable[..., Iterator[None]]) -> None:
+        """Have a light look taken each minute, after the mails. Each `yield` keeps what was done."""
+        periodic = self.queue.periodic_task(crontab(minute="*"), name=f"each_{function.__name__}", priority=LONG_WORK)
+        periodic(self._in_context(self._step_by_step(function)))
+
     def offer(self, function: Callable[..., Iterator[None]]) -> None:
         """Let `soon` start a long work by its name. It is a generator: each `yield` keeps what was done so far."""
         self.steps[function.__name__] = self.task(self._step_by_step(function), LONG_WORK)

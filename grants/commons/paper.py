@@ -53,7 +53,7 @@ def html_of(page: Mapping[str, Any]) -> tuple[str, dict[str, bytes]]:
         picture=picture if content else None,
         brief=len(project.what) + len(project.for_whom) < (BRIEF_BESIDE if content else BRIEF) and not page["report"],
         laid=_laid,
-        rules=f":root {{ --theme: {colour}; --tint: {mixed(colour, TINT)} }}",
+        style=Markup("<style>:root {{ --theme: {}; --tint: {} }}</style>").format(colour, mixed(colour, TINT)),
     )
     return html, images
 

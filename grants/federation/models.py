@@ -22,6 +22,7 @@ class Neighbour(Base):
 
     `kind` is one of `grants.domain.feeds.KINDS`, empty until its content was seen; `licence` and `home` are its own
     words, kept as they came. `failures` count since the last good answer, `trouble` is the code of the last one.
+    `related_at`: the last change of a project of ours that was there when its projects were compared with ours.
     `missing`: projects it no longer gives, which we keep; `left_out`: entries of its last answer that had no title.
     `preview` holds ten entries until staff say yes. `added_by` is a reference (`person:3`).
     """
@@ -40,6 +41,7 @@ class Neighbour(Base):
     last_modified: Mapped[str] = mapped_column(default="")
     last_fetched: Mapped[datetime | None]
     next_fetch: Mapped[datetime | None]
+    related_at: Mapped[datetime | None]
     failures: Mapped[int] = mapped_column(default=0)
     trouble: Mapped[str] = mapped_column(default="")
     paused: Mapped[bool] = mapped_column(default=False)

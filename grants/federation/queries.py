@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import contains_eager
 
 from grants.db import db
 from grants.federation.models import ASKED, LINKED, SEEN, Cousin, Cousinage, Neighbour
+from grants.projects.models import Project
 from grants.projects.search import SearchIndex
 
 if TYPE_CHECKING:
@@ -96,6 +97,19 @@ def due(instant: datetime) -> Sequence[int]:
     """Return the ids of those to read now, who waited longest first."""
     ready = (Neighbour.state == LINKED, Neighbour.paused.is_(False), Neighbour.next_fetch <= instant)
     return db.session.scalars(select(Neighbour.id).where(*ready).order_by(Neighbour.next_fetch, Neighbour.id)).all()
+
+
+def last_change_of_ours() -> datetime | None:
+    """Return when a public project of ours changed last."""
+    return db.session.scalar(select(func.max(Project.updated_at)).where(Project.public_since.is_not(None)))
+
+
+def unrelated() -> Sequence[int]:
+    """Return the ids of those whose projects were not compared with ours since a project of ours changed."""
+    behind = or_(Neighbour.related_at.is_(None), Neighbour.related_at < last_change_of_ours())
+    return db.session.scalars(
+        select(Neighbour.id).where(Neighbour.state == LINKED, behind).order_by(Neighbour.id)
+    ).all()
 
 
 def every_cousin() -> Iterator[Cousin]:

@@ -9,6 +9,7 @@ import json
 import pytest
 
 from grants.audit import AuditEntry
+from grants.calls.models import Call
 from grants.db import db, now
 from grants.domain.feeds.reach import DAY
 from grants.federation import queries
@@ -16,7 +17,10 @@ from grants.federation.fetching import Limits
 from grants.federation.models import Cousin, Neighbour
 from grants.federation.services import looking
 from grants.federation.services.keeping import index_cousins
+from grants.federation.services.relating import relate_changed
+from grants.projects.models import Project
 from grants.projects.search import SearchIndex
+from grants.projects.services import Story, publish_project
 from tests.federation.hostile import GOOD, bomb, hostile_neighbour
 from tests.town import make_call, make_project
 
@@ -120,6 +124,42 @@ def test_a_project_of_ours_shows_its_cousin_with_the_words_in_common(app, clerk,
     assert "pommiers" in page.text[page.text.index("Ailleurs, des projets cousins") :]
     assert "fanfare" not in page.text
     assert "Ailleurs, des projets cousins" not in client.get("/projets/chorale").text
+
+
+def test_a_project_published_or_changed_after_the_reading_finds_its_cousins_too(
+    app, clerk, client, post_form, neighbour
+):
+    with app.app_context():
+        call = make_call()
+        for other in ("Repas de rue", "Café des langues", "Chorale", "Vélo-école", "Ciné-club", "Fresque", "Troc"):
+            make_project(call, other, hook=f"{other} avec tout le monde")
+        db.session.commit()
+    link(clerk, post_form, neighbour.url("/good.json"))
+    with app.app_context():
+        call = db.session.query(Call).one()
+        make_project(call, "Un verger pour l’école", hook="Planter des pommiers avec les enfants")
+        db.session.commit()
+    assert "Ailleurs, des projets cousins" not in client.get("/projets/verger-pour-l-ecole").text
+    with app.app_context():
+        assert compared() == 1
+    assert "Ailleurs, des projets cousins" in client.get("/projets/verger-pour-l-ecole").text
+    with app.app_context():
+        verger = db.session.query(Project).filter_by(slug="verger-pour-l-ecole").one()
+        story = Story(title="Un tricot géant", hook="Couvrir un banc de laine")
+        publish_project(verger.call, verger.association, story, author="ana", project=verger)
+        db.session.commit()
+        assert compared() == 1
+        assert compared() == 0
+    assert "Ailleurs, des projets cousins" not in client.get("/projets/verger-pour-l-ecole").text
+
+
+def compared():
+    """Take the look of each minute; return how many neighbours were compared with ours."""
+    numbers = queries.unrelated()
+    for _part in relate_changed():
+        db.session.commit()
+    db.session.commit()
+    return len(numbers)
 
 
 def test_only_what_changed_is_asked_for_and_a_quiet_reading_changes_nothing_public(app, clerk, post_form, neighbour):

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete, insert, select
 
 from grants.audit import record
-from grants.db import db
+from grants.db import db, now
 from grants.domain.feeds.cousins import Text, ties
 from grants.domain.words import Lexicon
-from grants.federation.models import Cousin, Cousinage
+from grants.federation.models import Cousin, Cousinage, Neighbour
+from grants.federation.queries import last_change_of_ours, unrelated
 from grants.projects.models import Project
 from grants.projects.search import stem
 from grants.settings import current_settings
@@ -20,8 +21,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+def relate_changed() -> Iterator[None]:
+    """Compare again the neighbours' projects with ours when one of ours was published or changed since.
+
+    Costs two short questions when none was.
+    """
+    numbers = unrelated()
+    for number in numbers:
+        yield from relate(number)
+        yield
+
+
 def relate(neighbour_id: int) -> Iterator[None]:
     """Write anew which of a neighbour's projects are alike ours; no transaction is open while words are compared."""
+    change = last_change_of_ours()
     ours = {
         number: Text(title, f"{hook} {what}")
         for number, title, hook, what in db.session.execute(
@@ -38,7 +51,10 @@ def relate(neighbour_id: int) -> Iterator[None]:
     town = territory(current_settings().territory)
     lexicon = Lexicon(stem, [town.name, town.demonyms, *(place.name for place in town.neighbourhoods)])
     found = {(tie.ours, tie.theirs): tie for tie in ties(ours, theirs, lexicon)}
-    _write(neighbour_id, {pair: (tie.nearness, list(tie.words)) for pair, tie in found.items()})
+    neighbour = db.session.get(Neighbour, neighbour_id)
+    if neighbour is not None:
+        neighbour.related_at = change or now()
+        _write(neighbour_id, {pair: (tie.nearness, list(tie.words)) for pair, tie in found.items()})
 
 
 def _write(neighbour_id: int, found: dict[tuple[int, int], tuple[float, list[str]]]) -> None:
