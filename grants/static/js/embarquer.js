@@ -12,6 +12,11 @@
     li { border: 1px solid color-mix(in srgb, currentColor 25%, transparent); border-radius: 10px; padding: 1rem; overflow-wrap: anywhere; }
     a { color: inherit; font-weight: 700; display: inline-block; min-height: 44px; }
     p { margin: .3rem 0 0; } small { opacity: .75; }`;
+  const dress = (shadow) => {
+    const sheet = new CSSStyleSheet(); // a site whose policy forbids <style> still has this one
+    sheet.replaceSync(look);
+    shadow.adoptedStyleSheets = [sheet];
+  };
   const put = (parent, name, text) => {
     const element = document.createElement(name);
     element.textContent = text;
@@ -31,7 +36,7 @@
     const told = await answer.json();
     const projects = told.projects || (told.project ? [told.project] : []);
     const shadow = place.attachShadow({ mode: "open" });
-    put(shadow, "style", look);
+    dress(shadow);
     const list = put(shadow, "ul", "");
     projects.slice(-(Number(place.dataset.nombre) || 6)).reverse().forEach((project) => card(list, project));
     const foot = put(shadow, "p", "");
