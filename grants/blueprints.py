@@ -43,7 +43,7 @@ from grants.plenary.services.printing import print_asked
 from grants.plenary.services.searching import search_programmes
 from grants.privacy import cli as privacy_cli
 from grants.privacy import views as privacy
-from grants.privacy.services import forget_spent
+from grants.privacy.services import carry_out, finish_disposals, forget_spent, watch_clocks
 from grants.projects import cli as projects_cli
 from grants.projects import views as projects
 from grants.reports import views as reports
@@ -123,6 +123,8 @@ DAILY: tuple[Callable[[], object], ...] = (
     forget_unconfirmed,
     forget_buckets,
     forget_spent,
+    watch_clocks,
+    finish_disposals,
     tell_followers,
     mails_services.send_digests,
     forget_files,
@@ -146,5 +148,6 @@ LONG_WORKS: tuple[Callable[..., Iterator[None]], ...] = (
     archive_year,
     federation_services.read_neighbour,
     back_up_asked,
+    carry_out,
 )
 """What takes longer than a page may: `current_jobs().soon(name, …)` starts it, each `yield` keeps what was done."""

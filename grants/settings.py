@@ -52,6 +52,12 @@ class Settings:
     sign_in_minutes: int
     sent_mails_days: int
     spent_links_days: int
+    unused_account_days: int
+    unsent_draft_days: int
+    unaided_file_years: int
+    aided_file_years: int
+    first_warning_days: int
+    second_warning_days: int
     max_request_bytes: int
     jobs_in_process: bool
     developer_mailbox: bool
@@ -219,6 +225,7 @@ def _faults(settings: Settings) -> tuple[tuple[bool, str], ...]:
             settings.staff_second_factor not in {"required", "offered"},
             f"staff_second_factor is “{settings.staff_second_factor}”; it must be required or offered.",
         ),
+        *_faults_of_clocks(settings),
         (not _is_safe(settings), "company_directory must be an https:// address, or nothing to leave the look-up off."),
         *_faults_of_proconnect(settings),
         *(_faults_of_production(settings) if settings.environment == "production" else ()),
@@ -243,6 +250,21 @@ def _faults_of_proconnect(settings: Settings) -> tuple[tuple[bool, str], ...]:
         (
             find_spec("authlib") is None,
             "ProConnect needs Authlib: pip install --require-hashes -r requirements-proconnect.txt",
+        ),
+    )
+
+
+def _faults_of_clocks(settings: Settings) -> tuple[tuple[bool, str], ...]:
+    """Return what would make a clock end before its warnings."""
+    shortest = min(settings.unsent_draft_days, settings.unused_account_days)
+    return (
+        (
+            not 0 < settings.second_warning_days < settings.first_warning_days < shortest,
+            "second_warning_days must be fewer than first_warning_days, and both fewer than what they warn of.",
+        ),
+        (
+            min(settings.unaided_file_years, settings.aided_file_years) < 1,
+            "unaided_file_years and aided_file_years must be one year at least.",
         ),
     )
 

@@ -15,7 +15,7 @@ ROLES = ("member", "staff", "admin")
 class Person(Base):
     """Somebody who signs in by e-mail; `role` is what they may do for the town.
 
-    `factor_since`: when a first second factor was set, None when they have none.
+    `factor_since`: when a first second factor was set, None when they have none. `seen_at`: their last sign-in.
     `sees_bank_details`: an administrator gave them, by name, the sight of account numbers in full; no role does.
     """
 
@@ -30,6 +30,7 @@ class Person(Base):
     sees_bank_details: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(default=now)
     factor_since: Mapped[datetime | None]
+    seen_at: Mapped[datetime | None]
 
     memberships: Mapped[list[Membership]] = relationship(back_populates="person")
 

@@ -14,6 +14,7 @@ from grants.domain.holding import ADDRESS_DAYS, CONTACT_DAYS
 from grants.follow.services import UNCONFIRMED
 from grants.plenary.services.encounters import CONTACTS_KEPT
 from grants.plenary.services.reminding import ADDRESSES_KEPT, NEEDS_KEPT
+from grants.settings import current_settings
 from grants.workshops.services.reminding import LIST_KEPT
 from grants.workshops.services.reminding import NEEDS_KEPT as WORKSHOP_NEEDS_KEPT
 
@@ -67,8 +68,10 @@ def _service() -> str:
 def _by_hand() -> str:
     return str(
         _(
-            "le temps que la loi demande de garder les pièces d’une aide, dix ans d’ordinaire\u00a0; "
-            "rien ne s’efface tout seul\u00a0: le service élimine avec le visa des archives"
+            "%(aided)s ans après le dernier paiement, %(unaided)s ans sans aide\u00a0; "
+            "rien ne s’efface tout seul\u00a0: le service élimine avec le visa des archives",
+            aided=current_settings().aided_file_years,
+            unaided=current_settings().unaided_file_years,
         )
     )
 
@@ -89,7 +92,10 @@ def _account(settings: Settings) -> list[Kind]:
             _("vous reconnaître, vous écrire"),
             _task(),
             _service(),
-            _("tant que vous avez un dossier, ou jusqu’à votre demande d’effacement"),
+            _(
+                "tant que vous avez un dossier, ou %(days)s après votre dernière connexion, après deux avertissements",
+                days=days(settings.unused_account_days),
+            ),
         ),
         Kind(
             "session",

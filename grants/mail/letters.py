@@ -215,6 +215,19 @@ LETTERS: Final[Mapping[str, Letter]] = {
         ("voice.wish", "voice.words", "voice.contact"),
     ),
     "voice_reported": Letter(Kind.FILE, _l("Plusieurs lecteurs signalent le même message."), ("project.title",)),
+    "account_ending": Letter(
+        Kind.ACCOUNT, _l("Un espace que personne n’ouvre va être effacé\u00a0: deux avertissements."), ("ends_on",)
+    ),
+    "draft_ending": Letter(
+        Kind.FILE,
+        _l("Un brouillon que personne n’envoie va être effacé\u00a0: deux avertissements."),
+        ("ends_on", FILE_PAGE),
+    ),
+    "files_ending": Letter(
+        Kind.FILE,
+        _l("À la ville, quand des dossiers arrivent au bout de leur durée de garde."),
+        ("ending.files", "ending.first_on"),
+    ),
     "backup_missed": Letter(Kind.FILE, _l("À l’administration, quand deux jours passent sans sauvegarde."), ()),
     "digest": Letter(Kind.NEWS, _l("Chaque matin, à qui reçoit ses nouvelles en une fois."), ("groups",)),
 }

@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from flask.cli import AppGroup
 
 from grants.db import db
 from grants.domain.errors import RuleError
-from grants.privacy import services
+from grants.domain.retention import CLOCKS, Step
+from grants.privacy import queries, services
 from grants.settings import current_settings
 
+if TYPE_CHECKING:
+    from datetime import datetime
+
 privacy = AppGroup("privacy", help="What is held of people.")
+SAID = {
+    Step.WAIT: "waits",
+    Step.FIRST: "first warning to give",
+    Step.SECOND: "second warning to give",
+    Step.ENDED: "ended",
+}
 WHY = {
     "still_staff": "they work for the town: take their role away first",
     "payment_waiting": "a payment of file {file} still has to reach them",
@@ -66,6 +77,15 @@ def say_again(done: services.Again) -> None:
     if done.waiting:
         message = f"{done.waiting} cannot go yet (staff, or a payment waits): erase them when it is settled"
         click.echo(message, err=True)
+
+
+@privacy.command("clocks")
+@click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="As if it were that day.")
+def clocks(day: datetime | None) -> None:
+    """Tell what comes to the end of its time and what today asks for; change nothing (`jobs daily` does it)."""
+    for clock in CLOCKS:
+        for due in queries.ending(clock, day.date() if day else None):
+            click.echo(f"{clock.key:8} {due.subject:18} since {due.since}  ends {due.ends}  {SAID[due.step]}")
 
 
 @privacy.command("tidy")

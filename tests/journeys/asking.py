@@ -17,13 +17,14 @@ from grants.accounts.services import ensure_person, let_see_accounts
 from grants.applications.models import Application, FileWriter
 from grants.applications.services.writers import add_writer
 from grants.commons.services import News, Seen, tell_news
-from grants.db import Base, db
+from grants.db import Base, db, now
 from grants.demo.services import CLERK
 from grants.domain.identifiers import compact
 from grants.follow.models import MONTHLY, Following
 from grants.follow.services import Wish, confirm
 from grants.follow.services import ask as ask_to_follow
 from grants.plenary.models import Encounter
+from grants.privacy.models import Disposal, DisposalLine
 from grants.reports.services import draw
 from tests.conftest import csrf_token
 from tests.journeys.addresses import MET, photograph, right
@@ -54,6 +55,11 @@ machine shows instead of sending them: elsewhere the address does not exist."""
 DRAWN: Final = {"application/pdf", "image/png"}
 REACHED: Final = ("contact_email", "contact_phone", "iban")
 UNSENT: Final = "Un brouillon que personne d’autre ne lit."
+LIST: Final = "E-2026-1"
+LISTED: Final = (
+    "carry_out_disposal", "disposal", "disposal_sheet", "hand_over_disposal", "sign_disposal", "take_off_disposal"
+)  # fmt: skip
+"""Pages of a list that an archivist signs."""
 LAST: Final = "accounts.sign_out"
 """After it nobody is who they were."""
 
@@ -99,6 +105,11 @@ def fill(app: Flask, town: Town) -> Town:
         following = db.session.scalars(select(Following)).one()
         confirm(following)
         met = db.session.scalars(select(Encounter.id).order_by(Encounter.id)).first()
+        today = now().date()
+        listed = Disposal(number=LIST, clock="aided", fate="destroy", prepared_by="command")
+        line = DisposalLine(application_id=told.id, opened_on=today, since=today, ended_on=today)
+        listed.lines = [line]
+        db.session.add(listed)
         db.session.commit()
         picture = news.photographs[0].large.public_id
         number = {"number": str(news.id)}
@@ -110,6 +121,7 @@ def fill(app: Flask, town: Town) -> Town:
             "commons.change_news": number,
             "commons.withdraw_news": number,
             "commons.news_photograph": {"name": picture},
+            **{f"privacy.{name}": {"number": LIST} for name in LISTED},
             "opendata.api_project": {"key": told.project.slug},
             "plenary.encounter": {"number": str(met)},
             "plenary.tell": {"number": str(met)},

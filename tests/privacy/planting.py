@@ -68,6 +68,8 @@ def _make(table: Table) -> None:
             continue
         tie = next(iter(column.foreign_keys), None)
         if tie is not None:
+            if not db.session.execute(select(tie.column).limit(1)).first():
+                _make(tie.column.table)
             values[column.name] = db.session.scalar(select(tie.column).order_by(tie.column).limit(1))
         elif isinstance(column.type, String):
             values[column.name] = choices.get(column.name, "x" * 8)

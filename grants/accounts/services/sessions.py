@@ -41,6 +41,7 @@ def open_session(
     expires_at = instant + timedelta(days=days)
     row = SessionRow(token_hash=hashed(token), person_id=person.id, expires_at=expires_at, device=device)
     row.factor_at = instant if proved else None
+    person.seen_at = instant
     db.session.add(row)
     db.session.flush()
     return token, expires_at

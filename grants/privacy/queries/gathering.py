@@ -30,7 +30,7 @@ def gather(address: str) -> tuple[Rows, dict[str, bytes]]:
     rows: Rows = {}
     for name in held():
         table = table_of(name)
-        kept = [row for condition in among(table, _keys(name, found)) for row in _read(table, condition)]
+        kept = [row for condition in among(table, _keys(name, found)) for row in read_rows(table, condition)]
         if kept:
             rows[name] = kept
     return rows, _files(found)
@@ -58,7 +58,7 @@ def _keys(name: str, found: Found) -> set[tuple[Any, ...]]:
     return keys
 
 
-def _read(table: Table, condition: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - a condition of any kind
+def read_rows(table: Table, condition: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - a condition of any kind
     """Read rows without what opens doors, as JSON knows them."""
     columns = [column for column in table.columns if _told(column)]
     asked = select(*columns).where(condition).order_by(*table.primary_key.columns)
