@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,23 +19,45 @@ if TYPE_CHECKING:
 
 SECTOR = 512
 SYNCS = {"fsync", "fdatasync"}
-NAMES = {"unlink": "unlink", "unlinkat": "unlink", "mkdir": "mkdir", "mkdirat": "mkdir", "rename": "rename"}
-CALLS = "openat,write,pwrite64,pwritev,fsync,fdatasync,ftruncate,unlink,unlinkat,rename,mkdir,mkdirat"
-TRACE = ["strace", "-f", "-qq", "-y", "-xx", "-s", "4000000", "-e", f"trace={CALLS}", "-e", "signal=none"]
+NAMES = {
+    "unlink": "unlink",
+    "unlinkat": "unlink",
+    "mkdir": "mkdir",
+    "mkdirat": "mkdir",
+    "rename": "rename",
+    "link": "link",
+}
+CALLS = "openat,write,pwrite64,pwritev,fsync,fdatasync,ftruncate,unlink,unlinkat,rename,link,mkdir,mkdirat"
+TRACE = [
+    "strace",
+    "-f",
+    "--seccomp-bpf",
+    "-qq",
+    "-y",
+    "-xx",
+    "-s",
+    "4000000",
+    "-e",
+    f"trace={CALLS}",
+    "-e",
+    "signal=none",
+]
 LINE = re.compile(r"^(\d+) +(\w+)\((.*)\) += (-?\d+|\?).*$", re.DOTALL)
 FD = re.compile(r"^(?:AT_FDCWD|(\d+))<((?:[^>\\]|\\.)*)>")
+SYNC_BEGUN = re.compile(r"^\d+ +f(?:data)?sync\(\d+<((?:[^>\\]|\\.)*)>")
 STRING = re.compile(r'"((?:\\x[0-9a-f]{2})*)"')
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One call that changed something: its kind, the file, and its arguments."""
+    """One call that changed something: its kind, the file, and its arguments; `by` is who made it."""
 
     kind: str
     path: str
     data: bytes = b""
     offset: int = 0
     other: str = ""
+    by: str = ""
 
 
 @dataclass
@@ -44,12 +66,19 @@ class File:
 
     kept: bytearray = field(default_factory=bytearray)
     pending: list[tuple[str, int, bytes]] = field(default_factory=list)
+    begun: dict[str, int] = field(default_factory=dict)
 
-    def sync(self) -> None:
-        """Bring everything to the disk."""
-        for kind, offset, data in self.pending:
+    def begin_sync(self, by: str) -> None:
+        """Note what somebody's sync covers: what was written before it began."""
+        self.begun[by] = len(self.pending)
+
+    def sync(self, by: str) -> None:
+        """Bring to the disk what was written before this sync began."""
+        covered = self.begun.pop(by, len(self.pending))
+        for kind, offset, data in self.pending[:covered]:
             put(self.kept, kind, offset, data)
-        self.pending.clear()
+        del self.pending[:covered]
+        self.begun = {each: max(0, upto - covered) for each, upto in self.begun.items()}
 
     def after_a_cut(self, pick: random.Random) -> bytearray:
         """Return what may be found: each sector of each write since the last sync, or not."""
@@ -131,9 +160,13 @@ class Disk:
         if name in self.files:
             self.files[name].pending.append(("truncate", call.offset, b""))
 
-    def _sync(self, name: str, _call: Call) -> None:
+    def _begin_sync(self, name: str, call: Call) -> None:
         if name in self.files:
-            self.files[name].sync()
+            self.files[name].begin_sync(call.by)
+
+    def _sync(self, name: str, call: Call) -> None:
+        if name in self.files:
+            self.files[name].sync(call.by)
         elif name in self.folders:
             self._keep_names([each for each in self.changed if each[0] == name])
             self.changed = [each for each in self.changed if each[0] != name]
@@ -148,6 +181,11 @@ class Disk:
             file = self.files[name]
             self._name(new, file)
             self._name(name, None)
+
+    def _link(self, name: str, call: Call) -> None:
+        new = self.inside(call.other)
+        if name in self.files and new is not None:
+            self._name(new, self.files[name])
 
     def _keep_names(self, changed: Iterable[tuple[str, str, File | None]]) -> None:
         for _, name, file in changed:
@@ -172,20 +210,28 @@ class Disk:
             (to / name).write_bytes(file.after_a_cut(pick) if file.pending else file.kept)
 
 
-def calls_of(lines: Iterable[str]) -> Iterator[Call]:
-    """Read the calls of a trace in their order, `acks` being whatever was written to a file of that name."""
+def calls_of(lines: Iterable[str], home: str = "") -> Iterator[Call]:
+    """Read the calls of a trace in their order; a name without a folder is one of the folder `home`.
+
+    A sync that others interrupt in the trace is told twice, when it begins and when it is over.
+    """
     places: dict[str, int] = {}
     begun: dict[str, str] = {}
     for line in lines:
         pid = line.split(" ", 1)[0]
         if "<unfinished ...>" in line:
             begun[pid] = line.partition(" <unfinished ...>")[0]
+            if found := SYNC_BEGUN.match(line):
+                yield Call("begin_sync", _path(found[1]), by=pid)
             continue
         whole = line
         if "resumed>" in line:
             whole = begun.pop(pid, "") + line.partition("resumed>")[2]
         if found := LINE.match(whole.rstrip("\n")):
-            yield from _call(found[2], found[3], found[4], places)
+            for call in _call(found[2], found[3], found[4], places):
+                yield replace(
+                    call, path=_beside(home, call.path.encode()), other=_beside(home, call.other.encode()), by=pid
+                )
 
 
 def _text(quoted: str) -> bytes:

@@ -49,10 +49,6 @@ class Hand:
         self.saves = self.sendings = 0
         self.key = ""
 
-    def begin_anew(self):
-        """Forget the file at hand, which a server that loses may have lost."""
-        self.current, self.key = None, ""
-
     def ask(self, method, path, data=None):
         cookie = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         pairs = None if data is None else [(name, one) for name, all_ in data.items() for one in _each(all_)]
