@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from datetime import date, time
 from typing import IO, TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import LargeBinary, select
 
 from grants.db import now
 from grants.operations.errors import BackupError
@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 MANIFEST = "manifest.json"
 SECRET = "secret_key"  # noqa: S105 - the name of a file
 FORMAT = 1
-BATCH = 500
+BATCH, FILES = 500, 8
+"""Rows read at once: of a table that holds whole files, few."""
 LEVEL = 4
 """How hard gzip tries: 9 takes four times as long for a fiftieth less."""
 
@@ -76,7 +77,8 @@ def add_table(archive: tarfile.TarFile, connection: Connection, table: Table, fo
     """Add one table to the archive; return its count and its sum."""
     rows, digest = 0, hashlib.sha256()
     with tempfile.TemporaryFile(dir=folder) as file:
-        query = select(table).order_by(*table.primary_key.columns).execution_options(yield_per=BATCH)
+        at_once = FILES if any(isinstance(column.type, LargeBinary) for column in table.columns) else BATCH
+        query = select(table).order_by(*table.primary_key.columns).execution_options(yield_per=at_once)
         for row in connection.execute(query).mappings():
             line = json.dumps(dict(row), default=_plain, ensure_ascii=False, sort_keys=True).encode() + b"\n"
             digest.update(line)

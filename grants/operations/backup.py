@@ -10,7 +10,6 @@ import os
 from base64 import b64decode
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from itertools import islice
 from typing import IO, TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Date, DateTime, Integer, LargeBinary, Time, func, insert, select, text
@@ -42,6 +41,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Table
 
 BATCH = 500
+HEAVY = 8_000_000
+"""Bytes of lines that are put back at once."""
 READERS: dict[type, Any] = {
     UtcDateTime: datetime.fromisoformat,
     DateTime: datetime.fromisoformat,
@@ -104,7 +105,7 @@ def restore(path: Path, identity: Path | None = None) -> Contents:
         tables = Base.metadata.tables
         for name, content in parts(file):
             if (table := tables.get(table_of(name))) is not None:
-                _put_back(table, (json.loads(line) for line in content))
+                _put_back(table, content)
             elif name == SECRET:
                 _put_secret_back(content)
     index_all()
@@ -135,15 +136,16 @@ def _put_secret_back(content: IO[bytes]) -> None:
     fresh.replace(path)
 
 
-def _put_back(table: Table, rows: Iterable[dict[str, Any]]) -> None:
-    """Insert the rows of one table, and let new ones be numbered after them."""
+def _put_back(table: Table, content: Iterable[bytes]) -> None:
+    """Insert the rows of one table, a line each, and let new ones be numbered after them."""
     readers = {
         column.name: next((read for kind, read in READERS.items() if isinstance(column.type, kind)), None)
         for column in table.columns
     }
-    for some in _batches(rows):
+    for some in _batches(content):
         values = [
-            {name: _read(readers.get(name), value) for name, value in row.items() if name in readers} for row in some
+            {name: _read(readers.get(name), value) for name, value in json.loads(line).items() if name in readers}
+            for line in some
         ]
         db.session.execute(insert(table), values)
     key = list(table.primary_key.columns)
@@ -162,10 +164,17 @@ def _read(reader: Any, value: Any) -> Any:  # noqa: ANN401 - a cell of any type
     return value if reader is None or value is None else reader(value)
 
 
-def _batches(rows: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
-    """Cut a long series in lists."""
-    series = iter(rows)
-    while some := list(islice(series, BATCH)):
+def _batches(lines: Iterable[bytes]) -> Iterator[list[bytes]]:
+    """Cut a long series in lists that memory holds, however heavy the files in it."""
+    some: list[bytes] = []
+    weight = 0
+    for line in lines:
+        some.append(line)
+        weight += len(line)
+        if len(some) == BATCH or weight > HEAVY:
+            yield some
+            some, weight = [], 0
+    if some:
         yield some
 
 
