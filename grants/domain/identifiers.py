@@ -70,6 +70,20 @@ def siret(text: str) -> str:
     return number
 
 
+def siren_left(text: str) -> str:
+    """Return the SIREN left in a SIRET that a spreadsheet rounded to twelve digits; nothing unless its digits check.
+
+    The five last digits are lost for good: several offices have the twelve that are left.
+    """
+    number = compact(text.partition(".")[0].partition(",")[0])
+    if not _DIGITS.fullmatch(number) or len(number) != _SIRET_LENGTH:
+        return ""
+    try:
+        return siren(number[:_SIREN_LENGTH])
+    except IdentifierError:
+        return ""
+
+
 def rna(text: str) -> str:
     """Return an RNA number in its wide form, `W` + digit + digit or letter + seven digits; raises IdentifierError.
 

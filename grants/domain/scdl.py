@@ -32,6 +32,7 @@ COLUMNS = (
     "pourcentageSubvention",
     "dispositifAide",
 )
+INCOMPLETE = (*COLUMNS, "sirenBeneficiaire")
 LONGEST_PURPOSE = 256
 SMALLEST_SHARE = 100
 """The schema's least share, 0.01, in ten-thousandths."""
@@ -44,12 +45,13 @@ AFTER_A_MARK = re.compile(r"([;,]\s*)(?=[=+@-]\S)")
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """Who receives, and the cents of the whole grant (money and kind) that are theirs."""
+    """Who receives, and the cents of the whole grant (money and kind) that are theirs; `given`, a damaged SIRET."""
 
     name: str
     siret: str
     rna: str
     share_cents: int
+    given: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,19 +82,30 @@ def lines(grants: Iterable[VotedGrant]) -> Iterator[tuple[str, ...]]:
     """Give the lines of the file, header left out, in the order of the grants.
 
     The State's importer turns down a file with two equal lines: the later one gets its reference in its purpose.
-    A recipient without valid SIRET or narrow RNA cannot be written: see `left_out`.
+    A recipient without valid SIRET or narrow RNA cannot be written: see `left_out` and `incomplete`.
     """
     written: set[tuple[str, ...]] = set()
-    for grant in grants:
-        if grant.total_cents <= 0:
-            continue
-        parts = shares([recipient.share_cents for recipient in grant.recipients])
-        for recipient, share in zip(grant.recipients, parts, strict=True):
-            if not identified(recipient):
-                continue
+    for grant, recipient, share in _parts(grants):
+        if identified(recipient):
             line = _told_apart(_line(grant, recipient, share), grant.reference, written)
             written.add(line)
             yield line
+
+
+def incomplete(grants: Iterable[VotedGrant]) -> Iterator[tuple[str, ...]]:
+    """Give the lines that the schema has no place for, each with the SIREN that is left of a damaged number."""
+    for grant, recipient, share in _parts(grants):
+        if not identified(recipient):
+            yield (*_line(grant, recipient, share), identifiers.siren_left(recipient.given))
+
+
+def _parts(grants: Iterable[VotedGrant]) -> Iterator[tuple[VotedGrant, Recipient, int]]:
+    """Give each recipient of each grant, with its share in ten-thousandths."""
+    for grant in grants:
+        if grant.total_cents > 0:
+            parts = shares([recipient.share_cents for recipient in grant.recipients])
+            for recipient, share in zip(grant.recipients, parts, strict=True):
+                yield grant, recipient, share
 
 
 def left_out(grants: Iterable[VotedGrant]) -> list[tuple[str, str]]:

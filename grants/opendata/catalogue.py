@@ -136,6 +136,16 @@ def dictionary() -> list[tuple[str, list[tuple[str, str]]]]:
     return [
         ("subventions.csv", list(zip(scdl.COLUMNS, _national(), strict=True))),
         (
+            "subventions-a-completer.csv",
+            [
+                *zip(scdl.COLUMNS, _national(), strict=True),
+                (
+                    scdl.INCOMPLETE[-1],
+                    _("son SIREN, quand il reste d’un SIRET abîmé et se vérifie"),
+                ),
+            ],
+        ),
+        (
             "subventions-etat.csv",
             [(name, gathered.get(name, empty)) for name in state_file.COLUMNS],
         ),

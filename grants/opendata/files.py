@@ -35,6 +35,12 @@ def subventions(*, history: bool = False, most: int | None = None) -> Generator[
     yield from scdl.csv_text(scdl.lines(queries.voted_grants(history=history, most=most)))
 
 
+def incomplete() -> Generator[str]:
+    """Give piece by piece the voted grants, past years' too, that the national schema has no place for."""
+    grants = queries.voted_grants(history=True, unnumbered=True)
+    yield from scdl.csv_text(scdl.incomplete(grants), scdl.INCOMPLETE)
+
+
 def state_file(*, most: int | None = None) -> Generator[str]:
     """Give the State's forty columns piece by piece, of the first `most` grants when asked."""
     yield from scdl.csv_text(state_lines.lines(queries.gathered_grants(most=most)), state_lines.COLUMNS)

@@ -196,15 +196,16 @@ def _voted(award: Award) -> VotedGrant:
         purpose=project.title,
         cash_cents=award.voted_cents,
         in_kind_cents=award.in_kind_cents,
-        recipients=(Recipient(project.association.name, *_numbers(project), total),),
+        recipients=(_recipient(project, total),),
         paid_from=starts,
         paid_until=None if project.call.imported else max(starts, project.call.dates.pay_by),
     )
 
 
-def _numbers(project: Project) -> tuple[str, str]:
-    """Return the SIRET and the RNA of who receives, empty when unknown."""
-    return project.association.siret or "", project.association.rna or ""
+def _recipient(project: Project, cents: int) -> Recipient:
+    """Return who receives, with the numbers that are known."""
+    who = project.association
+    return Recipient(who.name, who.siret or "", who.rna or "", cents, who.siret_given or "")
 
 
 def _given(award: Award, page: str) -> GivenGrant:

@@ -90,6 +90,27 @@ def test_past_grants_are_ours_to_publish_only_when_our_town_gave_them(client, ap
     assert "1 subvention n’y est pas" in client.get("/donnees/").text
 
 
+def test_what_a_damaged_number_keeps_out_of_the_national_file_stands_whole_in_another(client, app):
+    damaged = ("45032466000000.0", "45032466100000.0", "")
+    with app.app_context():
+        call = make_call(2017, scheme="subventions-ville-de-poitiers", imported=True, territory="poitiers")
+        numbered = make_project(call, "Entier", make_association("Entière", siret=SIRETS[0]))
+        others = [
+            make_project(call, f"Abîmé {at}", make_association(f"A{at}", siret_given=g)) for at, g in enumerate(damaged)
+        ]
+        vote(call, [numbered, *others], number="2017-1")
+        db.session.commit()
+    national = list(csv.DictReader(io.StringIO(client.get("/donnees/subventions.csv?historique=1").text)))
+    rest = list(csv.DictReader(io.StringIO(client.get("/donnees/subventions-a-completer.csv").text)))
+    assert {row["objet"] for row in national} == {"Entier"}
+    assert [row["objet"] for row in rest] == ["Abîmé 0", "Abîmé 1", "Abîmé 2"]
+    assert [row["sirenBeneficiaire"] for row in rest] == ["450324660", "", ""], "a wrong check digit proves nothing"
+    assert {row["idBeneficiaire"] for row in rest} == {""}, "lost digits are never invented"
+    assert list(rest[0])[:-1] == list(national[0])
+    assert "subventions-a-completer.csv" in client.get("/donnees/").text
+    assert "450324660" not in client.get("/donnees/subventions.csv?historique=1").text
+
+
 @pytest.mark.usefixtures("town")
 def test_the_360giving_package_has_its_required_fields(client):
     package = client.get("/donnees/360giving.json").json

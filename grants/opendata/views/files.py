@@ -59,6 +59,13 @@ def subventions() -> ResponseReturnValue:
     return to_keep(stream_with_context(files.subventions(history=history)), "text/csv", "subventions.csv")
 
 
+@bp.get("/donnees/subventions-a-completer.csv")
+@open_to(EVERYONE)
+def incomplete() -> ResponseReturnValue:
+    """Serve the voted grants that the national file cannot hold, for want of a whole SIRET or RNA number."""
+    return to_keep(stream_with_context(files.incomplete()), "text/csv", "subventions-a-completer.csv")
+
+
 @bp.get("/donnees/subventions-etat.csv")
 @open_to(EVERYONE)
 def state_file() -> ResponseReturnValue:
