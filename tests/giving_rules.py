@@ -9,7 +9,10 @@ from __future__ import annotations
 TEXT = {"type": "string"}
 MAYBE = {"type": ["string", "null"]}
 NUMBER = {"type": "number"}
-DAY = {"type": "string", "pattern": r"^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d))?$"}
+HOUR = r"T\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)"
+WHEN = r"^[0-9]{4}-(0[1-9]|1[012])-(0[1-9]|[12][0-9]|3[01])"
+DAY = {"type": "string", "pattern": f"{WHEN}({HOUR})?$"}
+INSTANT = {"type": "string", "pattern": f"{WHEN}{HOUR}$"}
 ADDRESS = {"type": "string", "pattern": "^https?://"}
 
 
@@ -48,7 +51,25 @@ GRANT = {
         "beneficiaryLocation": listed([], name=MAYBE, countryCode=MAYBE, latitude=MAYBE, longitude=MAYBE),
         "fromOpenCall": {"enum": ["Yes", "No"]},
         "url": ADDRESS,
-        "dateModified": DAY,
+        "dateModified": INSTANT,
+    },
+    "additionalProperties": False,
+}
+PACKAGE = {
+    "type": "object",
+    "required": ["grants"],
+    "properties": {
+        "version": {"type": "string", "pattern": r"^(\d+\.)(\d+)$"},
+        "title": TEXT,
+        "publisher": {
+            "type": "object",
+            "required": ["name"],
+            "properties": {"name": TEXT, "identifier": TEXT},
+            "additionalProperties": False,
+        },
+        "license": ADDRESS,
+        "accessURL": ADDRESS,
+        "grants": {"type": "array", "minItems": 1, "uniqueItems": True, "items": GRANT},
     },
     "additionalProperties": False,
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -11,9 +12,11 @@ from pathlib import Path
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 
 from grants.domain.giving import GivenGrant, package, record
 from grants.domain.scdl import COLUMNS, Recipient, VotedGrant, csv_text, harmless, left_out, lines
+from tests.giving_rules import GRANT
 from tests.scdl_validator import errors_of, schema
 
 SAMPLES = Path(__file__).parent.parent / "samples"
@@ -213,3 +216,27 @@ def test_a_package_names_its_publisher_and_licence():
 def test_no_formula_comes_alive_where_a_spreadsheet_cuts_lines_at_the_other_mark(mark):
     assert harmless(f"Jardin{mark}=cmd|' /C calc'!A0").count("'=cmd") == 1
     assert harmless("Un four, un jardin ; - et du pain") == "Un four, un jardin ; - et du pain"
+
+
+WORDS = st.text(min_size=1, max_size=40)
+CENTS = st.integers(0, 10**12)
+
+
+@given(
+    st.fixed_dictionaries(
+        {
+            "title": WORDS,
+            "description": st.text(max_size=40),
+            "requested_cents": CENTS,
+            "awarded_cents": CENTS,
+            "paid_cents": CENTS,
+            "awarded_on": st.dates(date(2000, 1, 1)),
+            "recipient": WORDS,
+            "recipient_siret": st.sampled_from([CLUB, "", "45032466000000.0"]),
+            "themes": st.lists(st.tuples(WORDS, WORDS), max_size=3).map(tuple),
+            "places": st.lists(st.tuples(WORDS, st.floats(-90, 90), st.floats(-180, 180)), max_size=3).map(tuple),
+        }
+    )
+)
+def test_every_generated_360giving_record_keeps_the_rules_of_the_standard(changes):
+    Draft202012Validator(GRANT).validate(json.loads(json.dumps(record(given_grant(**changes)))))

@@ -21,7 +21,7 @@ from grants.domain import scdl, state_file
 from grants.opendata.models import PublishedCount
 from grants.opendata.openapi import description
 from grants.voices.models import Hand, Voice
-from tests.giving_rules import GRANT
+from tests.giving_rules import GRANT, PACKAGE
 from tests.opendata.test_open_files import ATOM, SIRETS, vote
 from tests.scdl_validator import errors_of
 from tests.town import make_association, make_call, make_project
@@ -208,10 +208,11 @@ def test_a_file_shorter_than_it_was_says_by_how_much_and_why(client, app):
 
 @pytest.mark.usefixtures("town")
 def test_360giving_keeps_the_rules_of_its_schema(client):
-    grants = client.get("/donnees/360giving.json").json["grants"]
-    Draft202012Validator({"type": "array", "items": GRANT, "minItems": 2}).validate(grants)
-    broken = {**grants[0], "amountAwarded": "1200"}
-    assert not Draft202012Validator(GRANT).is_valid(broken)
+    package = client.get("/donnees/360giving.json").json
+    Draft202012Validator(PACKAGE).validate(package)
+    assert len(package["grants"]) == 2
+    for broken in ({"amountAwarded": "1200"}, {"awardDate": "2026-13-03"}, {"dateModified": "2026-12-03"}):
+        assert not Draft202012Validator(GRANT).is_valid({**package["grants"][0], **broken})
 
 
 @pytest.mark.usefixtures("town")
