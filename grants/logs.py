@@ -34,12 +34,18 @@ SECRET: Final = re.compile(r"[\w-]{20,}")
 OURS: Final = "grants"
 LOG: Final = logging.getLogger(OURS)
 FACTS: Final = "facts"
+ENCODED: Final = json.JSONEncoder(ensure_ascii=False).encode
+SHORTEST_SECRET: Final = 20
 
 
 class JsonLines(logging.Formatter):
     """One JSON object a line."""
 
     def format(self, record: logging.LogRecord) -> str:
+        """Write the facts as they are."""
+        return ENCODED(self.facts(record))
+
+    def facts(self, record: logging.LogRecord) -> dict[str, Any]:
         """Tell a record without what it might quote."""
         line: dict[str, Any] = {
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
@@ -48,12 +54,12 @@ class JsonLines(logging.Formatter):
             "message": _words(record),
             **getattr(record, FACTS, {}),
         }
-        if has_request_context():
+        if "route" not in line and has_request_context():
             line.setdefault("request_id", g.get("request_id", ""))
-            line.setdefault("route", _route())
+            line["route"] = _route()
         if record.exc_info and record.exc_info[1] is not None:
             line["errors"] = [_told(error) for error in _chain(record.exc_info[1])]
-        return json.dumps(line, ensure_ascii=False)
+        return line
 
 
 class PlainLines(JsonLines):
@@ -61,7 +67,7 @@ class PlainLines(JsonLines):
 
     def format(self, record: logging.LogRecord) -> str:
         """Write the facts side by side, errors below them."""
-        line: dict[str, Any] = json.loads(super().format(record))
+        line = self.facts(record)
         errors = line.pop("errors", [])
         words = [" ".join(str(value) for value in line.values() if value != "")]
         return "\n".join(words + [f"  {each['error']}\n    " + "\n    ".join(each["where"]) for each in errors])
@@ -127,7 +133,8 @@ def _route() -> str:
 def _words(record: logging.LogRecord) -> str:
     """Return our own words filled in, a library's bare; addresses and secrets masked in both."""
     ours = record.name.partition(".")[0] == OURS
-    return SECRET.sub("…", ADDRESS.sub("…@…", record.getMessage() if ours else str(record.msg)))
+    said = record.getMessage() if ours else str(record.msg)
+    return said if len(said) < SHORTEST_SECRET and "@" not in said else SECRET.sub("…", ADDRESS.sub("…@…", said))
 
 
 def _chain(error: BaseException) -> list[BaseException]:

@@ -92,8 +92,9 @@ def same_for_all(view: Callable[P, R]) -> Callable[P, R]:
 def _same_for_all(response: Response) -> bool:
     """Tell whether an answer may go to the next reader too; who has a cookie always gets one of their own."""
     view = current_app.view_functions.get(request.endpoint or "")
-    plain = response.status_code in {200, 304} and not session.modified and "Cookie" not in request.headers
-    return plain and getattr(view, "same_for_all", False)
+    if not getattr(view, "same_for_all", False) or "HTTP_COOKIE" in request.environ:
+        return False
+    return response.status_code in {200, 304} and not session.modified
 
 
 def hold_back(app: Flask) -> None:
@@ -104,7 +105,8 @@ def hold_back(app: Flask) -> None:
         named = "Cache-Control" in response.headers
         if _same_for_all(response):
             response.headers.add(*A_MOMENT)
-            response.vary.add("Cookie")
+            if "Vary" not in response.headers:
+                response.vary.add("Cookie")
             response.headers.setdefault("Cache-Control", FOR_ALL)
             return response
         if g.get("person") is not None and (response.mimetype == "text/html" or not named):
