@@ -52,6 +52,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PER_YEAR = 50
+MOST_YEARS = 40
+"""No town has asked for more years: a large one has more projects in each."""
 LAST_YEAR = 2026
 VOCABULARY = """
 atelier jardin vélo chorale quartier mémoire récit marche cuisine lecture théâtre école radio numérique fête port bateau
@@ -69,8 +71,9 @@ def fill(number: int, chance: random.Random) -> None:
     names = [f"Association {place}" for place in range(max(20, number // 4))]
     db.session.execute(insert(Association), [{"name": name} for name in names])
     projects, calls, acts = [], [], []
+    per_year = max(PER_YEAR, -(-number // MOST_YEARS))
     for place in range(number):
-        call = place // PER_YEAR + 1
+        call = place // per_year + 1
         if call > len(calls):
             year = LAST_YEAR - call + 1
             day = {
@@ -111,7 +114,7 @@ def fill(number: int, chance: random.Random) -> None:
     ]
     db.session.execute(insert(NeedOffer), said)
     voted = [
-        {"project_id": place, "deliberation_id": (place - 1) // PER_YEAR + 1, "voted_cents": 150_000} for place in ids
+        {"project_id": place, "deliberation_id": (place - 1) // per_year + 1, "voted_cents": 150_000} for place in ids
     ]
     db.session.execute(insert(Award), voted)
     index_all()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, func, literal, or_, select, union_all
+from sqlalchemy import bindparam, case, literal, or_, select, union_all
 from sqlalchemy.orm import joinedload, selectinload
 
 from grants.accounts.models import Association
@@ -99,26 +99,6 @@ AROUND = (
     .order_by(Call.year.desc(), Project.id.desc())
     .limit(MOST_AROUND)
 )
-OF_THE_CALL = (
-    Project.call_id == bindparam("call"),
-    Project.public_since.is_not(None),
-    Project.id != bindparam("project"),
-)
-SHARING = union_all(
-    select(ProjectPlace.project_id.label("project_id"))
-    .join(Project)
-    .where(ProjectPlace.neighbourhood.in_(bindparam("quarters", expanding=True)), *OF_THE_CALL),
-    select(ProjectTheme.project_id.label("project_id"))
-    .join(Project)
-    .where(ProjectTheme.theme.in_(bindparam("themes", expanding=True)), *OF_THE_CALL),
-).subquery()
-"""The ids of the call's other public projects, once per thing they share with one."""
-NEAREST = (
-    select(SHARING.c.project_id)
-    .group_by(SHARING.c.project_id)
-    .order_by(func.count().desc(), SHARING.c.project_id)
-    .limit(NEIGHBOURS)
-)
 KEYS = union_all(
     select(literal("place"), ProjectPlace.project_id, ProjectPlace.neighbourhood, ProjectPlace.position).where(
         ProjectPlace.project_id.in_(bindparam("projects", expanding=True))
@@ -209,8 +189,15 @@ def _whole(filters: Filters | None) -> Select[Project]:
 
 def _nearest(project: Project) -> Sequence[int]:
     """Return the ids of a few projects of the call that share most quarters and themes with this one, nearest first."""
-    asked = {"quarters": project.neighbourhoods, "themes": project.themes}
-    return db.session.scalars(NEAREST, asked | {"call": project.call_id, "project": project.id}).all()
+    keys = [(ProjectFacets.quarters, key) for key in project.neighbourhoods]
+    keys += [(ProjectFacets.themes, key) for key in project.themes]
+    shared = [case((column.contains(f" {key} ", autoescape=True), 1), else_=0) for column, key in keys]
+    if not shared:
+        return []
+    number = sum(shared[1:], shared[0])
+    others = (ProjectFacets.call_id == project.call_id, ProjectFacets.project_id != project.id, number > 0)
+    nearest = select(ProjectFacets.project_id).where(*others).order_by(number.desc(), ProjectFacets.project_id)
+    return db.session.scalars(nearest.limit(NEIGHBOURS)).all()
 
 
 def _shared(card: Card, project: Project) -> Neighbour:
