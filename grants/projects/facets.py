@@ -7,18 +7,19 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import String, cast, func, literal, select, union_all
+from sqlalchemy import Integer, String, case, cast, func, literal, select, tuple_, union_all
 
 from grants.accounts.models import Association
 from grants.calls.models import Call
-from grants.db import db
-from grants.projects.filtering import Filters, narrowed
+from grants.db import db, is_postgresql
+from grants.projects.filtering import Filters, narrow, narrowed
 from grants.projects.models import ProjectFacets
+from grants.projects.search import SearchIndex, terms_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from sqlalchemy import Row
+    from sqlalchemy import CTE, Row
 
 MOST_COUNTED = 10_000
 """Projects after which counting stops; the page says so."""
@@ -130,16 +131,56 @@ def _as_text(value: object) -> str:
 
 def _counted_there(filters: Filters) -> tuple[int, dict[str, Counter[str]]]:
     """Have the database count the projects asked for, and each column's values with its own choice left out."""
-    counts = _counted(filters, COLUMNS)
+    chosen = [name for name in COLUMNS if getattr(filters, name)]
+    if chosen and is_postgresql() and _said_by_a_list(filters):
+        return _counted_at_once(filters, chosen)
+    counts = _counted(filters, list(COLUMNS))
     total = counts["priority"].total()
-    for name in COLUMNS:
-        if getattr(filters, name):
-            left = replace(filters, **{name: type(getattr(filters, name))()})
-            counts |= _counted(left, [name])
+    for name in chosen:
+        left = replace(filters, **{name: type(getattr(filters, name))()})
+        counts |= _counted(left, [name])
     return total, counts
 
 
-def _counted(filters: Filters, names: Iterable[str]) -> dict[str, Counter[str]]:
+def _said_by_a_list(filters: Filters) -> bool:
+    """Tell whether words are said by no more projects than are counted."""
+    terms = terms_of(filters.text, exact=filters.exact)
+    return 0 < SearchIndex().reach(terms, MOST_COUNTED + 1) <= MOST_COUNTED
+
+
+def _counted_at_once(filters: Filters, chosen: Sequence[str]) -> tuple[int, dict[str, Counter[str]]]:
+    """Search the words once and count all columns; a project that misses one choice alone counts for that choice."""
+    missed = {
+        name: case((narrow(Filters(**{name: getattr(filters, name)}))[0], 0), else_=1 << place)
+        for place, name in enumerate(chosen)
+    }
+    columns = [column.label(name) for name, column in COLUMNS.items()]
+    asked = select(*columns, sum(missed.values(), literal(0, Integer)).label("missed"))
+    said = narrowed(asked, Filters(text=filters.text, exact=filters.exact)).cte("asked")
+    counts: dict[str, Counter[str]] = {name: Counter() for name in COLUMNS}
+    total = 0
+    alone = {1 << place: name for place, name in enumerate(chosen)}
+    for name, value, number, lacking in _in_sets(said, list(COLUMNS), [0, *alone]):
+        total += number if name == "priority" and not lacking else 0
+        if not lacking or alone[lacking] == name:
+            counts[name][value] += number
+    return total, counts
+
+
+def _in_sets(base: CTE, names: Sequence[str], kept: Sequence[int] = ()) -> Iterable[tuple[str, str, int, int]]:
+    """Read `base` once and yield column, value, how many, and which choices are missed (those of `kept` alone)."""
+    columns = [base.c[name] for name in names]
+    missed = [base.c.missed] if kept else []
+    sets = func.grouping_sets(*(tuple_(*missed, column) for column in columns))
+    asked = select(func.grouping(*columns), *columns, func.count(), *(missed or [literal(0)])).group_by(sets)
+    last = len(names) - 1
+    place = {2 ** (last + 1) - 1 - (1 << (last - at)): at for at in range(last + 1)}
+    for grouped, *values, number, lacking in db.session.execute(asked.where(*(each.in_(kept) for each in missed))):
+        at = place[grouped]
+        yield names[at], _as_text(values[at]), number, lacking
+
+
+def _counted(filters: Filters, names: Sequence[str]) -> dict[str, Counter[str]]:
     """Count, for each of these filters, the values of its column among the projects asked for, in one query.
 
     Without words the newest are counted first.
@@ -149,10 +190,14 @@ def _counted(filters: Filters, names: Iterable[str]) -> dict[str, Counter[str]]:
     if not filters.text:
         asked = asked.order_by(ProjectFacets.public_since.desc(), ProjectFacets.project_id.desc())
     base = asked.limit(MOST_COUNTED + 1).cte("asked")
+    counts: dict[str, Counter[str]] = {name: Counter() for name in names}
+    if is_postgresql():
+        for name, value, number, _lacking in _in_sets(base, names):
+            counts[name][value] += number
+        return counts
     groups = [
         select(literal(column.name), cast(column, String), func.count()).group_by(column) for column in base.columns
     ]
-    counts: dict[str, Counter[str]] = {column.name: Counter() for column in columns}
     for name, value, number in db.session.execute(union_all(*groups)):
         counts[name][str(value)] += number
     return counts
