@@ -50,6 +50,8 @@ _COMBINING = "Mn"
 
 def plain(text: str) -> str:
     """Return the text in lower case, without accents nor ligatures: `Chœur d’été` gives `choeur d'ete`."""
+    if text.isascii():
+        return text.lower()
     text = text.replace("œ", "oe").replace("Œ", "oe").replace("æ", "ae").replace("Æ", "ae")
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(letter for letter in decomposed if unicodedata.category(letter) != _COMBINING)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-import snowballstemmer
 from sqlalchemy import func, select
 
 from grants.calls.models import Call
@@ -19,6 +18,7 @@ from grants.plenary.queries.calls import plenary_of
 from grants.plenary.queries.memory import met_before
 from grants.plenary.queries.wishes import wishes_of
 from grants.projects.models import Project
+from grants.projects.search import stem
 from grants.territories.queries import territory
 
 if TYPE_CHECKING:
@@ -46,7 +46,6 @@ def affinities_of(
     call = evening.call if isinstance(evening, Plenary) else evening
     plenary = plenary_of(call)
     town = territory(call.territory)
-    stem = snowballstemmer.stemmer("french").stemWord
     seasons, wished = _seasons(call), _wished(plenary)
     profiles = [
         _profile(project, seasons.get(project.association_id, 0), wished.get(project.id, frozenset()))
