@@ -66,7 +66,7 @@ def next_plan(last: Call) -> CallPlan:
     return replace(plan_of(last), year=year, title=title, dates=last.dates.a_year_later())
 
 
-def open_call(plan: CallPlan, *, scheme: str, territory: str) -> Call:
+def open_call(plan: CallPlan, *, scheme: str, territory: str, actor: str = "command") -> Call:
     """Write a new call; raises RuleError `call_exists` or the first rule its dates break."""
     taken = db.session.scalar(select(Call.id).where(Call.year == plan.year, Call.scheme == scheme))
     if taken is not None:
@@ -74,6 +74,7 @@ def open_call(plan: CallPlan, *, scheme: str, territory: str) -> Call:
     call = Call(scheme=scheme, territory=territory, **_columns(plan))
     db.session.add(call)
     db.session.flush()
+    record(actor, "call_opened", f"call:{call.id}", {"scheme": scheme}, year=call.year)
     return call
 
 

@@ -169,7 +169,7 @@ def _open(form: CallForm, plan: CallPlan, last: Call | None, kind: str) -> Call 
     """Write the call, or say under the year why it cannot be."""
     town = territory(last.territory if last else current_app.extensions["settings"].territory)
     try:
-        return services.open_call(plan, scheme=kind or town.scheme, territory=town.key)
+        return services.open_call(plan, scheme=kind or town.scheme, territory=town.key, actor=f"person:{g.person.id}")
     except RuleError as error:
         form.year.errors = [worded(error)]
         return None

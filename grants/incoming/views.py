@@ -79,7 +79,7 @@ def shown(import_id: int) -> ResponseReturnValue:
     if choices is None:
         page = render_template("incoming/file.html", form=form, preview=preview, **_context(source))
         return page, 422 if form.is_submitted() else 200
-    services.choose(source, choices, preview.cells)
+    services.choose(source, choices, preview.cells, actor=actor_of(g.person))
     wants_trial = form.wants_trial and not preview.missing and preview.trouble is None
     if wants_trial:
         services.ask_trial(source, actor_of(g.person))
@@ -118,7 +118,7 @@ def undo(import_id: int) -> ResponseReturnValue:
 def drop(import_id: int) -> ResponseReturnValue:
     """Forget a file that was not imported."""
     try:
-        services.drop(_asked(import_id))
+        services.drop(_asked(import_id), actor_of(g.person))
     except RuleError as error:
         return _said(import_id, error)
     db.session.commit()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
+from grants.audit import record
 from grants.db import db, now
 from grants.domain.merging import rebase, without
 from grants.projects.models import Project, Revision
@@ -59,7 +60,7 @@ def correct(project: Project, changes: Mapping[str, Sequence[Any]], author: str,
     return _say(project, merged, author, origin="correction", hand_id=hand_id)
 
 
-def return_to(project: Project, number: int, author: str) -> Revision | None:
+def return_to(project: Project, number: int, author: str, actor: str = "command") -> Revision | None:
     """Give a page the corrected parts of an earlier version, as a new version; None when it says so already.
 
     Who carries the project and its licence stay as they are. Raises LookupError when there is no such version.
@@ -71,7 +72,10 @@ def return_to(project: Project, number: int, author: str) -> Revision | None:
     today = content_of(project)
     parts = {key: wanted.content[key] for key in (*CORRECTED, "title") if key in wanted.content}
     merged = plain({**today, **parts})
-    return None if merged == today else _say(project, merged, author, origin="return")
+    if merged == today:
+        return None
+    record(actor, "page_put_back", f"project:{project.id}", {"version": number})
+    return _say(project, merged, author, origin="return")
 
 
 def undo(revisions: Collection[int], author: str) -> list[Project]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from grants.audit import record
 from grants.budget.models import PastSeason
 from grants.budget.queries.seasons import seasons_before, typed_season
 from grants.budget.services.ledger import take_pen
@@ -43,14 +44,14 @@ def note_season(call: Call, season: TypedSeason, actor: str, seen: str = "") -> 
     return row
 
 
-def remove_season(call: Call, year: int) -> bool:
+def remove_season(call: Call, year: int, actor: str = "command") -> bool:
     """Take an earlier year out again; False when it is not there any more."""
     take_pen()
     row = season_of(call, year)
     if row is None:
         return False
     db.session.delete(row)
-    db.session.flush()
+    record(actor, "season_removed", f"season:{year}", year=call.year)
     return True
 
 

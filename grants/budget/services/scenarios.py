@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 
+from grants.audit import record
 from grants.budget.models import Scenario
 from grants.budget.queries import all_envelopes
 from grants.budget.queries.scenarios import base_of, changed_inputs
@@ -72,7 +73,7 @@ def change_scenario(call: Call, number: int, draft: ScenarioDraft, author: Perso
     return scenario
 
 
-def remove_scenario(call: Call, number: int, version: int) -> bool:
+def remove_scenario(call: Call, number: int, version: int, actor: str = "command") -> bool:
     """Remove a scenario that was read at a version; False when it is gone already.
 
     Raises RuleError `scenario_moved` when somebody changed it since.
@@ -80,6 +81,7 @@ def remove_scenario(call: Call, number: int, version: int) -> bool:
     which = (Scenario.call_id == call.id) & (Scenario.id == number)
     done = db.session.execute(delete(Scenario).where(which & (Scenario.version == version)))
     if done.rowcount:  # type: ignore[attr-defined]
+        record(actor, "scenario_removed", f"scenario:{number}", year=call.year)
         return True
     if db.session.scalar(select(Scenario.id).where(which)) is None:
         return False

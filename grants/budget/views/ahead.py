@@ -72,7 +72,10 @@ def remove_season(year: int, past: int) -> ResponseReturnValue:
     call = call_or_404(year)
     if not OnceForm().validate_on_submit():
         abort(400)
-    acted(lambda: services.remove_season(call, past), _("L’année %(past)s est ôtée du tableau.", past=past))
+    acted(
+        lambda: services.remove_season(call, past, f"person:{g.person.id}"),
+        _("L’année %(past)s est ôtée du tableau.", past=past),
+    )
     return redirect(url_for("budget.seasons", year=year))
 
 

@@ -97,7 +97,10 @@ def remove_scenario(year: int, number: int) -> ResponseReturnValue:
     call = call_or_404(year)
     if OnceForm().validate_on_submit():
         version = request.form.get("version", 0, type=int)
-        acted(lambda: services.remove_scenario(call, number, version), _("Le scénario est retiré."))
+        acted(
+            lambda: services.remove_scenario(call, number, version, f"person:{g.person.id}"),
+            _("Le scénario est retiré."),
+        )
     return redirect(url_for("budget.scenarios", year=year))
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import or_, update
 
+from grants.audit import record
 from grants.db import db, now
 from grants.domain.errors import RuleError
 from grants.domain.history_choices import OPEN, Choices, State, choices_from, likely_header, signature
@@ -79,7 +80,7 @@ def on_disk(source: HistoryImport) -> Iterator[Path]:
         yield path
 
 
-def choose(source: HistoryImport, choices: Choices, header: tuple[object, ...] = ()) -> None:
+def choose(source: HistoryImport, choices: Choices, header: tuple[object, ...] = (), *, actor: str = "command") -> None:
     """Say how a file is read; what is said of its columns is kept for the next file with the same names of columns.
 
     Raises RuleError `being_worked_on` once its import has begun.
@@ -91,7 +92,7 @@ def choose(source: HistoryImport, choices: Choices, header: tuple[object, ...] =
     if header and choices.columns:
         kept = {"columns": dict(choices.columns), "scheme": choices.scheme}
         db.session.merge(HistoryMapping(signature=signature(header), columns=kept))
-    db.session.flush()
+    record(actor, "import_read", f"import:{source.id}")
 
 
 def ask_trial(source: HistoryImport, actor: str) -> None:
@@ -133,12 +134,12 @@ def read_whole(source: HistoryImport, *, but: int = 0) -> Generator[None, None, 
     return work.plan
 
 
-def drop(source: HistoryImport) -> None:
+def drop(source: HistoryImport, actor: str = "command") -> None:
     """Forget a file that was not imported; raises RuleError `being_worked_on`."""
     if source.state not in OPEN:
         raise RuleError("being_worked_on")
     db.session.delete(source)
-    db.session.flush()
+    record(actor, "import_dropped", f"import:{source.id}")
 
 
 def forget_files() -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from grants.applications.queries import local_day
+from grants.audit import record
 from grants.db import db, now
 from grants.domain.errors import RuleError
 from grants.domain.file import clean
@@ -51,6 +52,8 @@ def ask_for_report(files: Iterable[Application], author: Person, words: str, key
         if _note(application, f"by_hand:{key}", author.email):
             tell(application, "report_asked", people_of(application), words=words)
             written += 1
+            subject = f"application:{application.id}"
+            record(f"person:{author.id}", "report_asked", subject, year=application.call.year)
     return written
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from grants.applications.services import move_on
-from grants.db import db, now
+from grants.audit import record
+from grants.db import now
 from grants.domain.errors import RuleError
 from grants.domain.file import clean
 from grants.domain.states import State
@@ -26,7 +27,7 @@ def receive_on_paper(application: Application, author: Person, words: str) -> Re
     report.received_at = report.received_at or now()
     if application.state != State.REPORTED:
         move_on(application, State.REPORTED, author, words)
-    db.session.flush()
+    _write_down(report, author, "report_on_paper")
     return report
 
 
@@ -37,7 +38,7 @@ def exempt(application: Application, author: Person, words: str) -> Report:
     if report.state != "draft":
         raise RuleError("report_received")
     report.state, report.words, report.recorded_by = "exempted", words, author.email
-    db.session.flush()
+    _write_down(report, author, "report_exempted")
     return report
 
 
@@ -54,17 +55,23 @@ def close(report: Report, author: Person, decision: str, words: str) -> None:
     report.closed_at, report.decision, report.decision_words = now(), decision, words
     report.recorded_by = author.email
     report.version += 1
-    db.session.flush()
+    _write_down(report, author, "report_closed")
     tell(report.application, "report_closed", people_of(report.application), report=report)
 
 
-def reopen(report: Report) -> None:
+def reopen(report: Report, author: Person) -> None:
     """Let the association write again: a closed report, or one that was no longer asked."""
     report.closed_at, report.decision, report.decision_words = None, "", ""
     report.version += 1
     if report.state == "exempted":
         report.state, report.words = "draft", ""
-    db.session.flush()
+    _write_down(report, author, "report_reopened")
+
+
+def _write_down(report: Report, author: Person, act: str) -> None:
+    """Write an act of the staff about a report in the log."""
+    application = report.application
+    record(f"person:{author.id}", act, f"application:{application.id}", year=application.call.year)
 
 
 def _words(words: str) -> str:

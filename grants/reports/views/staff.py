@@ -114,7 +114,7 @@ def close(public_id: str) -> ResponseReturnValue:
 @open_to(STAFF)
 def reopen(public_id: str) -> ResponseReturnValue:
     """Let the association write again."""
-    services.reopen(begun(_voted(public_id)))
+    services.reopen(begun(_voted(public_id)), g.person)
     db.session.commit()
     flash(_("C’est rouvert."), "success")
     return redirect(url_for("reports.desk_report", public_id=public_id))

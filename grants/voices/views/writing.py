@@ -84,7 +84,7 @@ def put_back(slug: str, number: int) -> ResponseReturnValue:
     if not may_put_back(project):
         abort(403)
     try:
-        return_to(project, number, g.person.name)
+        return_to(project, number, g.person.name, f"person:{g.person.id}")
     except LookupError:
         abort(404)
     db.session.commit()

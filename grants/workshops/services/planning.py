@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from sqlalchemy import select
 
+from grants.audit import record
 from grants.db import db, now
 from grants.domain.workshops import check_workshop
 from grants.workshops.models import SignUp, Workshop
@@ -43,16 +44,17 @@ def plan_of(workshop: Workshop) -> WorkshopPlan:
     return WorkshopPlan(**{name: getattr(workshop, name) for name in WorkshopPlan.__dataclass_fields__})
 
 
-def plan_workshop(plan: WorkshopPlan, territory: str) -> Workshop:
+def plan_workshop(plan: WorkshopPlan, territory: str, actor: str = "command") -> Workshop:
     """Write a new workshop of a town; raises the first RuleError its plan breaks."""
     _hold(plan, 0)
     workshop = Workshop(uid=uuid4().hex, territory=territory, **asdict(plan))
     db.session.add(workshop)
     db.session.flush()
+    record(actor, "workshop_planned", f"workshop:{workshop.id}")
     return workshop
 
 
-def change(number: int, plan: WorkshopPlan) -> int:
+def change(number: int, plan: WorkshopPlan, actor: str = "command") -> int:
     """Change a workshop; tell those who come or wait if it moved, and return how many were told.
 
     More seats go to those who wait. Raises RuleError as `plan_workshop` does, `seats_taken` for fewer than are taken.
@@ -65,7 +67,7 @@ def change(number: int, plan: WorkshopPlan) -> int:
     for name, value in asdict(plan).items():
         setattr(workshop, name, value)
     workshop.sequence += 1
-    db.session.flush()
+    record(actor, "workshop_changed", f"workshop:{number}")
     moved = any(getattr(before, name) != getattr(plan, name) for name in TOLD)
     guests = _guests(workshop) if moved and workshop.ends_at > now() else ()
     for guest in guests:
@@ -75,14 +77,14 @@ def change(number: int, plan: WorkshopPlan) -> int:
     return len(guests)
 
 
-def call_off(number: int) -> int:
+def call_off(number: int, actor: str = "command") -> int:
     """Cancel a workshop and tell everybody, those who wait included; return how many. Twice does it once."""
     workshop = held(number)
     if workshop.cancelled_at:
         return 0
     workshop.cancelled_at = now()
     workshop.sequence += 1
-    db.session.flush()
+    record(actor, "workshop_called_off", f"workshop:{number}")
     guests = _guests(workshop) if workshop.ends_at > now() else ()
     for guest in guests:
         tell(guest, workshop, "workshop_cancelled", attach=guest.seated, cancels=True)

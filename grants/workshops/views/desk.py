@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Response, abort, flash, redirect, render_template, request, url_for
+from flask import Response, abort, flash, g, redirect, render_template, request, url_for
 from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 
@@ -46,7 +46,7 @@ def new() -> ResponseReturnValue:
     plan = form.plan(home_town().zone) if form.is_submitted() else None
     if plan is None:
         return _edit(form, None)
-    made = services.plan_workshop(plan, home_town().key)
+    made = services.plan_workshop(plan, home_town().key, f"person:{g.person.id}")
     db.session.commit()
     flash(_("L’atelier est annoncé."), "success")
     return redirect(url_for("workshops.workshop", number=made.id))
@@ -78,7 +78,7 @@ def call_off(number: int) -> ResponseReturnValue:
     shown = found(number)
     if request.method != "POST":
         return render_template("workshops/call_off.html", workshop=shown)
-    told = services.call_off(number)
+    told = services.call_off(number, f"person:{g.person.id}")
     db.session.commit()
     flash(_told(_("L’atelier est annulé."), told), "success")
     return redirect(url_for("workshops.desk"))
@@ -134,7 +134,7 @@ def _edit(form: WorkshopForm, shown: Workshop | None) -> ResponseReturnValue:
 def _change(form: WorkshopForm, number: int, plan: WorkshopPlan) -> int | None:
     """Change the workshop; None when somebody took a seat meanwhile that the plan no longer has."""
     try:
-        told = services.change(number, plan)
+        told = services.change(number, plan, f"person:{g.person.id}")
     except RuleError as error:
         db.session.rollback()
         form.seats.errors = [worded(error)]
