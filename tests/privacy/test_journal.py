@@ -60,3 +60,15 @@ def test_the_people_of_an_association_are_in_the_log_by_reference(app, signed_in
     sheet = clerk.get("/gestion/journal.csv?acte=association_invited").text
     assert reference not in sheet
     assert sheet.count("Invitation à une association") == 1
+
+
+def test_what_an_act_is_about_is_told_in_words(app, signed_in):
+    with app.app_context():
+        record("clock", "clock_warned", "application:3", {"clock": "aided"})
+        record("command", "books_exported", "thing:9")
+        db.session.commit()
+    page = signed_in("lea@port-leon.example", "staff").get("/gestion/journal").text
+    assert "dossier 3" in page
+    assert "le site, chaque matin" in page
+    assert "application:3" not in page
+    assert "thing:9" in page, "a kind without words is told as it is"

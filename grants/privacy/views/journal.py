@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from grants.budget.forms.words.acts import act_named, act_told
 from grants.budget.queries import authors
 from grants.privacy import queries
+from grants.privacy.subject_words import actor_told, subject_told
 from grants.privacy.views.blueprint import bp
 from grants.security import STAFF, open_to
 from grants.sheets import INTEGER, MOMENT, Column, Table, sent
@@ -36,6 +37,8 @@ def journal() -> ResponseReturnValue:
         authors=authors({each.actor for each in entries} | {each.subject for each in entries}),
         act_named=act_named,
         act_told=act_told,
+        actor_told=actor_told,
+        subject_told=subject_told,
     )
 
 
@@ -44,16 +47,16 @@ def journal() -> ResponseReturnValue:
 def journal_sheet(ending: str) -> ResponseReturnValue:
     """Give every line looked for, newest first."""
     entries = list(queries.whole_journal(_sought()))
-    names = authors({each.actor for each in entries})
+    names = authors({each.actor for each in entries} | {each.subject for each in entries})
     words = map(Column, (_("Qui"), _("Acte"), _("Sur quoi"), _("Détail")))
     columns = (Column(_("Ligne"), INTEGER), Column(_("Quand"), MOMENT), *words)
     rows = (
         (
             each.id,
             each.at,
-            names.get(each.actor, each.actor),
+            names.get(each.actor, actor_told(each.actor)),
             act_named(each.act),
-            each.subject,
+            names.get(each.subject, subject_told(each.subject)),
             "\n".join(act_told(each.details)),
         )
         for each in entries
