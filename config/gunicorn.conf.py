@@ -7,6 +7,8 @@ Slow clients are kept away by the proxy before it (deploy/nginx.conf): a thread 
 from __future__ import annotations
 
 import os
+import socket
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gunicorn import util
@@ -15,8 +17,6 @@ from gunicorn.http.wsgi import Response
 from grants.security.headers import HEADERS, HSTS, NOT_KEPT
 
 if TYPE_CHECKING:
-    import socket
-
     from gunicorn.workers.base import Worker
 
 bind = os.environ.get("GRANTS_BIND", "127.0.0.1:8000")
@@ -31,6 +31,13 @@ limit_request_field_size = 8190
 errorlog = "-"
 accesslog = None
 loglevel = "warning"
+
+
+def on_starting(_server: object) -> None:
+    """Begin the figures of /metrics anew: what processes that ended had counted leaves with them."""
+    for file in Path(os.environ.get("GRANTS_VAR", "var"), "metrics", socket.gethostname()).glob("*_*.db"):
+        if not Path("/proc", file.stem.rpartition("_")[2]).exists():
+            file.unlink(missing_ok=True)
 
 
 def post_worker_init(worker: Worker) -> None:

@@ -24,6 +24,7 @@ from grants.domain.money import format_euros
 from grants.errors import answer_errors
 from grants.jobs import current_jobs, init_jobs
 from grants.logs import init_logs
+from grants.operations.metrics import measure
 from grants.replica import read_from_replica, replica_binds
 from grants.security import Told, for_everybody, protect
 from grants.security.rates import EXTENSION as RATES
@@ -72,6 +73,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.extensions[RATES] = Pails()
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    measure(app, settings)
     if settings.database_replica_url:
         read_from_replica(app)
     for command in COMMANDS:

@@ -18,9 +18,11 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, Final
 
-from flask import g, has_request_context, request
+from flask import current_app, g, has_request_context, request
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from flask import Flask, Response
 
     from grants.settings import Settings
@@ -36,6 +38,7 @@ LOG: Final = logging.getLogger(OURS)
 FACTS: Final = "facts"
 ENCODED: Final = json.JSONEncoder(ensure_ascii=False).encode
 SHORTEST_SECRET: Final = 20
+WATCHERS: Final = "watchers"
 
 
 class JsonLines(logging.Formatter):
@@ -110,6 +113,7 @@ def init_logs(app: Flask, settings: Settings) -> None:
             "who": g.get("who", "nobody"),
         }
         LOG.info("request", extra={FACTS: facts})
+        _tell_watchers("request", facts)
         if facts["request_id"]:
             response.headers[HEADER] = facts["request_id"]
         return response
@@ -119,6 +123,17 @@ def tell_job(name: str, began: float, *, done: bool) -> None:
     """Tell in one line what a piece of work of the queue did; its arguments are nobody's business."""
     facts = {"job": name, "ms": round((perf_counter() - began) * 1000, 1), "status": "done" if done else "failed"}
     LOG.log(logging.INFO if done else logging.ERROR, "job", exc_info=not done, extra={FACTS: facts})
+    _tell_watchers("job", facts)
+
+
+def watch(app: Flask, watcher: Callable[[str, dict[str, Any]], None]) -> None:
+    """Have each line's facts given to a watcher as well: `request` or `job`, and what the line says."""
+    app.extensions.setdefault(WATCHERS, []).append(watcher)
+
+
+def _tell_watchers(kind: str, facts: dict[str, Any]) -> None:
+    for watcher in current_app.extensions.get(WATCHERS, ()):
+        watcher(kind, facts)
 
 
 def _log_exception(error: Any) -> None:  # noqa: ANN401 - Flask gives sys.exc_info()

@@ -76,6 +76,8 @@ class Settings:
     proconnect_sirets: list[str]
     proconnect_acr: list[str]
     proconnect_factor_acr: list[str]
+    metrics_from: list[str]
+    metrics_token: str = field(repr=False)
 
     @property
     def territories(self) -> Path:

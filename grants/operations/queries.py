@@ -121,6 +121,19 @@ def _queue() -> Finding:
     return Finding("queue", fine=troubled == 0, words=f"{count} mail waiting, {troubled} in trouble")
 
 
+def outbox_figures() -> tuple[int, int, int, datetime | None]:
+    """Return how many mails wait, how many of them met trouble, how many left within a day, since when one waits."""
+    waits = OutboxMail.sent_at.is_(None)
+    asked = select(
+        func.count().filter(waits),
+        func.count().filter(waits, OutboxMail.trouble != ""),
+        func.count().filter(OutboxMail.sent_at > now() - timedelta(days=1)),
+        func.min(OutboxMail.created_at).filter(waits),
+    )
+    waiting, troubled, left, oldest = db.session.execute(asked).one()
+    return waiting, troubled, left, oldest
+
+
 def shelf() -> Shelf | None:
     """Return where the daily backups stand; None when the settings want none."""
     folder = current_settings().backups
