@@ -1,5 +1,9 @@
 """How Alembic reaches the database and the models."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from alembic import context
 from sqlalchemy import create_engine
 
@@ -19,6 +23,10 @@ import grants.projects.models
 import grants.security
 import grants.settings
 import grants.voices.models
+
+if TYPE_CHECKING:
+    from alembic.runtime.migration import MigrationContext
+    from sqlalchemy import Connection
 
 config = context.config
 IGNORED = ("search_", "huey")
@@ -45,9 +53,31 @@ def run() -> None:
     url = config.attributes.get("url") or grants.settings.load_settings().database_url
     engine = create_engine(url)
     with engine.connect() as connection:
+        if engine.dialect.name == "sqlite":
+            _let_tables_be_made_again(connection)
         _run_on(connection)
         connection.commit()
     engine.dispose()
+
+
+def _let_tables_be_made_again(connection: Connection) -> None:
+    """Put SQLite's foreign keys to sleep while tables are made again (sqlite.org/lang_altertable.html, “12 steps”).
+
+    Awake, dropping a table first deletes its rows, which the rows that point to them forbid, or follow. SQLite hears
+    this only outside a transaction.
+    """
+    connection.connection.dbapi_connection.execute("PRAGMA foreign_keys=OFF")
+
+
+def hold_together(ctx: MigrationContext, **_step: object) -> None:
+    """Undo a migration of SQLite after which a row would point to nothing."""
+    if ctx.dialect.name != "sqlite":
+        return
+    loose = ctx.connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+    if loose:
+        tables = ", ".join(sorted({row[0] for row in loose}))
+        message = f"After this migration {len(loose)} rows would point to nothing ({tables}); it is undone."
+        raise RuntimeError(message)
 
 
 def _run_on(connection: object) -> None:
@@ -58,6 +88,7 @@ def _run_on(connection: object) -> None:
         include_name=include_name,
         compare_type=True,
         render_item=render_item,
+        on_version_apply=hold_together,
     )
     with context.begin_transaction():
         context.run_migrations()
