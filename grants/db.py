@@ -20,6 +20,12 @@ if TYPE_CHECKING:
 WAL_SAFE = ((3, 44, 6), (3, 50, 7), (3, 51, 3))
 
 CONNECT_SECONDS = 5
+SERVER_NOTICES = {
+    "tcp_keepalives_idle": CONNECT_SECONDS,
+    "tcp_keepalives_interval": 2,
+    "tcp_keepalives_count": 3,
+    "tcp_user_timeout": 2000 * CONNECT_SECONDS,
+}
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -124,6 +130,17 @@ def wal_is_safe(version: tuple[int, int, int] = sqlite3.sqlite_version_info[:3])
     """Tell whether this SQLite may use write-ahead logging without risk of corruption."""
     branch = {fixed[:2]: fixed for fixed in WAL_SAFE}
     return version >= max(WAL_SAFE) or (version[:2] in branch and version >= branch[version[:2]])
+
+
+@event.listens_for(Engine, "connect")
+def _open_postgresql(connection: Any, _record: object) -> None:  # noqa: ANN401 - either driver's connection
+    """Have PostgreSQL notice in seconds that we lost our power: what we had locked would stay so for two hours."""
+    if isinstance(connection, sqlite3.Connection):
+        return
+    wanted, connection.autocommit = connection.autocommit, True
+    for name, value in SERVER_NOTICES.items():
+        connection.execute(f"SET {name} = {value}")
+    connection.autocommit = wanted
 
 
 @event.listens_for(Engine, "connect")

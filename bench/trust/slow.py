@@ -30,6 +30,7 @@ class Place:
     faults: list[str] = field(default_factory=list)
     cut: int = 0
     held: int = 0
+    address: str = "127.0.0.1"
 
     async def connect(self, source: str, room: int = 0) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
         """Open a connection from an address; `room`: bytes this side accepts at once."""
@@ -38,7 +39,7 @@ class Place:
             opened.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, room)
         opened.settimeout(0)
         opened.bind((source, 0))
-        await asyncio.get_running_loop().sock_connect(opened, ("127.0.0.1", self.port))
+        await asyncio.get_running_loop().sock_connect(opened, (self.address, self.port))
         name = self.host if self.context else None
         return await asyncio.open_connection(
             sock=opened, ssl=self.context, server_hostname=name, limit=max(room, 2**16)
