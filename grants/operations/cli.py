@@ -138,7 +138,7 @@ def _tell(file: Path, verb: Callable[[], backup.Contents]) -> None:
 
 @click.command("check")
 def check() -> None:
-    """Say one line each for settings, database, SQLite, mail, disk, Pango, queue and what the law asks."""
+    """Say one line each for settings, database, clock, front, mail and its domain, staff, disk, Pango, queue, law."""
     findings = queries.findings(current_app.extensions["settings"])
     for finding in findings:
         click.echo(f"{'ok  ' if finding.fine else 'FAIL'} {finding.name}: {finding.words}")

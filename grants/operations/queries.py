@@ -6,7 +6,6 @@ import ctypes.util
 import shutil
 import smtplib
 import sqlite3
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -17,6 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from grants.accounts.models import Person
 from grants.db import db, is_postgresql, now, wal_is_safe
 from grants.mail import OutboxMail
+from grants.operations.outside import Finding, clock, front, names_of_mail
 from grants.operations.shelf import Kept, Shelf
 from grants.settings import current_settings
 from grants.territories.queries import territory
@@ -31,22 +31,17 @@ OLDEST_BACKUP = timedelta(hours=50)
 """Two mornings, and two hours for a slow one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One line of the check: what was looked at, whether it is fine, and in which words."""
-
-    name: str
-    fine: bool
-    words: str
-
-
 def findings(settings: Settings) -> list[Finding]:
     """Look at everything the instance leans on."""
     return [
         Finding("settings", fine=True, words=f"{settings.environment}, {settings.territory}, {settings.base_url}"),
         _database(),
         _sqlite(),
+        clock(),
+        front(settings),
         _mail(settings),
+        names_of_mail(settings),
+        _staff(settings),
         _disk(settings),
         _pango(),
         _queue(),
@@ -85,6 +80,18 @@ def _mail(settings: Settings) -> Finding:
     except (OSError, smtplib.SMTPException) as error:
         return Finding("mail", fine=False, words=f"{server.hostname} does not answer ({type(error).__name__})")
     return Finding("mail", fine=True, words=f"{server.hostname} answers")
+
+
+def _staff(settings: Settings) -> Finding:
+    """Count who of the staff shows a second factor."""
+    try:
+        dates = db.session.scalars(select(Person.factor_since).where(Person.role.in_(("staff", "admin")))).all()
+    except SQLAlchemyError as error:
+        return Finding("second factor", fine=False, words=type(error).__name__)
+    lacking, required = sum(each is None for each in dates), settings.staff_second_factor == "required"
+    words = f"{settings.staff_second_factor}, {len(dates) - lacking} of {len(dates)} staff have set theirs"
+    hint = "" if required or not lacking else ": set staff_second_factor to required"
+    return Finding("second factor", fine=required or not lacking, words=words + hint)
 
 
 def _disk(settings: Settings) -> Finding:
