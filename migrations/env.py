@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 config = context.config
+TURN = 7_205_759_403
+"""The number of the lock that machines of one PostgreSQL take in turn."""
 IGNORED = ("search_", "huey")
 
 
@@ -55,9 +57,19 @@ def run() -> None:
     with engine.connect() as connection:
         if engine.dialect.name == "sqlite":
             _let_tables_be_made_again(connection)
+        else:
+            _one_at_a_time(connection)
         _run_on(connection)
         connection.commit()
     engine.dispose()
+
+
+def _one_at_a_time(connection: Connection) -> None:
+    """Wait until another machine that starts has brought the tables up to date; its lock ends with its connection."""
+    bare = connection.connection.dbapi_connection
+    bare.autocommit = True
+    bare.execute("SELECT pg_advisory_lock(%s)", (TURN,))
+    bare.autocommit = False
 
 
 def _let_tables_be_made_again(connection: Connection) -> None:
