@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from grants.settings import Settings
 
 FAR: Final = timedelta(seconds=5)
-"""Between two clocks: beyond, deadlines differ from what people read, and codes of an application are refused."""
+"""Between two clocks: beyond, deadlines differ from what people read, and codes of an application do not open."""
 SECONDS: Final = 5
 
 
