@@ -73,12 +73,12 @@ class Server:
 
     def kill(self) -> None:
         """End the whole group at once, as a kernel that lacks memory would: nothing is closed, nothing is said."""
-        if self.pid:
+        group, self.pid = self.pid, 0
+        if group:
             with suppress(ProcessLookupError):
-                os.killpg(self.pid, signal.SIGKILL)
-            while any(_running(path, self.pid) for path in Path("/proc").glob("[0-9]*/stat")):
+                os.killpg(group, signal.SIGKILL)
+            while any(_running(path, group) for path in Path("/proc").glob("[0-9]*/stat")):
                 sleep(0.01)
-            self.pid = 0
 
 
 def _running(stat: Path, group: int) -> bool:
