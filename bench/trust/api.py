@@ -11,7 +11,6 @@ media type is not, or when its body is not of the described shape.
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import random
 import sys
@@ -26,6 +25,7 @@ sys.path.insert(0, str(ROOT))
 from flask.testing import FlaskClient
 from jsonschema import Draft202012Validator
 
+from bench.trust.bare import tell
 from grants.app import create_app
 from grants.settings import load_settings
 
@@ -143,14 +143,13 @@ def main() -> int:
     client = create_app(load_settings(os.environ)).test_client()
     asking, faults = faults_of(client, options.requests, options.seed)
     result = {
+        "seed": options.seed,
         "requests": options.requests,
         "answers": dict(sorted(asking.seen.items())),
         "faults": len(faults),
         "first": faults[:5],
     }
-    print(json.dumps(result, ensure_ascii=True, indent=1))
-    if options.json:
-        options.json.write_text(json.dumps(result) + "\n", encoding="utf-8")
+    tell(result, options.json)
     return 1 if faults else 0
 
 

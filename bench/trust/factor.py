@@ -13,7 +13,6 @@ short form.
 from __future__ import annotations
 
 import argparse
-import json
 import random
 import sys
 from datetime import UTC, datetime, timedelta
@@ -23,6 +22,7 @@ from unittest import mock
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+from bench.trust.bare import tell
 from bench.trust.place import empty_town
 from grants.accounts.models import ClockFactor, Person, SessionRow
 from grants.accounts.queries import pending_clock
@@ -112,10 +112,7 @@ def main() -> None:
         with mock.patch.object(factors, "step_of", counted):
             opened = sum(taken(person, f"{guess:06d}", now()) for guess in range(GUESSES))
         figures["guesses"] = {"typed": GUESSES, "looked_at": counted.call_count, "taken": opened}
-    for name, told in figures.items():
-        print(f"{name}: {told}")
-    if wanted.json:
-        wanted.json.write_text(json.dumps({"seed": wanted.seed, **figures}), encoding="utf-8")
+    tell({"seed": wanted.seed, **figures}, wanted.json)
     replayed, control = figures["replays"], figures["control"]
     held = replayed["replays_taken"] == 0 and replayed["codes_taken"] == replayed["codes"]
     held &= figures["recovery"]["taken"] == len(codes) and figures["guesses"]["looked_at"] <= factors.TRIES

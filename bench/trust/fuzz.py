@@ -132,7 +132,7 @@ def breaking(fuzz: Fuzz) -> Iterator[str]:
     def broken() -> str:
         raise ZeroDivisionError
 
-    broken.audience = home.audience  # type: ignore[attr-defined]
+    broken.door = home.door  # type: ignore[attr-defined]
     fuzz.app.view_functions["commons.home"] = broken
     fuzz.send("nobody", "/", {})
     fuzz.app.view_functions["commons.home"] = home

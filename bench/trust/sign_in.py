@@ -150,7 +150,7 @@ def reading_uses(app: Flask) -> Callable[[str], object]:
             return safe_next("")
         return own(token)
 
-    link.audience = security.EVERYONE
+    link.door = security.Door(security.EVERYONE)
     return link
 
 
@@ -201,7 +201,7 @@ def told_inside(app: Flask) -> Callable[[], object]:
             Path(app.extensions["settings"].var, "sent.eml").write_bytes(words.as_bytes())
         return own()
 
-    sign_in.audience = security.EVERYONE
+    sign_in.door = security.Door(security.EVERYONE)
     return sign_in
 
 

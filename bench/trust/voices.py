@@ -8,7 +8,6 @@ On the empty, migrated database of DATABASE_URL, else of GRANTS_VAR: projects ar
 from __future__ import annotations
 
 import argparse
-import json
 import random
 import sys
 from datetime import date
@@ -20,6 +19,7 @@ sys.path.insert(0, str(ROOT))
 
 from sqlalchemy import select
 
+from bench.trust.bare import tell
 from grants.accounts.models import Association
 from grants.accounts.services import ensure_person
 from grants.app import create_app
@@ -95,10 +95,7 @@ def main() -> None:
         pages = db.session.scalars(select(Project)).all()
         kept = [each.what == "Un jardin. Le dimanche." and each.where_text == "au port" for each in pages]
         found["legitimate_edits_lost"] = kept.count(False)
-    for name, value in found.items():
-        print(f"{name:24}{value:12.2f}")
-    if asked.json:
-        asked.json.write_text(json.dumps(found, indent=2), encoding="utf-8")
+    tell(found, asked.json)
 
 
 if __name__ == "__main__":

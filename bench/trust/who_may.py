@@ -19,7 +19,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 import pytest
 
 from bench.trust.bare import bare_town, signs_in, tell
-from grants.security import EVERYONE, STAFF
+from grants.security import EVERYONE, Door, door_of
 from tests.conftest import Reader
 from tests.journeys.addresses import build
 from tests.journeys.asking import ask, cells, changed, fault, fill, kept, people, read
@@ -47,13 +47,13 @@ def main() -> None:
         read_wrong = read(asking, town, app, lambda roles: roles)
         by_reading = changed(app, before) - behind
         desk = app.view_functions["applications.desk"]
-        desk.audience = EVERYONE  # type: ignore[attr-defined]
+        declared, desk.door = door_of(desk), Door(EVERYONE)  # type: ignore[attr-defined]
         control = [
             fault(ask(asking, town, rule, each, role), rule, method, role)
             for rule, method, each, role in shut
             if rule.endpoint == "applications.desk"
         ]
-        desk.audience = STAFF  # type: ignore[attr-defined]
+        desk.door = declared  # type: ignore[attr-defined]
     result = {
         "roles": len(ROLES),
         "shut_doors_asked": len(shut),

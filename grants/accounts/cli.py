@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 from email_validator import EmailNotValidError, validate_email
 from flask import current_app
@@ -12,6 +14,9 @@ from grants.accounts.queries import person_by_email
 from grants.accounts.services.team import remove_from_staff
 from grants.db import db
 from grants.domain.errors import RuleError
+
+if TYPE_CHECKING:
+    from grants.accounts.models import Person
 
 HELD_BACK = {
     "not_staff": "this person does not work for the town",
@@ -42,7 +47,7 @@ def invite(mail: str, role: str) -> None:
 def bank(mail: str, off: bool) -> None:  # noqa: FBT001 - an option of the command
     """Let MAIL, of the staff, see account numbers in full; the audit log keeps who may since when."""
     person = person_by_email(mail)
-    if person is None or not person.is_staff:
+    if person is None or not person.works_here:
         message = f"“{mail}” does not work for the town: invite them first"
         raise click.ClickException(message)
     services.let_see_accounts(person, "command", sees=not off)
@@ -54,10 +59,7 @@ def bank(mail: str, off: bool) -> None:  # noqa: FBT001 - an option of the comma
 @click.argument("mail")
 def remove(mail: str) -> None:
     """Take MAIL out of the staff: role, sessions, offers of a role; the next page of any of their browsers is shut."""
-    person = person_by_email(mail)
-    if person is None:
-        message = f"nobody is known as “{mail}”"
-        raise click.ClickException(message)
+    person = _known(mail)
     try:
         remove_from_staff(person, "command")
     except RuleError as error:
@@ -70,10 +72,16 @@ def remove(mail: str) -> None:
 @click.argument("mail")
 def reset_factor(mail: str) -> None:
     """Take away every second factor of MAIL, who lost them all, and end their sessions; they begin anew by mail."""
-    person = person_by_email(mail)
-    if person is None:
-        message = f"nobody is known by “{mail}”"
-        raise click.ClickException(message)
+    person = _known(mail)
     services.reset_factor(person, "command")
     db.session.commit()
     click.echo("signs in by mail again, and sets another factor")
+
+
+def _known(mail: str) -> Person:
+    """Return whoever has that address, or end the command."""
+    person = person_by_email(mail)
+    if person is None:
+        message = f"nobody is known as “{mail}”"
+        raise click.ClickException(message)
+    return person

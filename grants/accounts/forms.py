@@ -23,6 +23,7 @@ WORDS: dict[str, LazyString] = {
         " heure."
     ),
     "not_staff": _l("Cette personne ne fait plus partie de l’équipe."),
+    "nothing_given": _l("Cochez au moins une chose, ou choisissez tous les appels."),
     "last_admin": _l("C’est la dernière personne qui administre : donnez d’abord ce rôle à quelqu’un d’autre."),
     "factor_wrong": _l(
         "Ce code ne sert pas\u00a0: il a déjà servi, il a changé, ou il est mal recopié. Attendez le suivant, puis"

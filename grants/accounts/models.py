@@ -8,12 +8,11 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from grants.db import Base, now
-
-ROLES = ("member", "staff", "admin")
+from grants.security import Part
 
 
 class Person(Base):
-    """Somebody who signs in by e-mail; `role` is what they may do for the town.
+    """Somebody who signs in by e-mail; `role` is what they may do for the whole town, until `role_ends_at` if any.
 
     `factor_since`: when a first second factor was set, None when they have none. `seen_at`: their last sign-in.
     `sees_bank_details`: an administrator gave them, by name, the sight of account numbers in full; no role does.
@@ -27,22 +26,64 @@ class Person(Base):
     name: Mapped[str] = mapped_column(default="")
     language: Mapped[str] = mapped_column(default="fr")
     role: Mapped[str] = mapped_column(default="member")
+    role_ends_at: Mapped[datetime | None]
     sees_bank_details: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(default=now)
     factor_since: Mapped[datetime | None]
     seen_at: Mapped[datetime | None]
 
     memberships: Mapped[list[Membership]] = relationship(back_populates="person")
+    call_roles: Mapped[list[CallRole]] = relationship(order_by="CallRole.id", cascade="all, delete-orphan")
 
     @property
     def is_staff(self) -> bool:
-        """Tell whether this person works for the town."""
-        return self.role in {"staff", "admin"}
+        """Tell whether this person works for the whole town, all its calls."""
+        return self.role in {"staff", "admin"} and not is_over(self.role_ends_at)
+
+    @property
+    def is_admin(self) -> bool:
+        """Tell whether this person administers the whole town."""
+        return self.is_staff and self.role == "admin"
+
+    @property
+    def works_here(self) -> bool:
+        """Tell whether this person works for the town, for all its calls or for some alone."""
+        return self.is_staff or bool(self.calls_of(*Part))
 
     @property
     def reads_accounts(self) -> bool:
         """Tell whether this person may see account numbers in full: somebody who left the staff no longer does."""
-        return self.is_staff and self.sees_bank_details
+        return self.works_here and self.sees_bank_details
+
+    def calls_of(self, *parts: Part) -> frozenset[int]:
+        """Return the calls of which this person looks after one of these parts, besides working for the whole town."""
+        return frozenset(each.call_id for each in self.call_roles if each.part in parts and not is_over(each.ends_at))
+
+    def looks_after(self, call_id: int, *parts: Part) -> bool:
+        """Tell whether this person looks after one of these parts of a call."""
+        return self.is_staff or call_id in self.calls_of(*parts)
+
+
+def is_over(end: datetime | None) -> bool:
+    """Tell whether an end, if there is one, has come."""
+    return end is not None and end <= now()
+
+
+class CallRole(Base):
+    """What somebody looks after for one call alone (`security.Part`), until `ends_at` if any; gone once taken away."""
+
+    __tablename__ = "call_role"
+    __table_args__ = (
+        UniqueConstraint("person_id", "call_id", "part"),
+        CheckConstraint("part IN ('files', 'budget', 'evening')", name="part"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    call_id: Mapped[int] = mapped_column(ForeignKey("call.id"), index=True)
+    part: Mapped[str]
+    given_at: Mapped[datetime] = mapped_column(default=now)
+    ends_at: Mapped[datetime | None]
 
 
 class Association(Base):

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from grants.accounts.models import (
     Association,
@@ -27,6 +27,7 @@ from grants.settings import current_settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import datetime
 
     from grants.accounts.models import MailedLink
 
@@ -55,8 +56,17 @@ def person_by_email(email: str) -> Person | None:
 
 
 def staff() -> Sequence[Person]:
-    """Return those who work for the town, by address."""
-    return db.session.scalars(select(Person).where(Person.role.in_(("staff", "admin"))).order_by(Person.email)).all()
+    """Return those who work for the town, or for some calls, by address; those whose role is over too."""
+    works = or_(Person.role.in_(("staff", "admin")), Person.call_roles.any())
+    kept = select(Person).options(selectinload(Person.call_roles)).where(works)
+    return db.session.scalars(kept.order_by(Person.email)).all()
+
+
+def last_seen(people: Iterable[Person]) -> dict[int, datetime]:
+    """Return when each of these people was last seen here, as far as sessions are kept."""
+    seen = select(SessionRow.person_id, func.max(SessionRow.seen_at)).group_by(SessionRow.person_id)
+    rows = db.session.execute(seen.where(SessionRow.person_id.in_([each.id for each in people])))
+    return {person: seen for person, seen in rows}  # noqa: C416 - a row is not a pair for mypy
 
 
 def names_of(references: Iterable[str]) -> dict[str, str]:
@@ -70,18 +80,19 @@ def names_of(references: Iterable[str]) -> dict[str, str]:
 
 def live_session(token_hash: str) -> SessionRow | None:
     """Return the session of that token, with its person, unless it ended, expired or was left alone too long."""
-    row = db.session.scalar(
+    asked = (
         select(SessionRow)
-        .options(joinedload(SessionRow.person))
+        .options(joinedload(SessionRow.person).joinedload(Person.call_roles))
         .where(SessionRow.token_hash == token_hash, SessionRow.ended_at.is_(None), SessionRow.expires_at > now())
     )
+    row = db.session.scalars(asked).unique().one_or_none()
     return None if row is None or _left_alone(row) else row
 
 
 def needs_factor(person: Person) -> bool:
     """Tell whether somebody shows a second factor when they sign in: staff, if it is required or if they have one."""
     required = current_settings().staff_second_factor == "required"
-    return person.is_staff and (required or person.factor_since is not None)
+    return person.works_here and (required or person.factor_since is not None)
 
 
 def waits_for_factor(row: SessionRow) -> bool:
@@ -93,7 +104,7 @@ def _left_alone(row: SessionRow) -> bool:
     """Tell whether staff left a session alone too long, or did not show their second factor in time."""
     if waits_for_factor(row):
         return row.created_at < now() - FACTOR_WITHIN
-    return row.person.is_staff and row.seen_at < now() - timedelta(hours=current_settings().staff_idle_hours)
+    return row.person.works_here and row.seen_at < now() - timedelta(hours=current_settings().staff_idle_hours)
 
 
 def sessions_of(person: Person) -> Sequence[SessionRow]:

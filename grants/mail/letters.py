@@ -76,6 +76,7 @@ EVENING: Final = "evening.held_on"
 LETTERS: Final[Mapping[str, Letter]] = {
     "sign_in": Letter(Kind.ACCOUNT, _l("Quelqu’un demande à entrer dans son espace."), ("token", "code")),
     "staff_removed": Letter(Kind.ACCOUNT, _l("Quelqu’un ne fait plus partie de votre équipe."), ()),
+    "role_given": Letter(Kind.ACCOUNT, _l("Quelqu’un reçoit un rôle dans votre équipe, ou le sien change.")),
     "account_changed": Letter(
         Kind.ACCOUNT,
         _l("La protection de l’accès de quelqu’un change, ou ses appareils sont déconnectés."),
@@ -228,7 +229,9 @@ LETTERS: Final[Mapping[str, Letter]] = {
         _l("À la ville, quand des dossiers arrivent au bout de leur durée de garde."),
         ("ending.files", "ending.first_on"),
     ),
-    "backup_missed": Letter(Kind.FILE, _l("À l’administration, quand deux jours passent sans sauvegarde."), ()),
+    "backup_missed": Letter(
+        Kind.FILE, _l("À l’administration, quand deux jours passent sans sauvegarde."), ("town.name",)
+    ),
     "digest": Letter(Kind.NEWS, _l("Chaque matin, à qui reçoit ses nouvelles en une fois."), ("groups",)),
 }
 

@@ -40,7 +40,7 @@ def backups() -> ResponseReturnValue:
         under_way=shelf.under_way() if shelf else None,
         failure=shelf.failure() if shelf else None,
         sealed=bool(current_settings().backup_recipient),
-        may=g.person.role == "admin",
+        may=g.person.is_admin,
     )
 
 

@@ -15,6 +15,7 @@ TABLES: Final = {
     "recovery_code": _l("Vos codes de secours"),
     "sign_in_request": _l("Vos demandes de connexion"),
     "invitation": _l("Vos invitations à travailler pour la collectivité"),
+    "call_role": _l("Ce que vous faites pour un appel"),
     "membership": _l("Vos associations"),
     "association_invitation": _l("Vos invitations à rejoindre une association"),
     "claim": _l("Vos demandes à rejoindre une association"),

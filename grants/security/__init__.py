@@ -9,7 +9,24 @@ from grants.security.buckets import Bucket, forget_buckets, say_when, take_token
 from grants.security.callers import caller, network_of
 from grants.security.headers import Told, for_everybody, hold_back, same_for_all
 from grants.security.rates import hold_readers
-from grants.security.rights import ADMIN, BANK, EVERYONE, MEMBERS, STAFF, Audience, audience_of, open_to
+from grants.security.rights import (
+    ADMIN,
+    BANK,
+    BUDGET,
+    EVENING,
+    EVERYONE,
+    FILES,
+    MEMBERS,
+    STAFF,
+    Audience,
+    Door,
+    Part,
+    audience_of,
+    call_behind,
+    door_of,
+    leads_to_call,
+    open_to,
+)
 from grants.security.sendings import csrf, hold_files, takes_files
 
 if TYPE_CHECKING:
@@ -18,17 +35,25 @@ if TYPE_CHECKING:
 __all__ = [
     "ADMIN",
     "BANK",
+    "BUDGET",
+    "EVENING",
     "EVERYONE",
+    "FILES",
     "MEMBERS",
     "STAFF",
     "Audience",
     "Bucket",
+    "Door",
+    "Part",
     "Told",
     "audience_of",
+    "call_behind",
     "caller",
     "csrf",
+    "door_of",
     "for_everybody",
     "forget_buckets",
+    "leads_to_call",
     "network_of",
     "open_to",
     "protect",

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Final, ParamSpec, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 P = ParamSpec("P")
 R = TypeVar("R")
+Behind = TypeVar("Behind", bound="Callable[[Mapping[str, Any]], int | None]")
 
 
 class Audience(StrEnum):
@@ -25,19 +27,65 @@ class Audience(StrEnum):
     BANK = "bank"
 
 
+class Part(StrEnum):
+    """What of one call somebody may look after: its files and reports, its budget, its evening."""
+
+    FILES = "files"
+    BUDGET = "budget"
+    EVENING = "evening"
+
+
 EVERYONE, MEMBERS, STAFF, ADMIN, BANK = Audience
+FILES, BUDGET, EVENING = Part
 
 
-def open_to(audience: Audience) -> Callable[[Callable[P, R]], Callable[P, R]]:
+@dataclass(frozen=True, slots=True)
+class Door:
+    """Who may open a page. `parts`: whoever looks after one of these for the call behind the address opens it too.
+
+    `listed`: no one call is behind the address; the view shows those that are one's own.
+    """
+
+    audience: Audience
+    parts: tuple[Part, ...] = ()
+    listed: bool = False
+
+
+_BEHIND: Final[dict[str, Callable[[Mapping[str, Any]], int | None]]] = {}
+
+
+def open_to(audience: Audience, *parts: Part, listed: bool = False) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Declare on a view who may open it; accounts holds every request to it."""
 
     def declare(view: Callable[P, R]) -> Callable[P, R]:
-        view.audience = audience  # type: ignore[attr-defined]
+        view.door = Door(audience, parts, listed)  # type: ignore[attr-defined]
         return view
 
     return declare
 
 
-def audience_of(view: object) -> Audience | None:
+def door_of(view: object) -> Door | None:
     """Return what a view declared, None when it declared nothing."""
-    return getattr(view, "audience", None)
+    return getattr(view, "door", None)
+
+
+def audience_of(view: object) -> Audience | None:
+    """Return to whom a view is open, None when it declared nothing."""
+    door = door_of(view)
+    return door.audience if door else None
+
+
+def leads_to_call(room: str) -> Callable[[Behind], Behind]:
+    """Declare, for the pages of a blueprint, what finds the call behind the places of an address: its id, or None."""
+
+    def declare(find: Behind) -> Behind:
+        _BEHIND[room] = find
+        return find
+
+    return declare
+
+
+def call_behind(room: str | None, places: Mapping[str, Any]) -> int | None:
+    """Return the id of the call behind an address of a blueprint, None when it leads to no call."""
+    find = _BEHIND.get(room or "")
+    return find(places) if find else None

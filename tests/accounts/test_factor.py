@@ -163,11 +163,11 @@ def test_an_administrator_or_the_command_begins_anew(app, signed_in, outbox):
     clerk = signed_in(CLERK, "staff")
     set_clock(clerk)
     admin = signed_in("chief@example.org", "admin")
-    number = re.search(r"/gestion/protection/(\d+)", admin.get("/gestion/protection").text)[1]
-    assert post(admin, "/gestion/protection", f"/gestion/protection/{number}").status_code == 302
+    number = re.search(r"/gestion/equipe/(\d+)[^>]*>[^<]*<[^>]*> – " + CLERK, admin.get("/gestion/equipe").text)[1]
+    assert post(admin, f"/gestion/equipe/{number}", f"/gestion/protection/{number}").status_code == 302
     assert clerk.get("/gestion/").status_code == 302, "their sessions end"
     assert "remis la protection" in outbox.last_to(CLERK).text
-    assert "aucune" in admin.get("/gestion/protection").text
+    assert "par son e-mail seul" in admin.get(f"/gestion/equipe/{number}").text
     again = signed_in(CLERK, "staff")
     set_clock(again)
     told = app.test_cli_runner().invoke(args=["admin", "reset-factor", CLERK])

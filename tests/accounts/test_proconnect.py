@@ -211,8 +211,8 @@ def test_a_reset_by_an_administrator_forgets_the_account_of_proconnect(app, clie
     came(client, provider)
     chief = signed_in("chief@example.org", "admin")
     set_clock(client)
-    number = re.search(r"/gestion/protection/(\d+)", chief.get("/gestion/protection").text)[1]
-    assert post(chief, "/gestion/protection", f"/gestion/protection/{number}").status_code == 302
+    number = re.search(r"/gestion/equipe/(\d+)[^>]*>[^<]*<[^>]*> – " + CLERK, chief.get("/gestion/equipe").text)[1]
+    assert post(chief, f"/gestion/equipe/{number}", f"/gestion/protection/{number}").status_code == 302
     provider.agent = Agent(sub="a new one")
     assert came(app.test_client(), provider).location == "/mon-espace"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
@@ -14,11 +14,14 @@ from sqlalchemy import select
 
 from grants.accounts.models import Person
 from grants.accounts.services import ensure_person, let_see_accounts
+from grants.accounts.services.team import Given, give_role
 from grants.applications.models import Application, FileWriter
 from grants.applications.services.writers import add_writer
+from grants.calls.models import Call
 from grants.commons.services import News, Seen, tell_news
 from grants.db import Base, db, now
 from grants.demo.services import CLERK
+from grants.domain.calendar import CallDates
 from grants.domain.identifiers import compact
 from grants.follow.models import MONTHLY, Following
 from grants.follow.services import Wish, confirm
@@ -26,8 +29,9 @@ from grants.follow.services import ask as ask_to_follow
 from grants.plenary.models import Encounter
 from grants.privacy.models import Disposal, DisposalLine
 from grants.reports.services import draw
+from grants.security import BUDGET, EVENING, FILES, Part
 from tests.conftest import csrf_token
-from tests.journeys.addresses import MET, photograph, right
+from tests.journeys.addresses import MET, OPEN, photograph, right
 from tests.journeys.doors import ROLES, doors_of, expected, nothing_behind
 
 if TYPE_CHECKING:
@@ -40,6 +44,10 @@ if TYPE_CHECKING:
     from tests.journeys.addresses import Town
 
 WRITER_TOO, BANKER, CHIEF = "aussi@example.org", "finances@port-leon.example", "chef@port-leon.example"
+FOLLOWER, KEEPER = "dossiers@port-leon.example", "tient@port-leon.example"
+ELSEWHERE, OTHER = "ailleurs@port-leon.example", 2031
+"""Somebody who looks after the call of a year behind no address."""
+COPIED: Final = [each.name for each in fields(CallDates)] + ["scheme", "title", "territory", "cap_cents"]
 WRONG_SECRET: Final = "x" * 43
 STANDING: Final = ("sent_pages", "acknowledgement", "places", "forget")
 """Pages of a file that was sent."""
@@ -78,6 +86,7 @@ def people(app: Flask, town: Town, signed_in: Callable[..., FlaskClient]) -> Peo
         for file in db.session.scalars(select(Application).where(Application.public_id.in_(town.files))):
             add_writer(file, ensure_person(WRITER_TOO))
         let_see_accounts(ensure_person(BANKER), "command", sees=True)
+        _share_calls()
         db.session.commit()
     clients = {
         "nobody": app.test_client(),
@@ -85,11 +94,29 @@ def people(app: Flask, town: Town, signed_in: Callable[..., FlaskClient]) -> Peo
         "stranger": signed_in(town.stranger),
         "writer": signed_in(WRITER_TOO),
         "owner": signed_in(town.writer),
+        "files": signed_in(FOLLOWER),
+        "keeper": signed_in(KEEPER),
+        "other call": signed_in(ELSEWHERE),
         "staff": signed_in(CLERK, "staff"),
         "bank": signed_in(BANKER, "staff"),
         "admin": signed_in(CHIEF, "admin"),
     }
     return People(clients, {role: csrf_token(client.get("/connexion").text) for role, client in clients.items()})
+
+
+def _share_calls() -> None:
+    """Have somebody look after the files of the years behind the addresses, others after the rest, or other years."""
+    behind = [each for each in db.session.scalars(select(Call)) if str(each.year) in {OPEN, MET}]
+    other = Call(**{name: getattr(behind[0], name) for name in COPIED}, year=OTHER)
+    db.session.add(other)
+    db.session.flush()
+    for email, calls, parts in (
+        (FOLLOWER, behind, [FILES]),
+        (KEEPER, behind, [BUDGET, EVENING]),
+        (ELSEWHERE, [other], list(Part)),
+    ):
+        given = Given("member", {(call.id, part): str(call.year) for call in calls for part in parts})
+        give_role(ensure_person(email), given, "command")
 
 
 def fill(app: Flask, town: Town) -> Town:

@@ -27,7 +27,10 @@ ROLES: Final = {
     "stranger": "somebody signed in, whom nothing behind the address concerns",
     "writer": "somebody invited to write the file with others",
     "owner": "whoever began the file, and acts for its association",
-    "staff": "the town’s staff",
+    "files": "somebody who looks after the files of the call behind the address, and of no other",
+    "keeper": "somebody who looks after the budget and the evening of that call, and not its files",
+    "other call": "somebody who looks after the files, the budget and the evening of another call",
+    "staff": "the town’s staff, for every call",
     "bank": "those of the staff to whom an administrator gave the sight of account numbers",
     "admin": "the town’s administrators",
 }

@@ -83,7 +83,7 @@ def give(app: Flask, signed_in, admin: str = "chef@port-leon.example") -> FlaskC
     with app.app_context():
         clerk = ensure_person(CLERK).id
     chief = signed_in(admin, "admin")
-    page = chief.get("/gestion/droits")
+    page = chief.get(f"/gestion/equipe/{clerk}")
     answer = chief.post(
         f"/gestion/droits/{clerk}", data={"csrf_token": csrf_token(page.text), "sees": "yes"}, follow_redirects=True
     )

@@ -9,7 +9,7 @@ import pytest
 
 from grants.audit import record
 from grants.db import db
-from grants.security import EVERYONE
+from grants.security import EVERYONE, Door
 from tests.journeys.addresses import Town, build
 from tests.journeys.asking import People, ask, cells, changed, fault, fill, kept, people, read
 
@@ -98,8 +98,8 @@ def test_a_door_left_open_a_word_let_out_and_a_page_that_writes_would_be_seen(ap
         db.session.commit()
         return town.writer
 
-    leaking.audience = EVERYONE
-    monkeypatch.setattr(app.view_functions["applications.desk"], "audience", EVERYONE)
+    leaking.door = Door(EVERYONE)
+    monkeypatch.setattr(app.view_functions["applications.desk"], "door", Door(EVERYONE))
     monkeypatch.setitem(app.view_functions, "commons.home", leaking)
     before = kept(app)
     open_door = next(each for each in cells(app, {"GET"}, opens=False) if each[0].endpoint == "applications.desk")

@@ -102,12 +102,17 @@ def renew_codes(person: Person) -> list[str]:
 
 def reset_factor(person: Person, actor: str) -> None:
     """Take every factor of somebody away, because all is lost, and end their sessions; they begin anew by mail."""
-    for kind in (ClockFactor, RecoveryCode):
-        db.session.execute(delete(kind).where(kind.person_id == person.id))
-    person.factor_since = None
+    forget_factors(person)
     end_sessions(person)
     forget_identities(person)
     note_change(person, "factor_reset", actor)
+
+
+def forget_factors(person: Person) -> None:
+    """Forget every factor of somebody."""
+    for kind in (ClockFactor, RecoveryCode):
+        db.session.execute(delete(kind).where(kind.person_id == person.id))
+    person.factor_since = None
 
 
 def secret_of(clock: ClockFactor) -> bytes:

@@ -47,7 +47,7 @@ def recognise(visitor: Visitor, language: str) -> Identity:
     _hold_to_settings(visitor)
     known = identity_of(visitor.issuer, visitor.subject)
     if known is not None:
-        if not known.person.is_staff:
+        if not known.person.works_here:
             raise RuleError("not_of_the_team")
         if known.confirmed_at is None and is_tied(known.person, visitor.issuer):
             raise RuleError("other_identity")
@@ -91,7 +91,7 @@ def _hold_to_settings(visitor: Visitor) -> None:
 def _of_the_team(visitor: Visitor, language: str) -> Person:
     """Return whoever works for the town under this address, or was invited to by an administrator."""
     person = person_by_email(visitor.email)
-    if person is not None and person.is_staff:
+    if person is not None and person.works_here:
         return person
     waiting = select(Invitation).where(Invitation.email == visitor.email, Invitation.used_at.is_(None))
     offer = db.session.scalar(waiting.where(Invitation.expires_at > now()).order_by(Invitation.id.desc()).limit(1))

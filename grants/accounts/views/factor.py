@@ -63,7 +63,7 @@ def of_staff(view: Callable[[SessionRow], ResponseReturnValue]) -> Callable[[], 
         row: SessionRow | None = g.session_row
         if row is None:
             return ask_who()
-        if not row.person.is_staff:
+        if not row.person.works_here:
             abort(403)
         if row.person.factor_since and (row.factor_at is None or row.factor_at < now() - FRESH):
             session["after_factor"] = url_for("accounts.protection")
@@ -141,14 +141,6 @@ def renew_codes(row: SessionRow) -> ResponseReturnValue:
     return show_codes(row, services.renew_codes(row.person))
 
 
-@bp.get("/gestion/protection")
-@open_to(ADMIN)
-def protections() -> ResponseReturnValue:
-    """Tell which of the staff have a second factor."""
-    required = current_settings().staff_second_factor == "required"
-    return render_template("accounts/protections.html", people=staff(), required=required)
-
-
 @bp.post("/gestion/protection/<int:person_id>")
 @open_to(ADMIN)
 def reset_factor(person_id: int) -> ResponseReturnValue:
@@ -160,7 +152,7 @@ def reset_factor(person_id: int) -> ResponseReturnValue:
         _("C’est fait\u00a0: %(who)s entrera par son e-mail, puis choisira une nouvelle protection.")
         % {"who": person.email}
     )
-    return redirect(url_for("accounts.protections"))
+    return redirect(url_for("calls.member", person_id=person_id))
 
 
 def show_codes(row: SessionRow, codes: list[str]) -> ResponseReturnValue:

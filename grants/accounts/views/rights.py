@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import abort, flash, g, redirect, render_template, request, url_for
+from flask import abort, flash, g, redirect, request, url_for
 from flask_babel import gettext as _
 
 from grants.accounts import services
@@ -15,13 +15,6 @@ from grants.security import ADMIN, open_to
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
-
-
-@bp.get("/gestion/droits")
-@open_to(ADMIN)
-def rights() -> ResponseReturnValue:
-    """List the staff, and who sees account numbers."""
-    return render_template("accounts/rights.html", people=staff())
 
 
 @bp.post("/gestion/droits/<int:person_id>")
@@ -36,4 +29,4 @@ def give_right(person_id: int) -> ResponseReturnValue:
         _("%(who)s voit les coordonnées bancaires.") if sees else _("%(who)s ne voit plus les coordonnées bancaires.")
     )
     flash(said % {"who": person.email}, "success")
-    return redirect(url_for("accounts.rights"))
+    return redirect(url_for("calls.member", person_id=person_id))

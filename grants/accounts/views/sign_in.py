@@ -16,7 +16,7 @@ from grants.accounts.queries import asked_by, live_session, waits_for_factor
 from grants.db import db, only_reading
 from grants.domain.devices import device_of
 from grants.domain.errors import RuleError
-from grants.security import ADMIN, BANK, EVERYONE, MEMBERS, STAFF, audience_of, caller, open_to
+from grants.security import ADMIN, BANK, EVERYONE, MEMBERS, call_behind, caller, door_of, open_to
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
     from grants.accounts.models import Identity, Person, SessionRow
-    from grants.security import Audience
+    from grants.security import Door
     from grants.settings import Settings
 
 bp = Blueprint("accounts", __name__)
@@ -45,24 +45,39 @@ def know_who_asks() -> ResponseReturnValue | None:
     only_reading.set(request.method in READING)
     g.session_row = _opened()
     g.person = None if g.session_row is None or waits_for_factor(g.session_row) else g.session_row.person
-    g.who = g.person.role if g.person else "nobody"  # for the log, which comes when the person may be gone
+    g.who = _who(g.person)  # for the log, which comes when the person may be gone
     if request.endpoint is None or request.endpoint == "static":
         return None
-    audience = audience_of(current_app.view_functions[request.endpoint])
-    if audience is None:
+    door = door_of(current_app.view_functions[request.endpoint])
+    if door is None:
         abort(403)
-    if audience == EVERYONE:
+    if door.audience == EVERYONE:
         return None
     if g.person is None:
         return ask_who()
-    return None if _allowed(audience, g.person) else abort(403)
+    return None if _allowed(door, g.person) else abort(403)
 
 
-def _allowed(audience: Audience, person: Person) -> bool:
+def _allowed(door: Door, person: Person) -> bool:
     """Tell whether somebody who signed in may open a page; an administrator opens all but accounts in full."""
-    if audience == BANK:
-        return person.reads_accounts
-    return audience == MEMBERS or (audience == STAFF and person.is_staff) or person.role == ADMIN
+    if door.audience in {MEMBERS, ADMIN}:
+        return door.audience == MEMBERS or person.is_admin
+    if door.audience == BANK and not person.reads_accounts:
+        return False
+    return person.is_staff or _is_of_own_call(door, person)
+
+
+def _is_of_own_call(door: Door, person: Person) -> bool:
+    """Tell whether a page is about what somebody looks after, of the call behind the address."""
+    own = person.calls_of(*door.parts)
+    return bool(own) and (door.listed or call_behind(request.blueprint, request.view_args or {}) in own)
+
+
+def _who(person: Person | None) -> str:
+    """Say in a word, for the log, what somebody may do here."""
+    if person is None:
+        return "nobody"
+    return person.role if person.is_staff else "call" if person.works_here else "member"
 
 
 def _opened() -> SessionRow | None:
@@ -179,7 +194,7 @@ def enter(person: Person, next_url: str) -> ResponseReturnValue:
     if g.person is not None and g.person.id == person.id:
         db.session.commit()
         return redirect(next_url)
-    if person.is_staff:
+    if person.works_here:
         db.session.commit()
         return redirect(url_for("accounts.sign_in", next=next_url))
     return welcome(person.email, next_url)

@@ -1,4 +1,4 @@
-"""The people who work for the town: administrators see who they are, and remove whoever leaves."""
+"""Whoever leaves the people who work for the town: an administrator removes them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from grants.accounts.forms import WORDS
 from grants.accounts.queries import staff
-from grants.accounts.services.team import open_invitations, remove_from_staff
+from grants.accounts.services.team import remove_from_staff
 from grants.accounts.views.sign_in import bp
 from grants.db import db
 from grants.domain.errors import RuleError
@@ -19,13 +19,6 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
     from grants.accounts.models import Person
-
-
-@bp.get("/gestion/equipe")
-@open_to(ADMIN)
-def team() -> ResponseReturnValue:
-    """List who works for the town, and the roles offered that nobody took yet."""
-    return render_template("accounts/team.html", people=staff(), invitations=open_invitations())
 
 
 @bp.route("/gestion/equipe/<int:person_id>/retirer", methods=["GET", "POST"])
@@ -41,10 +34,10 @@ def leave_team(person_id: int) -> ResponseReturnValue:
     except RuleError as error:
         db.session.rollback()
         flash(str(WORDS[error.code]), "error")
-        return redirect(url_for("accounts.team"))
+        return redirect(url_for("calls.team"))
     db.session.commit()
     flash(_("%(who)s ne fait plus partie de l’équipe. Ses sessions sont fermées.", who=who), "success")
-    return redirect(url_for("commons.home") if mine else url_for("accounts.team"))
+    return redirect(url_for("commons.home") if mine else url_for("calls.team"))
 
 
 def _of_the_team(person_id: int) -> Person:

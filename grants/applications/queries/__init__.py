@@ -27,6 +27,7 @@ from grants.db import db
 from grants.domain.calendar import FIRST_YEAR, LAST_YEAR, silence_limit
 from grants.domain.file import Terms, check, parse, text_of
 from grants.domain.states import UNDER_WAY, State
+from grants.security import FILES
 from grants.territories.queries import territory
 
 if TYPE_CHECKING:
@@ -141,17 +142,19 @@ def application_named(public_id: str) -> Application | None:
 
 
 def application_seen_by(person: Person, public_id: str) -> Application | None:
-    """Return the file if this person may write in it, or works for the town."""
+    """Return the file if this person may write in it, or looks after the files of its call."""
     found = application_named(public_id)
-    return found if found is None or person.is_staff or may_write(person, found) else None
+    if found is None or person.looks_after(found.call_id, FILES) or may_write(person, found):
+        return found
+    return None
 
 
 def application_written_by(person: Person, public_id: str) -> Application | None:
     """Return the file if this person may write in it: a writer, its association, staff when they type it from paper."""
     found = application_named(public_id)
-    if found is None or may_write(person, found) or (person.is_staff and found.paper is not None):
+    if found is None or may_write(person, found):
         return found
-    return None
+    return found if found.paper is not None and person.looks_after(found.call_id, FILES) else None
 
 
 def terms_for(application: Application) -> Terms:

@@ -10,9 +10,14 @@ from sqlalchemy.orm import joinedload, selectinload
 from grants.applications.models import Application, Message, MessageFile
 from grants.db import db
 from grants.files import StoredFile
+from grants.security import FILES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from sqlalchemy import ColumnElement
+
+    from grants.accounts.models import Person
 
 APPLICANT, TOWN = "applicant", "town"
 MOST_LISTED = 200
@@ -49,11 +54,14 @@ def file_of_message(application: Application, public_id: str) -> StoredFile | No
     )
 
 
-def to_read_by_town() -> Sequence[Message]:
-    """Return the messages nobody of the town has read yet, oldest first, at most MOST_LISTED."""
+def to_read_by_town(person: Person) -> Sequence[Message]:
+    """Return the messages nobody of the town has read yet, in files this person looks after.
+
+    Oldest first, at most MOST_LISTED.
+    """
     query = (
         select(Message)
-        .where(Message.side == APPLICANT, Message.read_at.is_(None))
+        .where(*_unread_by_town(person))
         .order_by(Message.id)
         .limit(MOST_LISTED)
         .options(joinedload(Message.application).joinedload(Application.call), joinedload(Message.person))
@@ -61,7 +69,14 @@ def to_read_by_town() -> Sequence[Message]:
     return db.session.scalars(query).all()
 
 
-def count_to_read_by_town() -> int:
-    """Count the messages nobody of the town has read yet."""
-    query = select(func.count(Message.id)).where(Message.side == APPLICANT, Message.read_at.is_(None))
-    return db.session.scalar(query) or 0
+def count_to_read_by_town(person: Person) -> int:
+    """Count the messages nobody of the town has read yet, in files this person looks after."""
+    return db.session.scalar(select(func.count(Message.id)).where(*_unread_by_town(person))) or 0
+
+
+def _unread_by_town(person: Person) -> list[ColumnElement[bool]]:
+    """Return what makes a message one that the town has to read, and this person may."""
+    unread = [Message.side == APPLICANT, Message.read_at.is_(None)]
+    if not person.is_staff:
+        unread.append(Message.application.has(Application.call_id.in_(person.calls_of(FILES))))
+    return unread

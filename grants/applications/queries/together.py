@@ -15,6 +15,7 @@ from grants.applications.models import Application, CarrierRequest, FileInvitati
 from grants.db import db
 from grants.domain.file import Standing, parse, unread
 from grants.domain.states import UNDER_WAY, State
+from grants.security import FILES
 
 if TYPE_CHECKING:
     from sqlalchemy import Select
@@ -86,9 +87,10 @@ def acts_for(person: Person) -> list[int]:
 def file_link(token_hash: str) -> FileInvitation | None:
     """Return the invitation of that secret if it waits for an answer and whoever sent it still writes the file."""
     link = living_link(FileInvitation, token_hash)
-    if link is None or not (link.invited_by.is_staff or may_write(link.invited_by, link.application)):
+    if link is None:
         return None
-    return link
+    author, file = link.invited_by, link.application
+    return link if author.looks_after(file.call_id, FILES) or may_write(author, file) else None
 
 
 def carrier_link(token_hash: str) -> CarrierRequest | None:

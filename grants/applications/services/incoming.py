@@ -113,7 +113,7 @@ def _machine(letter: Letter, author: Author, settings: Settings) -> str:
 def _works_for_town(sender: str, mailbox: str) -> bool:
     """Whether an address may answer in the town's name: its mailbox, or somebody of its staff."""
     person = person_by_email(sender)
-    return sender == mailbox.lower() or (person is not None and person.is_staff)
+    return sender == mailbox.lower() or (person is not None and person.works_here)
 
 
 def _keep(application: Application, author: Author, letter: Letter, mark: str) -> tuple[Outcome, str]:

@@ -17,8 +17,10 @@ from grants.applications.forms.paper import WAYS
 from grants.applications.papers import Paper, Typed
 from grants.applications.queries import (
     Unsent,
+    application_named,
     application_seen_by,
     application_written_by,
+    call_of,
     reachable,
     terms_for,
     unsent_of,
@@ -34,6 +36,7 @@ from grants.domain.states import State
 from grants.domain.territory import Territory
 from grants.pdf import PdfUnavailable
 from grants.projects.examples import earlier_lines
+from grants.security import leads_to_call
 from grants.territories.queries import territory
 
 if TYPE_CHECKING:
@@ -47,6 +50,22 @@ if TYPE_CHECKING:
     from grants.domain.territory import Theme
 
 bp = Blueprint("applications", __name__)
+
+
+def call_of_file(public_id: str) -> int | None:
+    """Return the call of the file of that name: its id, None when there is no such file."""
+    found = application_named(public_id)
+    return found.call_id if found else None
+
+
+@leads_to_call("applications")
+def _call_behind(places: Mapping[str, Any]) -> int | None:
+    """Return the call of the file that an address names, or the call itself."""
+    if "public_id" in places:
+        return call_of_file(places["public_id"])
+    call = call_of(places["year"], places.get("key", "")) if "year" in places else None
+    return call.id if call else None
+
 
 NOT_YET = {
     "missing", "identity_missing", "identity_unreadable", "wish_missing", "budget_missing", "carrier_email_missing",
@@ -217,7 +236,7 @@ def unsent() -> Unsent:
     """
     said = request.path.startswith(("/gestion", "/mon-espace", "/dossiers/")) or request.path.endswith("/proposer")
     writer = g.get("person")
-    return Unsent(0, "") if said or writer is None or writer.is_staff else unsent_of(writer, now())
+    return Unsent(0, "") if said or writer is None or writer.works_here else unsent_of(writer, now())
 
 
 bp.add_app_template_global(unsent)

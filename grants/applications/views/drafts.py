@@ -40,7 +40,7 @@ from grants.domain.errors import RuleError
 from grants.domain.file import PARTS, check, clean, first_field, keep_in_step, mark
 from grants.domain.file.fields import SIDES
 from grants.domain.states import EDITABLE, State
-from grants.security import MEMBERS, open_to
+from grants.security import FILES, MEMBERS, open_to
 
 if TYPE_CHECKING:
     from flask import Response
@@ -202,7 +202,7 @@ def _next(application: Application, name: str) -> str:
     wanted, public_id = request.form.get("then", ""), application.public_id
     if wanted == "review":
         return url_for("applications.review", public_id=public_id)
-    if wanted == "space" and application.paper and g.person.is_staff:
+    if wanted == "space" and application.paper and g.person.looks_after(application.call_id, FILES):
         return url_for("applications.desk_file", public_id=public_id)
     if wanted == "space":
         return url_for("applications.my_space")

@@ -11,7 +11,7 @@ from grants.applications.queries import call_of
 from grants.applications.queries.kind import demands_of, free_wishes
 from grants.applications.views.blueprint import bp
 from grants.domain.catalogue import total_cents
-from grants.security import STAFF, open_to
+from grants.security import FILES, STAFF, open_to
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -21,7 +21,7 @@ for words in (aid_name, aid_what, aid_terms, aid_chosen):
 
 
 @bp.get("/gestion/nature/<int(max=9999):year>")
-@open_to(STAFF)
+@open_to(STAFF, FILES)
 def in_kind(year: int) -> ResponseReturnValue:
     """Show what is asked of the town's catalogue, and the wishes written freely."""
     call = call_of(year) or abort(404)

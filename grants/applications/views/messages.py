@@ -23,7 +23,7 @@ from grants.applications.views.thread import Thread
 from grants.db import db
 from grants.domain.errors import RuleError
 from grants.files import served
-from grants.security import MEMBERS, STAFF, open_to, takes_files
+from grants.security import FILES, MEMBERS, STAFF, open_to, takes_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 LARGEST_FORM = 60_000_000
 """Bytes of a whole form: well above what is kept, so that a text is given back with the name of the file in the way."""
 
-bp.add_app_template_global(count_to_read_by_town, "messages_to_read")
+bp.add_app_template_global(lambda: count_to_read_by_town(g.person), "messages_to_read")
 bp.add_app_template_global(lambda code: LEFT_OUT.get(code, code), "why_left_out")
 
 
@@ -51,7 +51,7 @@ def write_message(public_id: str) -> ResponseReturnValue:
 
 
 @bp.route("/gestion/dossiers/<public_id>/messages", methods=["GET", "POST"])
-@open_to(STAFF)
+@open_to(STAFF, FILES)
 @takes_files(LARGEST_FORM)
 def desk_write_message(public_id: str) -> ResponseReturnValue:
     """Write to the people of a file, in the town's name."""
@@ -71,7 +71,7 @@ def read_messages(public_id: str) -> ResponseReturnValue:
 
 
 @bp.post("/gestion/dossiers/<public_id>/messages/lus")
-@open_to(STAFF)
+@open_to(STAFF, FILES)
 def desk_read_messages(public_id: str) -> ResponseReturnValue:
     """Note that the messages of a file are read by the town."""
     services.mark_read(seen(public_id), TOWN, request.form.get("last", type=int))
@@ -87,10 +87,10 @@ def message_file(public_id: str, file_id: str) -> ResponseReturnValue:
 
 
 @bp.get("/gestion/messages")
-@open_to(STAFF)
+@open_to(STAFF, FILES, listed=True)
 def desk_messages() -> ResponseReturnValue:
     """List the messages nobody of the town has read yet."""
-    return render_template("applications/desk_messages.html", messages=to_read_by_town())
+    return render_template("applications/desk_messages.html", messages=to_read_by_town(g.person))
 
 
 def _write(

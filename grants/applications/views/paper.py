@@ -15,7 +15,7 @@ from grants.applications.views.blueprint import bp, last_screen, written
 from grants.db import db, now
 from grants.domain.errors import RuleError
 from grants.domain.states import State
-from grants.security import STAFF, open_to
+from grants.security import FILES, STAFF, open_to
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 @bp.route("/gestion/appels/<int:year>/papier", methods=["GET", "POST"])
 @bp.route("/gestion/appels/<int:year>/<key>/papier", methods=["GET", "POST"])
-@open_to(STAFF)
+@open_to(STAFF, FILES)
 def paper(year: int, key: str = "") -> ResponseReturnValue:
     """Open a file for an association that wrote on paper, or asks by phone or at the desk."""
     call = call_of(year, key) or abort(404)
@@ -41,7 +41,7 @@ def paper(year: int, key: str = "") -> ResponseReturnValue:
 
 
 @bp.route("/gestion/dossiers/<public_id>/papier", methods=["GET", "POST"])
-@open_to(STAFF)
+@open_to(STAFF, FILES)
 def paper_again(public_id: str) -> ResponseReturnValue:
     """Mend what was noted of a paper form, until the file is sent."""
     application = written(public_id)

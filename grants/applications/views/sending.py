@@ -23,7 +23,7 @@ from grants.domain.states import EDITABLE, State
 from grants.pdf import PdfUnavailable
 from grants.pdf.turns import turn
 from grants.projects.forms import KIND_WORDS
-from grants.security import MEMBERS, open_to
+from grants.security import FILES, MEMBERS, open_to
 from grants.territories.queries import territory
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def send(public_id: str) -> ResponseReturnValue:
         application = written(public_id)
         if error.code != "already_sent":
             return _review(application, error), 422
-    if application.paper and g.person.is_staff:
+    if application.paper and g.person.looks_after(application.call_id, FILES):
         flash(_("Le dossier est enregistré."), "success")
         return redirect(url_for("applications.desk_file", public_id=public_id))
     flash(_("Votre dossier est bien reçu. L’accusé de réception part par e-mail."), "success")

@@ -14,7 +14,7 @@ from grants.applications.queries.kind import demands_of
 from grants.applications.views.blueprint import bp
 from grants.applications.views.staff import asked_of_desk
 from grants.domain.states import UNDER_WAY
-from grants.security import STAFF, open_to
+from grants.security import FILES, STAFF, open_to
 from grants.sheets import CENTS, DAY, INTEGER, MOMENT, Column, Table, sent
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 @bp.get("/gestion/dossiers.<any(ods, xlsx, csv):ending>")
-@open_to(STAFF)
+@open_to(STAFF, FILES, listed=True)
 def desk_sheet(ending: str) -> ResponseReturnValue:
     """Give the files of a call as chosen on screen."""
     call, state = asked_of_desk()
@@ -38,7 +38,7 @@ def desk_sheet(ending: str) -> ResponseReturnValue:
 
 
 @bp.get("/gestion/nature/<int(max=9999):year>.<any(ods, xlsx, csv):ending>")
-@open_to(STAFF)
+@open_to(STAFF, FILES)
 def in_kind_sheet(year: int, ending: str) -> ResponseReturnValue:
     """Give what is asked of the town's catalogue, one line for each file that asks."""
     call = call_of(year) or abort(404)

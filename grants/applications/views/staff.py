@@ -45,7 +45,7 @@ from grants.domain.bank import masked_answers, masked_changes, masked_figures
 from grants.domain.errors import RuleError
 from grants.domain.file import changes, parse
 from grants.domain.states import MOVES, State
-from grants.security import STAFF, open_to
+from grants.security import BUDGET, EVENING, FILES, STAFF, open_to
 from grants.territories.queries import territory
 
 if TYPE_CHECKING:
@@ -60,10 +60,12 @@ if TYPE_CHECKING:
 
 
 @bp.get("/gestion/")
-@open_to(STAFF)
+@open_to(STAFF, FILES, BUDGET, EVENING, listed=True)
 def desk() -> ResponseReturnValue:
     """List the files of a call with their states."""
-    calls = calls_open_to_files()
+    calls = calls_followed()
+    if not calls and not g.person.is_staff:
+        return redirect(_elsewhere())
     call, chosen = asked_of_desk()
     files = files_of_call(call, chosen) if call else []
     counts = states_of_call(call) if call else {}
@@ -72,25 +74,49 @@ def desk() -> ResponseReturnValue:
     return render_template("applications/desk.html", states=STATES, today=now().date(), **context)
 
 
+def calls_followed() -> list[Call]:
+    """Return the calls whose files this person looks after, newest first."""
+    return [each for each in calls_open_to_files() if g.person.looks_after(each.id, FILES)]
+
+
+def _first_shown() -> Call | None:
+    """Return the call a desk shows when none is asked for: the one of the moment, else the newest one looked after."""
+    call = last_call()
+    if call is not None and not g.person.looks_after(call.id, FILES):
+        return next(iter(calls_followed()), None)
+    return call
+
+
+def _elsewhere() -> str:
+    """Return the first page of whoever looks after no file of any call: their budget, or their evening."""
+    part = BUDGET if g.person.calls_of(BUDGET) else EVENING
+    calls = [each for each in calls_open_to_files() if each.id in g.person.calls_of(part)]
+    if not calls:
+        abort(403)
+    return url_for("budget.desk" if part == BUDGET else "plenary.desk", year=calls[0].year)
+
+
 def asked_of_desk() -> tuple[Call | None, str]:
     """Return the call asked for (none before the first one opens) and the state chosen, empty for all."""
     year = request.args.get("annee", type=int)
-    call = call_of(year, request.args.get("appel", "")) if year else last_call()
+    call = call_of(year, request.args.get("appel", "")) if year else _first_shown()
     if year and call is None:
         abort(404)
+    if call is not None and not g.person.looks_after(call.id, FILES):
+        abort(403)
     state = request.args.get("etat", "")
     return call, state if state in set(State) else ""
 
 
 @bp.get("/gestion/dossiers/<public_id>")
-@open_to(STAFF)
+@open_to(STAFF, FILES)
 def desk_file(public_id: str) -> ResponseReturnValue:
     """Show one file whole, with what may be said of it."""
     return _show(seen(public_id))
 
 
 @bp.post("/gestion/dossiers/<public_id>/completer")
-@open_to(STAFF)
+@open_to(STAFF, FILES)
 def ask_completion(public_id: str) -> ResponseReturnValue:
     """Ask for a completion, field by field and in words."""
     form = CompletionForm()
@@ -105,7 +131,7 @@ def ask_completion(public_id: str) -> ResponseReturnValue:
 
 
 @bp.post("/gestion/dossiers/<public_id>/reorienter")
-@open_to(STAFF)
+@open_to(STAFF, FILES)
 def redirect_elsewhere(public_id: str) -> ResponseReturnValue:
     """Send a project that is out of scope where it can be helped, with the reason in writing."""
     form = RedirectionForm()
@@ -119,7 +145,7 @@ def redirect_elsewhere(public_id: str) -> ResponseReturnValue:
 
 
 @bp.post("/gestion/dossiers/<public_id>/retirer")
-@open_to(STAFF)
+@open_to(STAFF, FILES)
 def withdraw(public_id: str) -> ResponseReturnValue:
     """Withdraw a file because its applicant asked."""
     form = WithdrawalForm()

@@ -22,7 +22,7 @@ from grants.db import db
 from grants.domain.errors import RuleError
 from grants.domain.file import parse
 from grants.domain.states import CONTACT_OPEN, State
-from grants.security import EVERYONE, MEMBERS, open_to
+from grants.security import EVERYONE, FILES, MEMBERS, open_to
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -89,7 +89,7 @@ def remove_writer(public_id: str, writer_id: int) -> ResponseReturnValue:
         return redirect(url_for("applications.people", public_id=public_id))
     db.session.commit()
     flash(_("C’est fait\u00a0: cette personne n’écrit plus ce dossier."), "success")
-    still = may_write(g.person, application) or g.person.is_staff
+    still = may_write(g.person, application) or g.person.looks_after(application.call_id, FILES)
     here = url_for("applications.people", public_id=public_id)
     return redirect(here if still else url_for("applications.my_space"))
 

@@ -17,7 +17,7 @@ from grants.budget.views.acting import UNPROCESSABLE, acted, call_or_404
 from grants.db import db
 from grants.domain.bank import masked
 from grants.domain.identifiers import grouped
-from grants.security import BANK, open_to
+from grants.security import BANK, BUDGET, open_to
 from grants.sheets import sent
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 @bp.post("/gestion/budget/<int(max=9999):year>/paiements/<int:batch_id>/finances")
-@open_to(BANK)
+@open_to(BANK, BUDGET)
 def finance(year: int, batch_id: int) -> ResponseReturnValue:
     """Give a batch to finance, accounts in full."""
     call, form = call_or_404(year), FinanceForm()
@@ -43,7 +43,7 @@ def finance(year: int, batch_id: int) -> ResponseReturnValue:
 
 
 @bp.route("/gestion/budget/<int(max=9999):year>/dossiers/<number>/compte", methods=["GET", "POST"])
-@open_to(BANK)
+@open_to(BANK, BUDGET)
 def account(year: int, number: str) -> ResponseReturnValue:
     """Show the account of a file, masked; a press of a button shows it in full and is written down."""
     call, form = call_or_404(year), SightForm()
@@ -57,7 +57,7 @@ def account(year: int, number: str) -> ResponseReturnValue:
 
 
 @bp.post("/gestion/budget/<int(max=9999):year>/dossiers/<number>/compte/noter")
-@open_to(BANK)
+@open_to(BANK, BUDGET)
 def note_account(year: int, number: str) -> ResponseReturnValue:
     """Note the account or the SIRET that the association gave after sending its file."""
     call, form = call_or_404(year), PayeeForm()

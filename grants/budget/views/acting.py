@@ -13,15 +13,23 @@ from grants.budget.services import Note
 from grants.calls.queries import call_of_year
 from grants.db import db
 from grants.domain.errors import RuleError
+from grants.security import leads_to_call
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from grants.budget.forms import OnceForm, SeenForm
     from grants.budget.queries import Moved
     from grants.calls.models import Call
 
 UNPROCESSABLE = 422
+
+
+@leads_to_call("budget")
+def _call_behind(places: Mapping[str, Any]) -> int | None:
+    """Return the call that people apply to in the year of an address."""
+    call = call_of_year(places["year"]) if "year" in places else None
+    return None if call is None or call.imported else call.id
 
 
 def call_or_404(year: int) -> Call:

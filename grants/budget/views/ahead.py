@@ -12,7 +12,7 @@ from grants.budget.foresight_pictures import pace_picture
 from grants.budget.forms import OnceForm, SeasonForm
 from grants.budget.views import bp
 from grants.budget.views.acting import UNPROCESSABLE, acted, call_or_404
-from grants.security import STAFF, open_to
+from grants.security import BUDGET, STAFF, open_to
 from grants.sheets import CENTS, DAY, INTEGER, Column, Table, sent
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ ROOM = "/gestion/budget/<int(max=9999):year>"
 
 
 @bp.get(f"{ROOM}/a-venir")
-@open_to(STAFF)
+@open_to(STAFF, BUDGET)
 def ahead(year: int) -> ResponseReturnValue:
     """Tell what the season will bring, with bands, and what came against what was expected."""
     call = call_or_404(year)
@@ -31,7 +31,7 @@ def ahead(year: int) -> ResponseReturnValue:
 
 
 @bp.get(f"{ROOM}/a-venir.<any(ods, xlsx, csv):ending>")
-@open_to(STAFF)
+@open_to(STAFF, BUDGET)
 def ahead_sheet(year: int, ending: str) -> ResponseReturnValue:
     """Give the season week by week as a table."""
     call = call_or_404(year)

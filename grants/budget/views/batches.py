@@ -21,7 +21,7 @@ from grants.budget.sheets import batch_table, payables_table
 from grants.budget.views import bp
 from grants.budget.views.acting import UNPROCESSABLE, acted, call_or_404
 from grants.domain.ledger import Kind
-from grants.security import STAFF, open_to
+from grants.security import BUDGET, STAFF, open_to
 from grants.sheets import ENDINGS, sent
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ YES, NO = "oui", "non"
 
 
 @bp.get("/gestion/budget/<int(max=9999):year>/paiements")
-@open_to(STAFF)
+@open_to(STAFF, BUDGET)
 def payments(year: int) -> ResponseReturnValue:
     """Show what can be ordered today, what stands in the way, the batches."""
     call = call_or_404(year)
@@ -44,7 +44,7 @@ def payments(year: int) -> ResponseReturnValue:
 
 
 @bp.post("/gestion/budget/<int(max=9999):year>/paiements/mandater")
-@open_to(STAFF)
+@open_to(STAFF, BUDGET)
 def order_slip(year: int) -> ResponseReturnValue:
     """Order the files that were ticked, in one batch."""
     call, form = call_or_404(year), SlipForm()
@@ -96,7 +96,7 @@ def _asked_for(row: Payable) -> bool:
 
 
 @bp.get(f"/gestion/budget/<int(max=9999):year>/paiements.<any({', '.join(ENDINGS)}):ending>")
-@open_to(STAFF)
+@open_to(STAFF, BUDGET)
 def payments_table(year: int, ending: str) -> ResponseReturnValue:
     """Give what can be ordered as a table, accounts masked."""
     call = call_or_404(year)
@@ -104,7 +104,7 @@ def payments_table(year: int, ending: str) -> ResponseReturnValue:
 
 
 @bp.route("/gestion/budget/<int(max=9999):year>/paiements/<int:batch_id>", methods=["GET", "POST"])
-@open_to(STAFF)
+@open_to(STAFF, BUDGET)
 def batch(year: int, batch_id: int) -> ResponseReturnValue:
     """Show one batch; note what finance paid of it."""
     call = call_or_404(year)
@@ -138,7 +138,7 @@ def _batch(call: Call, kept: PaymentBatch, form: SlipForm) -> dict[str, Any]:
 
 
 @bp.get(f"/gestion/budget/<int(max=9999):year>/paiements/<int:batch_id>.<any({', '.join(ENDINGS)}):ending>")
-@open_to(STAFF)
+@open_to(STAFF, BUDGET)
 def batch_sheet(year: int, batch_id: int, ending: str) -> ResponseReturnValue:
     """Give a batch as a table, accounts masked."""
     kept = batch_of(call_or_404(year), batch_id) or abort(404)

@@ -17,7 +17,7 @@ from grants.budget.views.acting import call_or_404
 from grants.budget.views.files import words_of
 from grants.db import db, now
 from grants.domain.ledger import Kind
-from grants.security import EVERYONE, STAFF, open_to
+from grants.security import BUDGET, EVERYONE, STAFF, open_to
 from grants.sheets import CENTS, INTEGER, MOMENT, Column, Table, sent
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ FARTHEST_PAGE = 1_000_000
 
 
 @bp.get("/gestion/budget/<int(max=9999):year>/journal")
-@open_to(STAFF)
+@open_to(STAFF, BUDGET)
 def ledger(year: int) -> ResponseReturnValue:
     """Show the ledger of a call, newest line first, as far as one looks for something in it, and its accounts."""
     call = call_or_404(year)
@@ -45,7 +45,7 @@ def ledger(year: int) -> ResponseReturnValue:
 
 
 @bp.get("/gestion/budget/<int(max=9999):year>/journal.<any(ods, xlsx, csv):ending>")
-@open_to(STAFF)
+@open_to(STAFF, BUDGET)
 def ledger_file(year: int, ending: str) -> ResponseReturnValue:
     """Give the lines looked for as a spreadsheet, oldest first."""
     call = call_or_404(year)

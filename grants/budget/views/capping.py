@@ -13,7 +13,7 @@ from grants.budget.views import bp
 from grants.budget.views.acting import UNPROCESSABLE, acted, call_or_404
 from grants.db import db
 from grants.domain.errors import RuleError
-from grants.security import STAFF, open_to
+from grants.security import BUDGET, STAFF, open_to
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @bp.route("/gestion/budget/<int(max=9999):year>/plafond", methods=["GET", "POST"])
-@open_to(STAFF)
+@open_to(STAFF, BUDGET)
 def settle(year: int) -> ResponseReturnValue:
     """Show the common cap as it would be with a step, then keep it if nothing moved in between."""
     call = call_or_404(year)

@@ -18,7 +18,7 @@ from grants.budget.views.acting import call_or_404
 from grants.db import now
 from grants.domain.bank import masked
 from grants.domain.countdown import SOON_DAYS, URGENT_DAYS
-from grants.security import STAFF, open_to
+from grants.security import BUDGET, STAFF, open_to
 
 if TYPE_CHECKING:
     from datetime import date
@@ -45,7 +45,7 @@ def words() -> dict[str, object]:
 
 
 @bp.get("/gestion/budget/<int(max=9999):year>/paiements.ics")
-@open_to(STAFF)
+@open_to(STAFF, BUDGET)
 def payment_days(year: int) -> ResponseReturnValue:
     """Give the last days to pay what was notified and is not paid, as a calendar."""
     by_day: dict[date, list[Payable]] = defaultdict(list)

@@ -21,7 +21,7 @@ from grants.db import db, now
 from grants.domain.calendar import read_date
 from grants.domain.errors import RuleError
 from grants.pdf import PdfUnavailable
-from grants.security import STAFF, open_to
+from grants.security import BUDGET, STAFF, open_to
 from grants.sheets import ENDINGS, sent
 from grants.territories.queries import territory
 
@@ -42,7 +42,7 @@ def _day(call: Call) -> date:
 
 
 @bp.route("/gestion/budget/<int(max=9999):year>/cloture", methods=["GET", "POST"])
-@open_to(STAFF)
+@open_to(STAFF, BUDGET)
 def closing(year: int) -> ResponseReturnValue:
     """Show the year at the end of a day, and decide what becomes of what was not ordered."""
     call, form = call_or_404(year), CloseForm()
@@ -75,7 +75,7 @@ def _settled(number: int) -> str:
 
 
 @bp.get(f"/gestion/budget/<int(max=9999):year>/cloture.<any({', '.join(ENDINGS)}):ending>")
-@open_to(STAFF)
+@open_to(STAFF, BUDGET)
 def closing_table(year: int, ending: str) -> ResponseReturnValue:
     """Give the year at the end of a day as a table."""
     call = call_or_404(year)
@@ -84,7 +84,7 @@ def closing_table(year: int, ending: str) -> ResponseReturnValue:
 
 
 @bp.get("/gestion/budget/<int(max=9999):year>/cloture.pdf")
-@open_to(STAFF)
+@open_to(STAFF, BUDGET)
 def closing_statement(year: int) -> ResponseReturnValue:
     """Print the statement for finance."""
     call = call_or_404(year)

@@ -19,7 +19,7 @@ from grants.budget.views import bp
 from grants.budget.views.acting import UNPROCESSABLE, acted, call_or_404
 from grants.db import db
 from grants.pdf import PdfUnavailable
-from grants.security import STAFF, open_to
+from grants.security import BUDGET, STAFF, open_to
 from grants.sheets import CENTS, DAY, Column, Table, sent
 from grants.territories.queries import territory
 
@@ -55,7 +55,7 @@ def silence_alert(call: Call | None) -> Alert | None:
 
 
 @bp.route("/gestion/budget/<int(max=9999):year>/attente", methods=["GET", "POST"])
-@open_to(STAFF)
+@open_to(STAFF, BUDGET)
 def waiting(year: int) -> ResponseReturnValue:
     """Show the files without an answer by their limits, and have holding letters leave."""
     call, form = call_or_404(year), HoldingForm()
@@ -74,7 +74,7 @@ def waiting(year: int) -> ResponseReturnValue:
 
 
 @bp.get("/gestion/budget/<int(max=9999):year>/attente/lettres.pdf")
-@open_to(STAFF)
+@open_to(STAFF, BUDGET)
 def holding_letters(year: int) -> ResponseReturnValue:
     """Print the holding letters that left, all or those of one file (`dossier`); else what would leave, to be read."""
     call = call_or_404(year)
@@ -93,7 +93,7 @@ def holding_letters(year: int) -> ResponseReturnValue:
 
 
 @bp.route("/gestion/budget/<int(max=9999):year>/notifications", methods=["GET", "POST"])
-@open_to(STAFF)
+@open_to(STAFF, BUDGET)
 def notifications(year: int) -> ResponseReturnValue:
     """Show what is to be notified and what was, and record the day the letters leave."""
     call, form = call_or_404(year), LettersForm()
@@ -107,7 +107,7 @@ def notifications(year: int) -> ResponseReturnValue:
 
 
 @bp.post("/gestion/budget/<int(max=9999):year>/notifications/corriger")
-@open_to(STAFF)
+@open_to(STAFF, BUDGET)
 def correct_notice(year: int) -> ResponseReturnValue:
     """Correct the day on which one letter left."""
     call, form = call_or_404(year), CorrectionForm(prefix=CORRECTION)
@@ -136,7 +136,7 @@ def _notices(call: Call, filled: LettersForm) -> ResponseReturnValue:
 
 
 @bp.get("/gestion/budget/<int(max=9999):year>/notifications.<any(ods, xlsx, csv):ending>")
-@open_to(STAFF)
+@open_to(STAFF, BUDGET)
 def notifications_sheet(year: int, ending: str) -> ResponseReturnValue:
     """Give what was voted and notified as a table."""
     rows = [
@@ -159,7 +159,7 @@ def notifications_sheet(year: int, ending: str) -> ResponseReturnValue:
 
 
 @bp.get("/gestion/budget/<int(max=9999):year>/attente.<any(ods, xlsx, csv):ending>")
-@open_to(STAFF)
+@open_to(STAFF, BUDGET)
 def waiting_sheet(year: int, ending: str) -> ResponseReturnValue:
     """Give the files without an answer as a table."""
     rows = [
@@ -191,7 +191,7 @@ def _yes(value: bool) -> str:  # noqa: FBT001 - a cell
 
 
 @bp.get("/gestion/budget/<int(max=9999):year>/notifications/lettres.pdf")
-@open_to(STAFF)
+@open_to(STAFF, BUDGET)
 def notification_letters(year: int) -> ResponseReturnValue:
     """Print the letters of notification, all or that of one file (`dossier`)."""
     call = call_or_404(year)

@@ -17,7 +17,7 @@ from grants.budget.views.acting import UNPROCESSABLE, acted, call_or_404
 from grants.budget.views.ballot import Ballot, ballot_of
 from grants.db import db
 from grants.domain.errors import RuleError
-from grants.security import STAFF, open_to
+from grants.security import BUDGET, STAFF, open_to
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 @bp.route("/gestion/budget/<int(max=9999):year>/vote", methods=["GET", "POST"])
-@open_to(STAFF)
+@open_to(STAFF, BUDGET)
 def vote(year: int) -> ResponseReturnValue:
     """Write down what the council voted, once it was read again."""
     call, form = call_or_404(year), VoteForm()

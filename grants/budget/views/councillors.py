@@ -14,7 +14,7 @@ from grants.budget.forms import CouncillorForm, EndForm, InterestForm
 from grants.budget.services import Mandate, Stake
 from grants.budget.views import bp
 from grants.budget.views.acting import UNPROCESSABLE, acted, call_or_404
-from grants.security import STAFF, open_to
+from grants.security import BUDGET, STAFF, open_to
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -93,7 +93,7 @@ def end_interest(councillor_id: int, number: int) -> ResponseReturnValue:
 
 
 @bp.get("/gestion/budget/<int(max=9999):year>/elus")
-@open_to(STAFF)
+@open_to(STAFF, BUDGET)
 def interested(year: int) -> ResponseReturnValue:
     """Show, file by file and for the whole act, the councillors who take no part."""
     call = call_or_404(year)

@@ -18,7 +18,7 @@ from grants.budget.views.files_table import files_table
 from grants.budget.views.payments import ORDER, PAY
 from grants.calls.views import today_in
 from grants.domain.money import format_euros
-from grants.security import STAFF, open_to
+from grants.security import BUDGET, STAFF, open_to
 from grants.sheets import sent
 from grants.territories.queries import territory
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 @bp.get("/gestion/budget/<int(max=9999):year>")
-@open_to(STAFF)
+@open_to(STAFF, BUDGET)
 def desk(year: int) -> ResponseReturnValue:
     """Show where the year is, what waits for a clerk, the sums of each envelope and of each file."""
     call = call_or_404(year)
@@ -57,7 +57,7 @@ def desk(year: int) -> ResponseReturnValue:
 
 
 @bp.get("/gestion/budget/<int(max=9999):year>/dossiers.<any(ods, xlsx, csv):ending>")
-@open_to(STAFF)
+@open_to(STAFF, BUDGET)
 def files_sheet(year: int, ending: str) -> ResponseReturnValue:
     """Give the files as filtered on screen, for any spreadsheet."""
     call = call_or_404(year)

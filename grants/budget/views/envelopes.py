@@ -11,7 +11,7 @@ from grants.budget import queries, services
 from grants.budget.forms import AmendForm, OnceForm, TransferForm, choices_of
 from grants.budget.views import bp
 from grants.budget.views.acting import UNPROCESSABLE, acted, call_or_404, look_again, note_of
-from grants.security import STAFF, open_to
+from grants.security import BUDGET, STAFF, open_to
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @bp.post("/gestion/budget/<int(max=9999):year>/ouvrir")
-@open_to(STAFF)
+@open_to(STAFF, BUDGET)
 def open_credits(year: int) -> ResponseReturnValue:
     """Open the envelopes the town planned."""
     call = call_or_404(year)
@@ -32,7 +32,7 @@ def open_credits(year: int) -> ResponseReturnValue:
 
 
 @bp.route("/gestion/budget/<int(max=9999):year>/credits", methods=["GET", "POST"])
-@open_to(STAFF)
+@open_to(STAFF, BUDGET)
 def amend(year: int) -> ResponseReturnValue:
     """Add credits to an envelope or take some away."""
     call, form = call_or_404(year), AmendForm()
@@ -48,7 +48,7 @@ def amend(year: int) -> ResponseReturnValue:
 
 
 @bp.route("/gestion/budget/<int(max=9999):year>/virement", methods=["GET", "POST"])
-@open_to(STAFF)
+@open_to(STAFF, BUDGET)
 def transfer(year: int) -> ResponseReturnValue:
     """Move credits from one envelope to another."""
     call, form = call_or_404(year), TransferForm()

@@ -15,7 +15,7 @@ from grants.budget.services import Note
 from grants.budget.views import bp
 from grants.budget.views.acting import UNPROCESSABLE, acted, call_or_404, look_again, note_of
 from grants.domain.ledger import REVERSIBLE, Kind
-from grants.security import STAFF, open_to
+from grants.security import BUDGET, STAFF, open_to
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 @bp.route("/gestion/budget/<int(max=9999):year>/dossiers/<number>", methods=["GET", "POST"])
-@open_to(STAFF)
+@open_to(STAFF, BUDGET)
 def file(year: int, number: str) -> ResponseReturnValue:
     """Show what the ledger says of one file, and move its award one step."""
     call = call_or_404(year)
@@ -55,7 +55,7 @@ def _paying(call: Call, file: FileFigures) -> dict[str, Any]:
 
 
 @bp.route("/gestion/budget/<int(max=9999):year>/journal/<int(max=2147483647):number>", methods=["GET", "POST"])
-@open_to(STAFF)
+@open_to(STAFF, BUDGET)
 def reverse(year: int, number: int) -> ResponseReturnValue:
     """Undo one line by another that says why."""
     call = call_or_404(year)

@@ -12,14 +12,14 @@ from grants.budget.forms import InKindForm
 from grants.budget.services import Note
 from grants.budget.views import bp
 from grants.budget.views.acting import UNPROCESSABLE, acted, call_or_404
-from grants.security import STAFF, open_to
+from grants.security import BUDGET, STAFF, open_to
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
 
 @bp.route("/gestion/budget/<int(max=9999):year>/dossiers/<number>/nature", methods=["GET", "POST"])
-@open_to(STAFF)
+@open_to(STAFF, BUDGET)
 def in_kind(year: int, number: str) -> ResponseReturnValue:
     """Release help in kind that will not be given."""
     call = call_or_404(year)

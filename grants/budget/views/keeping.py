@@ -14,7 +14,7 @@ from grants.budget.forms.words.sums import euros
 from grants.budget.services import NewEnvelope, Note
 from grants.budget.views import bp
 from grants.budget.views.acting import UNPROCESSABLE, acted, call_or_404, look_again, note_of
-from grants.security import STAFF, open_to
+from grants.security import BUDGET, STAFF, open_to
 from grants.sheets import CENTS, Column, Table, sent
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ ONE = f"{PLACE}/<int(max=2147483647):envelope_id>"
 
 
 @bp.get(PLACE)
-@open_to(STAFF)
+@open_to(STAFF, BUDGET)
 def envelopes(year: int) -> ResponseReturnValue:
     """List the envelopes of the year: of money, in kind, closed."""
     call = call_or_404(year)
@@ -37,7 +37,7 @@ def envelopes(year: int) -> ResponseReturnValue:
 
 
 @bp.get(f"{PLACE}/enveloppes.<any(ods, xlsx, csv):ending>")
-@open_to(STAFF)
+@open_to(STAFF, BUDGET)
 def envelopes_file(year: int, ending: str) -> ResponseReturnValue:
     """Give the same list as a spreadsheet."""
     call = call_or_404(year)
@@ -49,7 +49,7 @@ def envelopes_file(year: int, ending: str) -> ResponseReturnValue:
 
 
 @bp.route(f"{PLACE}/nouvelle", methods=["GET", "POST"])
-@open_to(STAFF)
+@open_to(STAFF, BUDGET)
 def open_envelope(year: int) -> ResponseReturnValue:
     """Open one more envelope."""
     call, form = call_or_404(year), OpenForm()
@@ -63,7 +63,7 @@ def open_envelope(year: int) -> ResponseReturnValue:
 
 
 @bp.route(ONE, methods=["GET", "POST"])
-@open_to(STAFF)
+@open_to(STAFF, BUDGET)
 def describe_envelope(year: int, envelope_id: int) -> ResponseReturnValue:
     """Change what an envelope says of itself; when two clerks do at once, the second sees both versions."""
     call, envelope = _one(year, envelope_id)
@@ -86,7 +86,7 @@ def describe_envelope(year: int, envelope_id: int) -> ResponseReturnValue:
 
 
 @bp.route(f"{ONE}/retrait", methods=["GET", "POST"])
-@open_to(STAFF)
+@open_to(STAFF, BUDGET)
 def withdraw(year: int, envelope_id: int) -> ResponseReturnValue:
     """Take all that is not committed, since who gave it withdraws."""
     call, envelope = _one(year, envelope_id)
@@ -99,7 +99,7 @@ def withdraw(year: int, envelope_id: int) -> ResponseReturnValue:
 
 
 @bp.route(f"{ONE}/fermer", methods=["GET", "POST"])
-@open_to(STAFF)
+@open_to(STAFF, BUDGET)
 def close_envelope(year: int, envelope_id: int) -> ResponseReturnValue:
     """Close an envelope that nothing is committed on."""
     call, envelope = _one(year, envelope_id)

@@ -15,7 +15,7 @@ from grants.budget.views.ballot import EACH
 from grants.db import db
 from grants.domain.calendar import note_limit
 from grants.pdf import PdfUnavailable
-from grants.security import STAFF, open_to
+from grants.security import BUDGET, STAFF, open_to
 from grants.sheets import sent
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ ODT = "application/vnd.oasis.opendocument.text"
 
 
 @bp.get("/gestion/budget/<int(max=9999):year>/conseil")
-@open_to(STAFF)
+@open_to(STAFF, BUDGET)
 def council(year: int) -> ResponseReturnValue:
     """Show the papers that can be taken to the council, and what they still lack."""
     call = call_or_404(year)
@@ -48,7 +48,7 @@ def council(year: int) -> ResponseReturnValue:
 
 
 @bp.get("/gestion/budget/<int(max=9999):year>/conseil/deliberation.<any(pdf, odt):ending>")
-@open_to(STAFF)
+@open_to(STAFF, BUDGET)
 def deliberation_paper(year: int, ending: str) -> ResponseReturnValue:
     """Give the act, or one act per association (`actes`), drafted or as recorded (`acte`)."""
     found = _asked(call_or_404(year))
@@ -58,7 +58,7 @@ def deliberation_paper(year: int, ending: str) -> ResponseReturnValue:
 
 
 @bp.get("/gestion/budget/<int(max=9999):year>/conseil/note.<any(pdf, odt):ending>")
-@open_to(STAFF)
+@open_to(STAFF, BUDGET)
 def note_paper(year: int, ending: str) -> ResponseReturnValue:
     """Give the explanatory note."""
     found = _asked(call_or_404(year))
@@ -66,7 +66,7 @@ def note_paper(year: int, ending: str) -> ResponseReturnValue:
 
 
 @bp.get("/gestion/budget/<int(max=9999):year>/conseil/annexe.<any(pdf, odt, ods, xlsx, csv):ending>")
-@open_to(STAFF)
+@open_to(STAFF, BUDGET)
 def annex_paper(year: int, ending: str) -> ResponseReturnValue:
     """Give the list of projects and sums."""
     found = _asked(call_or_404(year))

@@ -15,7 +15,7 @@ from grants.budget.forms.words.sums import euros
 from grants.budget.services import Note
 from grants.budget.views import bp
 from grants.budget.views.acting import acted, call_or_404
-from grants.security import STAFF, open_to
+from grants.security import BUDGET, STAFF, open_to
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,14 +27,14 @@ ORDER, PAY = "order-", "pay-"
 
 
 @bp.post("/gestion/budget/<int(max=9999):year>/mandats")
-@open_to(STAFF)
+@open_to(STAFF, BUDGET)
 def order(year: int) -> ResponseReturnValue:
     """Order all that is voted."""
     return _batch(year, ORDER, services.order_payments)
 
 
 @bp.post("/gestion/budget/<int(max=9999):year>/paiements")
-@open_to(STAFF)
+@open_to(STAFF, BUDGET)
 def pay(year: int) -> ResponseReturnValue:
     """Note that all orders were paid."""
     return _batch(year, PAY, services.record_payments)

@@ -13,14 +13,14 @@ from grants.budget.queries.plans import own_plans, parts_of, plan_of_call
 from grants.budget.services.plans import plan_award, plan_call
 from grants.budget.views import bp
 from grants.budget.views.acting import UNPROCESSABLE, acted, call_or_404
-from grants.security import STAFF, open_to
+from grants.security import BUDGET, STAFF, open_to
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
 
 @bp.route("/gestion/budget/<int(max=9999):year>/echeancier", methods=["GET", "POST"])
-@open_to(STAFF)
+@open_to(STAFF, BUDGET)
 def plan(year: int) -> ResponseReturnValue:
     """Say in which parts the call pays its awards."""
     call = call_or_404(year)
@@ -34,7 +34,7 @@ def plan(year: int) -> ResponseReturnValue:
 
 
 @bp.route("/gestion/budget/<int(max=9999):year>/dossiers/<number>/echeancier", methods=["GET", "POST"])
-@open_to(STAFF)
+@open_to(STAFF, BUDGET)
 def award_plan(year: int, number: str) -> ResponseReturnValue:
     """Give one award its own parts."""
     call = call_or_404(year)

@@ -17,7 +17,7 @@ from grants.budget.sheets import claims_table
 from grants.budget.views import bp
 from grants.budget.views.acting import UNPROCESSABLE, acted, call_or_404
 from grants.domain.year_end import Return
-from grants.security import STAFF, open_to
+from grants.security import BUDGET, STAFF, open_to
 from grants.sheets import ENDINGS, sent
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def _shown(call: Call) -> list[Claim]:
 
 
 @bp.get("/gestion/budget/<int(max=9999):year>/reversements")
-@open_to(STAFF)
+@open_to(STAFF, BUDGET)
 def repayments(year: int) -> ResponseReturnValue:
     """List what was asked back, and what is still expected."""
     call = call_or_404(year)
@@ -45,14 +45,14 @@ def repayments(year: int) -> ResponseReturnValue:
 
 
 @bp.get(f"/gestion/budget/<int(max=9999):year>/reversements.<any({', '.join(ENDINGS)}):ending>")
-@open_to(STAFF)
+@open_to(STAFF, BUDGET)
 def repayments_table(year: int, ending: str) -> ResponseReturnValue:
     """Give what was asked back as a table."""
     return sent(claims_table(_shown(call_or_404(year))), ending, f"reversements-{year}")
 
 
 @bp.route("/gestion/budget/<int(max=9999):year>/dossiers/<number>/reversement", methods=["GET", "POST"])
-@open_to(STAFF)
+@open_to(STAFF, BUDGET)
 def ask_repayment(year: int, number: str) -> ResponseReturnValue:
     """Ask money back of one file."""
     call = call_or_404(year)
@@ -69,7 +69,7 @@ def ask_repayment(year: int, number: str) -> ResponseReturnValue:
 
 
 @bp.route("/gestion/budget/<int(max=9999):year>/reversements/<int:claim_id>", methods=["GET", "POST"])
-@open_to(STAFF)
+@open_to(STAFF, BUDGET)
 def repayment(year: int, claim_id: int) -> ResponseReturnValue:
     """Show one claim; note what came back."""
     call = call_or_404(year)
@@ -85,7 +85,7 @@ def repayment(year: int, claim_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/gestion/budget/<int(max=9999):year>/reversements/<int:claim_id>/clore")
-@open_to(STAFF)
+@open_to(STAFF, BUDGET)
 def end_repayment(year: int, claim_id: int) -> ResponseReturnValue:
     """Expect nothing more of a claim."""
     call, form = call_or_404(year), EndForm()

@@ -14,7 +14,7 @@ from grants.budget.views import bp
 from grants.budget.views.acting import UNPROCESSABLE, acted, call_or_404
 from grants.budget.views.scenario_sheet import figures_table, files_table
 from grants.domain.scenario import BANDS, change_in
-from grants.security import STAFF, open_to
+from grants.security import BUDGET, STAFF, open_to
 from grants.sheets import sent
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 @bp.get("/gestion/budget/<int(max=9999):year>/scenarios")
-@open_to(STAFF)
+@open_to(STAFF, BUDGET)
 def scenarios(year: int) -> ResponseReturnValue:
     """Compare up to four scenarios beside the year as it is."""
     call = call_or_404(year)
@@ -45,7 +45,7 @@ def scenarios(year: int) -> ResponseReturnValue:
 
 
 @bp.get("/gestion/budget/<int(max=9999):year>/scenarios/comparaison.<any(ods, xlsx, csv):ending>")
-@open_to(STAFF)
+@open_to(STAFF, BUDGET)
 def scenarios_file(year: int, ending: str) -> ResponseReturnValue:
     """Give the comparison as on screen, file by file, or its figures."""
     call = call_or_404(year)
@@ -57,7 +57,7 @@ def scenarios_file(year: int, ending: str) -> ResponseReturnValue:
 
 
 @bp.route("/gestion/budget/<int(max=9999):year>/scenarios/nouveau", methods=["GET", "POST"])
-@open_to(STAFF)
+@open_to(STAFF, BUDGET)
 def new_scenario(year: int) -> ResponseReturnValue:
     """Try something, and keep it under a name."""
     call = call_or_404(year)
@@ -73,7 +73,7 @@ def new_scenario(year: int) -> ResponseReturnValue:
 
 
 @bp.route("/gestion/budget/<int(max=9999):year>/scenarios/<int(max=2147483647):number>", methods=["GET", "POST"])
-@open_to(STAFF)
+@open_to(STAFF, BUDGET)
 def scenario(year: int, number: int) -> ResponseReturnValue:
     """Change a scenario; when somebody else did meanwhile, both versions are shown and nothing is lost."""
     call = call_or_404(year)
@@ -91,7 +91,7 @@ def scenario(year: int, number: int) -> ResponseReturnValue:
 
 
 @bp.post("/gestion/budget/<int(max=9999):year>/scenarios/<int(max=2147483647):number>/retirer")
-@open_to(STAFF)
+@open_to(STAFF, BUDGET)
 def remove_scenario(year: int, number: int) -> ResponseReturnValue:
     """Remove a scenario; nothing real hangs on it."""
     call = call_or_404(year)

@@ -14,7 +14,7 @@ from grants.budget.queries.shares import shares
 from grants.budget.views import bp
 from grants.budget.views.acting import call_or_404
 from grants.domain.errors import RuleError
-from grants.security import STAFF, open_to
+from grants.security import BUDGET, STAFF, open_to
 from grants.sheets import CENTS, DAY, INTEGER, MOMENT, Column, Table, sent
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def acts_file(year: int, ending: str) -> ResponseReturnValue:
 
 
 @bp.get(f"{ROOM}/plafond.<any(ods, xlsx, csv):ending>")
-@open_to(STAFF)
+@open_to(STAFF, BUDGET)
 def cap_file(year: int, ending: str) -> ResponseReturnValue:
     """Give what each file would receive with the step chosen, beside what is kept."""
     call = call_or_404(year)
@@ -86,7 +86,7 @@ def councillor_file(councillor_id: int, ending: str) -> ResponseReturnValue:
 
 
 @bp.get(f"{ROOM}/elus.<any(ods, xlsx, csv):ending>")
-@open_to(STAFF)
+@open_to(STAFF, BUDGET)
 def interested_file(year: int, ending: str) -> ResponseReturnValue:
     """Give, file by file, the councillors who take no part."""
     call = call_or_404(year)
@@ -101,7 +101,7 @@ def interested_file(year: int, ending: str) -> ResponseReturnValue:
 
 
 @bp.get(f"{ROOM}/parts.<any(ods, xlsx, csv):ending>")
-@open_to(STAFF)
+@open_to(STAFF, BUDGET)
 def shares_file(year: int, ending: str) -> ResponseReturnValue:
     """Give the three shares of every year with what they are made of."""
     call_or_404(year)

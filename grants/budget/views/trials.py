@@ -17,7 +17,7 @@ from grants.budget.views import bp
 from grants.budget.views.acting import UNPROCESSABLE, call_or_404
 from grants.domain.cards import Change, drawn
 from grants.domain.trials import after, outcome
-from grants.security import STAFF, open_to
+from grants.security import BUDGET, STAFF, open_to
 from grants.sheets import Column, Table, sent
 from grants.territories.queries import territory
 
@@ -42,7 +42,7 @@ class Draw(NamedTuple):
 
 
 @bp.get(ROOM)
-@open_to(STAFF)
+@open_to(STAFF, BUDGET)
 def trials(year: int) -> ResponseReturnValue:
     """Draw a card or compose one; show the year before and after, side by side."""
     call, drawing, form = call_or_404(year), _drawn(), TrialForm(formdata=request.args)
@@ -56,7 +56,7 @@ def trials(year: int) -> ResponseReturnValue:
 
 
 @bp.get(f"{ROOM}.<any(ods, xlsx, csv):ending>")
-@open_to(STAFF)
+@open_to(STAFF, BUDGET)
 def trials_sheet(year: int, ending: str) -> ResponseReturnValue:
     """Give the year before and after the card as a table."""
     call, drawing = call_or_404(year), _drawn()
@@ -69,7 +69,7 @@ def trials_sheet(year: int, ending: str) -> ResponseReturnValue:
 
 
 @bp.get(f"{ROOM}/tirer")
-@open_to(STAFF)
+@open_to(STAFF, BUDGET)
 def draw(year: int) -> ResponseReturnValue:
     """Mix the deck anew and draw its first card; `vue=projecteur` stays on the projector."""
     call_or_404(year)
@@ -78,7 +78,7 @@ def draw(year: int) -> ResponseReturnValue:
 
 
 @bp.get(f"{ROOM}/projecteur")
-@open_to(STAFF)
+@open_to(STAFF, BUDGET)
 def projector(year: int) -> ResponseReturnValue:
     """Show one card in very large type, with few figures, for a whole room."""
     call, drawing = call_or_404(year), _drawn()
@@ -88,7 +88,7 @@ def projector(year: int) -> ResponseReturnValue:
 
 
 @bp.get(f"{ROOM}/cartes.pdf")
-@open_to(STAFF)
+@open_to(STAFF, BUDGET)
 def deck_print(year: int) -> ResponseReturnValue:
     """Give the deck on paper, to cut and to draw by hand."""
     call = call_or_404(year)

@@ -16,7 +16,7 @@ from grants.plenary.forms.importance import ImportanceForm, levels_in
 from grants.plenary.queries.affinities import AffinitiesPage
 from grants.plenary.views import bp
 from grants.plenary.views.public import asked_plenary
-from grants.security import STAFF, open_to
+from grants.security import EVENING, STAFF, open_to
 from grants.sheets import Column, Table, sent
 from grants.territories.queries import territory
 
@@ -36,14 +36,14 @@ MOST_PAGES = 100_000
 
 
 @bp.get(f"{PLACE}/affinites")
-@open_to(STAFF)
+@open_to(STAFF, EVENING)
 def affinities(year: int) -> ResponseReturnValue:
     """Show the pairs with their reasons; levels in the address are tried, and their effect shown."""
     return _page(asked_plenary(year))
 
 
 @bp.post(f"{PLACE}/affinites")
-@open_to(STAFF)
+@open_to(STAFF, EVENING)
 def weigh(year: int) -> ResponseReturnValue:
     """Try other levels, or keep them."""
     plenary = asked_plenary(year)
@@ -93,7 +93,7 @@ def _address(page: AffinitiesPage) -> dict[str, str]:
 
 
 @bp.get(f"{PLACE}/affinites.<any(ods, xlsx, csv):ending>")
-@open_to(STAFF)
+@open_to(STAFF, EVENING)
 def affinities_sheet(year: int, ending: str) -> ResponseReturnValue:
     """Give every pair with its reasons, of the project and at the levels of the address."""
     plenary = asked_plenary(year)
@@ -103,7 +103,7 @@ def affinities_sheet(year: int, ending: str) -> ResponseReturnValue:
 
 
 @bp.get(f"{PLACE}/affinites-effet.<any(ods, xlsx, csv):ending>")
-@open_to(STAFF)
+@open_to(STAFF, EVENING)
 def effect_sheet(year: int, ending: str) -> ResponseReturnValue:
     """Give the projects whose closest ones would change at the levels of the address."""
     columns = map(Column, (_("Projet"), _("Se rapprochent"), _("S’éloignent")))

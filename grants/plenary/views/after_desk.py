@@ -24,7 +24,7 @@ from grants.plenary.services.minutes import hide_minutes, show_minutes, write_mi
 from grants.plenary.views import bp
 from grants.plenary.views.minutes import addition_of
 from grants.plenary.views.public import asked_plenary
-from grants.security import STAFF, open_to
+from grants.security import EVENING, STAFF, open_to
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -41,7 +41,7 @@ def shown_in_address() -> str:
 
 
 @bp.get(f"{PLACE}/suites")
-@open_to(STAFF)
+@open_to(STAFF, EVENING)
 def suites(year: int) -> ResponseReturnValue:
     """List the encounters of the evening and how they lived at one and at six months."""
     plenary = asked_plenary(year)
@@ -60,7 +60,7 @@ def suites(year: int) -> ResponseReturnValue:
 
 
 @bp.route(f"{PLACE}/suites/billet", methods=["GET", "POST"])
-@open_to(STAFF)
+@open_to(STAFF, EVENING)
 def slip(year: int) -> ResponseReturnValue:
     """Type in a paper slip, then the next one."""
     plenary = asked_plenary(year)
@@ -81,7 +81,7 @@ def slip(year: int) -> ResponseReturnValue:
 
 
 @bp.post(f"{PLACE}/suites/nouvelles/<int:number>/<any(cacher, montrer):act>")
-@open_to(STAFF)
+@open_to(STAFF, EVENING)
 def mark_news(year: int, number: int, act: str) -> ResponseReturnValue:
     """Hide the news of an encounter, or show them again."""
     news = news_of(asked_plenary(year), number) or abort(404)
@@ -91,7 +91,7 @@ def mark_news(year: int, number: int, act: str) -> ResponseReturnValue:
 
 
 @bp.post(f"{PLACE}/suites/<int:number>/mots/<any(cacher, montrer):act>")
-@open_to(STAFF)
+@open_to(STAFF, EVENING)
 def mark_words(year: int, number: int, act: str) -> ResponseReturnValue:
     """Hide what two people say they will do, or show it again."""
     encounter = encounter_of_evening(asked_plenary(year), number) or abort(404)
@@ -101,7 +101,7 @@ def mark_words(year: int, number: int, act: str) -> ResponseReturnValue:
 
 
 @bp.route(f"{PLACE}/compte-rendu", methods=["GET", "POST"])
-@open_to(STAFF)
+@open_to(STAFF, EVENING)
 def minutes_desk(year: int) -> ResponseReturnValue:
     """Write the town's part of the minutes, and look after what was added."""
     plenary = asked_plenary(year)
@@ -119,7 +119,7 @@ def minutes_desk(year: int) -> ResponseReturnValue:
 
 
 @bp.post(f"{PLACE}/compte-rendu/<int:number>/<any(cacher, montrer):act>")
-@open_to(STAFF)
+@open_to(STAFF, EVENING)
 def mark_minutes(year: int, number: int, act: str) -> ResponseReturnValue:
     """Hide a paragraph with a reason, or show it again."""
     plenary = asked_plenary(year)
@@ -136,7 +136,7 @@ def mark_minutes(year: int, number: int, act: str) -> ResponseReturnValue:
 
 
 @bp.get(f"{PLACE}/questionnaires")
-@open_to(STAFF)
+@open_to(STAFF, EVENING)
 def opinions(year: int) -> ResponseReturnValue:
     """Read what people answered, without their names."""
     plenary = asked_plenary(year)

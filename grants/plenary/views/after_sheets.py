@@ -14,7 +14,7 @@ from grants.plenary.queries.opinions import opinions_of
 from grants.plenary.views import bp
 from grants.plenary.views.after_desk import PLACE, shown_in_address
 from grants.plenary.views.public import asked_plenary
-from grants.security import STAFF, open_to
+from grants.security import EVENING, STAFF, open_to
 from grants.sheets import INTEGER, MOMENT, Column, Table, sent
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 @bp.get(f"{PLACE}/suites.<any(ods, xlsx, csv):ending>")
-@open_to(STAFF)
+@open_to(STAFF, EVENING)
 def suites_sheet(year: int, ending: str) -> ResponseReturnValue:
     """Give the encounters as the page shows them; contact details stay out."""
     heads = (
@@ -41,7 +41,7 @@ def suites_sheet(year: int, ending: str) -> ResponseReturnValue:
 
 
 @bp.get(f"{PLACE}/compte-rendu.<any(ods, xlsx, csv):ending>")
-@open_to(STAFF)
+@open_to(STAFF, EVENING)
 def minutes_sheet(year: int, ending: str) -> ResponseReturnValue:
     """Give every paragraph of the minutes, hidden ones included."""
     columns = (Column(_("Écrit le"), MOMENT), *map(Column, (_("Par"), _("Texte"), _("Caché, pourquoi"))))
@@ -50,7 +50,7 @@ def minutes_sheet(year: int, ending: str) -> ResponseReturnValue:
 
 
 @bp.get(f"{PLACE}/questionnaires.<any(ods, xlsx, csv):ending>")
-@open_to(STAFF)
+@open_to(STAFF, EVENING)
 def opinions_sheet(year: int, ending: str) -> ResponseReturnValue:
     """Give how many gave each answer, and what was written, without names."""
     columns = (

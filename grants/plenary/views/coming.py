@@ -25,7 +25,7 @@ from grants.plenary.queries.vetoes import vetoes_by
 from grants.plenary.queries.wishes import wishes_by
 from grants.plenary.views import bp
 from grants.plenary.views.public import asked_plenary
-from grants.security import EVERYONE, MEMBERS, caller, open_to
+from grants.security import EVENING, EVERYONE, MEMBERS, caller, open_to
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -51,7 +51,7 @@ def who_comes(year: int, slug: str) -> ResponseReturnValue:
     """Let an association say who comes for its project."""
     plenary = asked_plenary(year)
     project = next((each for each in projects_of(plenary.call) if each.slug == slug), None) or abort(404)
-    if not (g.person.is_staff or is_member(g.person, project.association_id)):
+    if not (g.person.looks_after(plenary.call_id, EVENING) or is_member(g.person, project.association_id)):
         abort(403)
     return _answer(party_of_project(plenary, project), url_for("plenary.who_comes", year=year, slug=slug))
 
@@ -81,7 +81,7 @@ def _answer(party: Party, page: str) -> ResponseReturnValue:
 def _note(party: Party) -> None:
     """Write in the log an answer that somebody of the staff typed, on the telephone for instance."""
     person, speaker = g.get("person"), party.speaker
-    if person is not None and person.is_staff:
+    if person is not None and person.looks_after(party.plenary.call_id, EVENING):
         subject = f"participant:{speaker.id}" if speaker else f"plenary:{party.plenary.id}"
         record(actor_of(person), "evening_answer_typed", subject, year=party.plenary.call.year)
 

@@ -17,7 +17,7 @@ from grants.plenary.queries.door import door_of
 from grants.plenary.services import clock
 from grants.plenary.views import bp
 from grants.plenary.views.public import asked_plenary
-from grants.security import STAFF, open_to
+from grants.security import EVENING, STAFF, open_to
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -28,7 +28,7 @@ PLACE = "/gestion/pleniere/<int(max=9999):year>/jour"
 
 
 @bp.get(PLACE)
-@open_to(STAFF)
+@open_to(STAFF, EVENING)
 def day(year: int) -> ResponseReturnValue:
     """Show where the evening stands, with what moves it on."""
     plenary = asked_plenary(year)
@@ -50,7 +50,7 @@ def day(year: int) -> ResponseReturnValue:
 
 
 @bp.post(f"{PLACE}/horloge")
-@open_to(STAFF)
+@open_to(STAFF, EVENING)
 def move_clock(year: int) -> ResponseReturnValue:
     """Begin a moment, pause it, make it longer or shorter, give the floor."""
     plenary = asked_plenary(year)

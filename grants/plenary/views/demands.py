@@ -18,7 +18,7 @@ from grants.plenary.services.demands import ask_host, ask_pair, withdraw_demand
 from grants.plenary.views import bp
 from grants.plenary.views.programmes import HOME
 from grants.plenary.views.public import asked_plenary
-from grants.security import STAFF, open_to
+from grants.security import EVENING, STAFF, open_to
 from grants.sheets import Column, Table, sent
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ Offered = TypeVar("Offered", HostForm, PairForm)
 
 
 @bp.get(f"{HOME}/demandes")
-@open_to(STAFF)
+@open_to(STAFF, EVENING)
 def demands(year: int) -> ResponseReturnValue:
     """List what is asked of every programme, and ask for more."""
     plenary = asked_plenary(year)
@@ -41,7 +41,7 @@ def demands(year: int) -> ResponseReturnValue:
 
 
 @bp.post(f"{HOME}/demandes/table")
-@open_to(STAFF)
+@open_to(STAFF, EVENING)
 def demand_host(year: int) -> ResponseReturnValue:
     """Ask that somebody keep one table."""
     plenary = asked_plenary(year)
@@ -58,7 +58,7 @@ def demand_host(year: int) -> ResponseReturnValue:
 
 
 @bp.post(f"{HOME}/demandes/rencontre")
-@open_to(STAFF)
+@open_to(STAFF, EVENING)
 def demand_pair(year: int) -> ResponseReturnValue:
     """Ask that two people meet, or say that they know one another."""
     plenary = asked_plenary(year)
@@ -75,7 +75,7 @@ def demand_pair(year: int) -> ResponseReturnValue:
 
 
 @bp.post(f"{HOME}/demandes/<int(max=2147483647):number>/retirer")
-@open_to(STAFF)
+@open_to(STAFF, EVENING)
 def withdraw(year: int, number: int) -> ResponseReturnValue:
     """Ask no more for something."""
     withdraw_demand(demand_of(asked_plenary(year), number) or abort(404))
@@ -85,7 +85,7 @@ def withdraw(year: int, number: int) -> ResponseReturnValue:
 
 
 @bp.get(f"{HOME}/demandes.<any(ods, xlsx, csv):ending>")
-@open_to(STAFF)
+@open_to(STAFF, EVENING)
 def demands_sheet(year: int, ending: str) -> ResponseReturnValue:
     """Give what is asked of every programme."""
     columns = (Column(_("Ce qui est demandé")),)

@@ -15,7 +15,7 @@ from grants.plenary.queries import desk_of, other_evenings, plenary_numbered, pl
 from grants.plenary.views import bp
 from grants.plenary.views.kept import kept
 from grants.plenary.views.public import asked_call, asked_plenary, call_of_address, no_evening
-from grants.security import STAFF, open_to
+from grants.security import EVENING, STAFF, open_to
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -27,7 +27,7 @@ PLACE = "/gestion/pleniere/<int(max=9999):year>"
 
 
 @bp.route(PLACE, methods=["GET", "POST"])
-@open_to(STAFF)
+@open_to(STAFF, EVENING)
 def desk(year: int) -> ResponseReturnValue:
     """Show the evening being prepared, and keep its day, place and sizes."""
     call = call_of_address(year)
@@ -74,7 +74,7 @@ def _like_form(call: Call, plenary: Plenary | None = None) -> LikeForm:
 
 
 @bp.post(f"{PLACE}/preparer")
-@open_to(STAFF)
+@open_to(STAFF, EVENING)
 def prepare(year: int) -> ResponseReturnValue:
     """Open the evening, or announce somebody for projects that came since."""
     call = asked_call(year)

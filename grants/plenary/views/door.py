@@ -22,7 +22,7 @@ from grants.plenary.queries.door import door_of
 from grants.plenary.services import door as doorway
 from grants.plenary.views import bp
 from grants.plenary.views.public import asked_plenary
-from grants.security import EVERYONE, STAFF, open_to
+from grants.security import EVENING, EVERYONE, STAFF, open_to
 from grants.sheets import Column, Table, sent
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ PLACE = "/gestion/pleniere/<int(max=9999):year>/accueil"
 
 
 @bp.route(PLACE, methods=["GET", "POST"])
-@open_to(STAFF)
+@open_to(STAFF, EVENING)
 def door(year: int) -> ResponseReturnValue:
     """Show who is awaited and who came, and tick one of them."""
     plenary = asked_plenary(year)
@@ -60,7 +60,7 @@ def door(year: int) -> ResponseReturnValue:
 
 
 @bp.post(f"{PLACE}/inattendu")
-@open_to(STAFF)
+@open_to(STAFF, EVENING)
 def walk_in(year: int) -> ResponseReturnValue:
     """Add and tick somebody who was not announced."""
     plenary = asked_plenary(year)
@@ -79,7 +79,7 @@ def walk_in(year: int) -> ResponseReturnValue:
 
 
 @bp.post(f"{PLACE}/pointages")
-@open_to(STAFF)
+@open_to(STAFF, EVENING)
 def take_ticks(year: int) -> ResponseReturnValue:
     """Take what a device kept; answer which ticks the town has, and which name nobody any more."""
     plenary = asked_plenary(year)
@@ -96,7 +96,7 @@ def take_ticks(year: int) -> ResponseReturnValue:
 
 
 @bp.get(f"{PLACE}.json")
-@open_to(STAFF)
+@open_to(STAFF, EVENING)
 def door_list(year: int) -> ResponseReturnValue:
     """Give the list to a device, with its ETag: it asks every few seconds."""
     found = door_of(asked_plenary(year))
@@ -108,7 +108,7 @@ def door_list(year: int) -> ResponseReturnValue:
 
 
 @bp.get(f"{PLACE}.<any(ods, xlsx, csv):ending>")
-@open_to(STAFF)
+@open_to(STAFF, EVENING)
 def door_sheet(year: int, ending: str) -> ResponseReturnValue:
     """Give who came, who is late, who did not."""
     found = door_of(asked_plenary(year), request.args.get("qui", "")[:LONGEST_SEARCH])

@@ -19,7 +19,7 @@ from grants.plenary.services.programmes import named_in_log
 from grants.plenary.views import bp
 from grants.plenary.views.programmes import VERSION
 from grants.plenary.views.public import asked_plenary
-from grants.security import STAFF, open_to
+from grants.security import EVENING, STAFF, open_to
 from grants.territories.queries import territory
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 @bp.get(f"{VERSION}/deplacer")
-@open_to(STAFF)
+@open_to(STAFF, EVENING)
 def move(year: int, number: int) -> ResponseReturnValue:
     """Try moves, and show at once what they bring and cost."""
     plenary = asked_plenary(year)
@@ -48,7 +48,7 @@ def move(year: int, number: int) -> ResponseReturnValue:
 
 
 @bp.post(f"{VERSION}/deplacer")
-@open_to(STAFF)
+@open_to(STAFF, EVENING)
 def keep_moved(year: int, number: int) -> ResponseReturnValue:
     """Keep the moves as a new version, not yet published."""
     plenary = asked_plenary(year)

@@ -18,7 +18,7 @@ from grants.plenary.queries import participant_of, projects_of
 from grants.plenary.queries.invitations import STATES, PeopleList, is_over, people_list
 from grants.plenary.views import bp
 from grants.plenary.views.public import asked_plenary
-from grants.security import STAFF, open_to
+from grants.security import EVENING, STAFF, open_to
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -31,7 +31,7 @@ PLACE = "/gestion/pleniere/<int(max=9999):year>"
 
 
 @bp.route(f"{PLACE}/personnes", methods=["GET", "POST"])
-@open_to(STAFF)
+@open_to(STAFF, EVENING)
 def people(year: int) -> ResponseReturnValue:
     """List everybody announced, and announce somebody more."""
     plenary = asked_plenary(year)
@@ -85,7 +85,7 @@ def asked_list(plenary: Plenary) -> PeopleList:
 
 
 @bp.post(f"{PLACE}/personnes/<int(max=2147483647):number>/<any(vient, absent, enlever, inviter):act>")
-@open_to(STAFF)
+@open_to(STAFF, EVENING)
 def mark(year: int, number: int, act: str) -> ResponseReturnValue:
     """Note that somebody comes, does not come, or was announced by mistake; or send their link again."""
     plenary = asked_plenary(year)
@@ -111,7 +111,7 @@ MARKS = {
 
 
 @bp.post(f"{PLACE}/invitations")
-@open_to(STAFF)
+@open_to(STAFF, EVENING)
 def invite(year: int) -> ResponseReturnValue:
     """Write to everybody who can be reached and was not invited yet."""
     plenary = asked_plenary(year)
@@ -124,7 +124,7 @@ def invite(year: int) -> ResponseReturnValue:
 
 
 @bp.post(f"{PLACE}/prevenir")
-@open_to(STAFF)
+@open_to(STAFF, EVENING)
 def tell_of_change(year: int) -> ResponseReturnValue:
     """Write to those who were told another day, hour or place."""
     plenary = asked_plenary(year)

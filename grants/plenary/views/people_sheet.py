@@ -11,7 +11,7 @@ from grants.plenary.hours import hour
 from grants.plenary.views import bp
 from grants.plenary.views.people import PLACE, asked_list
 from grants.plenary.views.public import asked_plenary
-from grants.security import STAFF, open_to
+from grants.security import EVENING, STAFF, open_to
 from grants.sheets import INTEGER, MOMENT, Column, Table, sent
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 @bp.get(f"{PLACE}/personnes.<any(ods, xlsx, csv):ending>")
-@open_to(STAFF)
+@open_to(STAFF, EVENING)
 def people_sheet(year: int, ending: str) -> ResponseReturnValue:
     """Give who was announced for the evening, what each one answered and needs."""
     columns = (

@@ -14,7 +14,7 @@ from grants.plenary.views import bp
 from grants.plenary.views.desk import PLACE
 from grants.plenary.views.kept import kept
 from grants.plenary.views.public import asked_plenary
-from grants.security import STAFF, open_to
+from grants.security import EVENING, STAFF, open_to
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @bp.route(f"{PLACE}/salles", methods=["GET", "POST"])
-@open_to(STAFF)
+@open_to(STAFF, EVENING)
 def rooms(year: int) -> ResponseReturnValue:
     """Name the rooms, put tables in them, say which are accessible."""
     plenary = asked_plenary(year)

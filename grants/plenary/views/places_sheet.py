@@ -11,7 +11,7 @@ from grants.plenary.queries import day_of, named_tables, projects_of
 from grants.plenary.views import bp
 from grants.plenary.views.desk import PLACE
 from grants.plenary.views.public import asked_plenary
-from grants.security import STAFF, open_to
+from grants.security import EVENING, STAFF, open_to
 from grants.sheets import INTEGER, Column, Table, sent
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @bp.get(f"{PLACE}/tables.<any(ods, xlsx, csv):ending>")
-@open_to(STAFF)
+@open_to(STAFF, EVENING)
 def tables_sheet(year: int, ending: str) -> ResponseReturnValue:
     """Give the tables staff named, with their rooms and seats."""
     tables = named_tables(asked_plenary(year))
@@ -38,7 +38,7 @@ def tables_sheet(year: int, ending: str) -> ResponseReturnValue:
 
 
 @bp.get(f"{PLACE}/deroule.<any(ods, xlsx, csv):ending>")
-@open_to(STAFF)
+@open_to(STAFF, EVENING)
 def schedule_sheet(year: int, ending: str) -> ResponseReturnValue:
     """Give the hours of the day."""
     plenary = asked_plenary(year)

@@ -22,7 +22,7 @@ from grants.plenary.queries import booklet_content, prints_of, progress_of, publ
 from grants.plenary.services import printing
 from grants.plenary.views import bp
 from grants.plenary.views.public import PUBLIC_EDITIONS, asked_plenary
-from grants.security import EVERYONE, STAFF, open_to
+from grants.security import EVENING, EVERYONE, STAFF, open_to
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -40,7 +40,7 @@ def _settings() -> Settings:
 
 
 @bp.route("/gestion/pleniere/<int(max=9999):year>/impressions", methods=["GET", "POST"])
-@open_to(STAFF)
+@open_to(STAFF, EVENING)
 def prints(year: int) -> ResponseReturnValue:
     """Show all that can be printed and how far the press is; start it."""
     plenary = asked_plenary(year)
@@ -83,14 +83,14 @@ def _page(plenary: Plenary, form: PrintForm) -> str:
 
 
 @bp.get("/gestion/pleniere/<int(max=9999):year>/imprimer/<kind>.pdf")
-@open_to(STAFF)
+@open_to(STAFF, EVENING)
 def print_out(year: int, kind: str) -> ResponseReturnValue:
     """Give a print that the press made."""
     return _given(year, kind, PDF) if kind in PRINTS else abort(404)
 
 
 @bp.get("/gestion/pleniere/<int(max=9999):year>/imprimer/soiree-sans-reseau.zip")
-@open_to(STAFF)
+@open_to(STAFF, EVENING)
 def print_bundle(year: int) -> ResponseReturnValue:
     """Give the evening without network."""
     return _given(year, printing.BUNDLE, ZIP)

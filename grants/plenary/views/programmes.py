@@ -21,7 +21,7 @@ from grants.plenary.services.programmes import named_in_log
 from grants.plenary.services.searching import ask_search, search_programmes
 from grants.plenary.views import bp
 from grants.plenary.views.public import asked_plenary
-from grants.security import STAFF, open_to
+from grants.security import EVENING, STAFF, open_to
 from grants.territories.queries import territory
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ VERSION = f"{HOME}/programme/<int(max=2147483647):number>"
 
 
 @bp.get(f"{HOME}/programmes")
-@open_to(STAFF)
+@open_to(STAFF, EVENING)
 def programmes(year: int) -> ResponseReturnValue:
     """Show the versions made so far, and what to look for next."""
     plenary = asked_plenary(year)
@@ -57,7 +57,7 @@ def _programmes_page(plenary: Plenary, build_form: BuildForm) -> str:
 
 
 @bp.post(f"{HOME}/programme")
-@open_to(STAFF)
+@open_to(STAFF, EVENING)
 def build(year: int) -> ResponseReturnValue:
     """Ask for programmes: they are looked for while the page may be left."""
     plenary = asked_plenary(year)
@@ -79,7 +79,7 @@ def build(year: int) -> ResponseReturnValue:
 
 
 @bp.get(f"{HOME}/recherche/<int(max=2147483647):number>")
-@open_to(STAFF)
+@open_to(STAFF, EVENING)
 def search(year: int, number: int) -> ResponseReturnValue:
     """Say how far a search is."""
     plenary = asked_plenary(year)
@@ -95,7 +95,7 @@ def search(year: int, number: int) -> ResponseReturnValue:
 
 
 @bp.get(VERSION)
-@open_to(STAFF)
+@open_to(STAFF, EVENING)
 def version(year: int, number: int) -> ResponseReturnValue:
     """Read a version before it is published."""
     plenary = asked_plenary(year)
@@ -117,7 +117,7 @@ def version(year: int, number: int) -> ResponseReturnValue:
 
 
 @bp.post(f"{VERSION}/publier")
-@open_to(STAFF)
+@open_to(STAFF, EVENING)
 def publish(year: int, number: int) -> ResponseReturnValue:
     """Show a version to everybody, unless another one was shown meanwhile."""
     made = programme_of(asked_plenary(year), number) or abort(404)

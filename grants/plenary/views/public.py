@@ -25,10 +25,11 @@ from grants.plenary.queries import (
 from grants.plenary.queries.invitations import is_over
 from grants.plenary.services.printing import is_printed
 from grants.plenary.views import bp
-from grants.security import EVERYONE, open_to, same_for_all
+from grants.security import EVERYONE, leads_to_call, open_to, same_for_all
 from grants.territories.queries import territory
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from flask.typing import ResponseReturnValue
@@ -52,6 +53,13 @@ def call_of_address(year: int) -> Call | None:
         return call_of(year, request.args.get("appel", "").replace("\x00", "") or None)
     except RuleError:
         return None
+
+
+@leads_to_call("plenary")
+def _call_behind(places: Mapping[str, Any]) -> int | None:
+    """Return the call whose evening an address is about."""
+    call = call_of_address(places["year"]) if "year" in places else None
+    return call.id if call else None
 
 
 def asked_call(year: int) -> Call:

@@ -20,7 +20,7 @@ from grants.plenary.services import repair as repairs
 from grants.plenary.services.slips import order_slips, print_slips
 from grants.plenary.views import bp
 from grants.plenary.views.public import asked_plenary
-from grants.security import STAFF, open_to
+from grants.security import EVENING, STAFF, open_to
 from grants.sheets import Column, Table, sent
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ PLACE = "/gestion/pleniere/<int(max=9999):year>/jour/tables"
 
 
 @bp.route(PLACE, methods=["GET", "POST"])
-@open_to(STAFF)
+@open_to(STAFF, EVENING)
 def repair(year: int) -> ResponseReturnValue:
     """Say who counts, then look for seats for the rounds to come; no transaction is open meanwhile."""
     plenary = asked_plenary(year)
@@ -60,7 +60,7 @@ def repair(year: int) -> ResponseReturnValue:
 
 
 @bp.get(f"{PLACE}/<int(max=2147483647):number>")
-@open_to(STAFF)
+@open_to(STAFF, EVENING)
 def repaired(year: int, number: int) -> ResponseReturnValue:
     """Show what a repair changes, before and after it is accepted."""
     plenary = asked_plenary(year)
@@ -77,7 +77,7 @@ def repaired(year: int, number: int) -> ResponseReturnValue:
 
 
 @bp.post(f"{PLACE}/<int(max=2147483647):number>/accepter")
-@open_to(STAFF)
+@open_to(STAFF, EVENING)
 def accept_repair(year: int, number: int) -> ResponseReturnValue:
     """Show a repair to everybody."""
     plenary = asked_plenary(year)
@@ -94,7 +94,7 @@ def accept_repair(year: int, number: int) -> ResponseReturnValue:
 
 
 @bp.get(f"{PLACE}/<int(max=2147483647):number>/papillons.pdf")
-@open_to(STAFF)
+@open_to(STAFF, EVENING)
 def slips(year: int, number: int) -> ResponseReturnValue:
     """Print new programmes, four to a page, for those who move and those who are new."""
     plenary = asked_plenary(year)
@@ -112,7 +112,7 @@ def slips(year: int, number: int) -> ResponseReturnValue:
 
 
 @bp.get(f"{PLACE}/<int(max=2147483647):number>.<any(ods, xlsx, csv):ending>")
-@open_to(STAFF)
+@open_to(STAFF, EVENING)
 def moves_sheet(year: int, number: int, ending: str) -> ResponseReturnValue:
     """Give who moves where."""
     made, base = _repair_of(asked_plenary(year), number)

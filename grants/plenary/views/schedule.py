@@ -16,7 +16,7 @@ from grants.plenary.views import bp
 from grants.plenary.views.desk import PLACE
 from grants.plenary.views.kept import kept
 from grants.plenary.views.public import asked_plenary
-from grants.security import STAFF, open_to
+from grants.security import EVENING, STAFF, open_to
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 @bp.route(f"{PLACE}/deroule", methods=["GET", "POST"])
-@open_to(STAFF)
+@open_to(STAFF, EVENING)
 def schedule(year: int) -> ResponseReturnValue:
     """Write the moments of the day, move them, add some; each button keeps all that is typed."""
     plenary = asked_plenary(year)
@@ -56,7 +56,7 @@ def _schedule_page(plenary: Plenary, form: ScheduleForm) -> str:
 
 
 @bp.post(f"{PLACE}/deroule/habituel")
-@open_to(STAFF)
+@open_to(STAFF, EVENING)
 def usual_schedule(year: int) -> ResponseReturnValue:
     """Come back to the usual half day."""
     plenary, form = asked_plenary(year), RevisedForm()

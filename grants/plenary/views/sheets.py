@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from grants.plenary.queries import programme_of, programme_page, programmes_of
 from grants.plenary.views import bp
 from grants.plenary.views.public import asked_plenary
-from grants.security import STAFF, open_to
+from grants.security import EVENING, STAFF, open_to
 from grants.sheets import INTEGER, MOMENT, Column, Table, sent
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ PLACE = "/gestion/pleniere/<int(max=9999):year>"
 
 
 @bp.get(f"{PLACE}/programme.<any(ods, xlsx, csv):ending>")
-@open_to(STAFF)
+@open_to(STAFF, EVENING)
 def versions_sheet(year: int, ending: str) -> ResponseReturnValue:
     """Give the versions of the programme with what each reaches, in parts of ten thousand of the bound."""
     plenary = asked_plenary(year)
@@ -43,7 +43,7 @@ def versions_sheet(year: int, ending: str) -> ResponseReturnValue:
 
 
 @bp.get(f"{PLACE}/programme/<int(max=2147483647):number>.<any(ods, xlsx, csv):ending>")
-@open_to(STAFF)
+@open_to(STAFF, EVENING)
 def version_sheet(year: int, number: int, ending: str) -> ResponseReturnValue:
     """Give the table of each person in each round of one version."""
     plenary = asked_plenary(year)

@@ -15,7 +15,7 @@ from grants.plenary.queries.compared import MOST_COMPARED, compared
 from grants.plenary.views import bp
 from grants.plenary.views.programmes import HOME, VERSION
 from grants.plenary.views.public import asked_plenary
-from grants.security import STAFF, open_to
+from grants.security import EVENING, STAFF, open_to
 from grants.sheets import INTEGER, Column, Table, sent
 from grants.territories.queries import territory
 
@@ -33,7 +33,7 @@ LONGEST_NUMBER = 9
 
 
 @bp.get(f"{HOME}/programmes/comparer")
-@open_to(STAFF)
+@open_to(STAFF, EVENING)
 def compare(year: int) -> ResponseReturnValue:
     """Show versions side by side: those asked, or else the newest ones."""
     plenary = asked_plenary(year)
@@ -53,7 +53,7 @@ def compare(year: int) -> ResponseReturnValue:
 
 
 @bp.get(f"{HOME}/programmes/comparer.<any(ods, xlsx, csv):ending>")
-@open_to(STAFF)
+@open_to(STAFF, EVENING)
 def compare_sheet(year: int, ending: str) -> ResponseReturnValue:
     """Give the same side by side."""
     found = _asked_versions(asked_plenary(year))
@@ -69,7 +69,7 @@ def _asked_versions(plenary: Plenary) -> list[Compared]:
 
 
 @bp.get(f"{VERSION}/changements")
-@open_to(STAFF)
+@open_to(STAFF, EVENING)
 def changes(year: int, number: int) -> ResponseReturnValue:
     """Say in words what changes, from the published version or from another one, to this one."""
     plenary = asked_plenary(year)
@@ -87,7 +87,7 @@ def changes(year: int, number: int) -> ResponseReturnValue:
 
 
 @bp.get(f"{VERSION}/changements.<any(ods, xlsx, csv):ending>")
-@open_to(STAFF)
+@open_to(STAFF, EVENING)
 def changes_sheet(year: int, number: int, ending: str) -> ResponseReturnValue:
     """Give what changes, one line for each seat or presentation."""
     plenary = asked_plenary(year)

@@ -77,7 +77,7 @@ def _accounts(before: datetime) -> list[tuple[int, date]]:
     began = select(Application.id).where(Application.person_id == Person.id)
     seen = func.coalesce(Person.seen_at, Person.created_at)
     asked = select(Person.id, seen).where(
-        Person.role == "member", seen <= before, Person.email.not_like(f"%@{NOWHERE}")
+        Person.role == "member", ~Person.call_roles.any(), seen <= before, Person.email.not_like(f"%@{NOWHERE}")
     )
     rows = db.session.execute(asked.where(~writes.exists(), ~began.exists()))
     return [(number, instant.date()) for number, instant in rows]

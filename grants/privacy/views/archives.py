@@ -163,6 +163,6 @@ def _list(found: Disposal, error: str = "") -> str:
         state=state_of(found),
         why=kept_words,
         typed=request.form,
-        may=g.person.role == "admin",
+        may=g.person.is_admin,
         error=error,
     )

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, abort, request
 
 from grants.applications.forms import choices
-from grants.applications.views.blueprint import written
+from grants.applications.views.blueprint import call_of_file, written
 from grants.calls.schemes import scheme_of
 from grants.domain.file import Answers, Field, Kind, clean, parse, texts_of
 from grants.domain.report import check_report
 from grants.domain.states import REPORTABLE, State
 from grants.reports.forms import money_words, question, say, unspent_words
 from grants.reports.queries import Tally, fields_of, report_of, tally_of
+from grants.security import leads_to_call
 from grants.territories.queries import territory
 
 if TYPE_CHECKING:
@@ -25,6 +26,12 @@ if TYPE_CHECKING:
     from grants.reports.models import Report
 
 bp = Blueprint("reports", __name__)
+
+
+@leads_to_call("reports")
+def _call_behind(places: Mapping[str, Any]) -> int | None:
+    """Return the call of the file whose report an address names."""
+    return call_of_file(places["public_id"]) if "public_id" in places else None
 
 
 @dataclass(frozen=True, slots=True)

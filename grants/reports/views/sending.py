@@ -19,7 +19,7 @@ from grants.reports.forms import GIFT_KIND_WORDS, GIFT_LICENCE_WORDS, RULES, say
 from grants.reports.queries import fields_of, grant_of, pictures_of, report_of, story_of, titles_of, versions_of
 from grants.reports.views.blueprint import begun, bp, reported
 from grants.reports.views.papers import printed
-from grants.security import MEMBERS, open_to
+from grants.security import FILES, MEMBERS, open_to
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -71,7 +71,8 @@ def sent(public_id: str) -> ResponseReturnValue:
     versions = versions_of(report)
     answers = versions[0].answers if versions else report.answers
     days = [local_day(application.call, each.at) for each in versions]
-    context = told(application, report, answers) | {"days": days, "mine": g.person.role == "member"}
+    mine = not g.person.looks_after(application.call_id, FILES)
+    context = told(application, report, answers) | {"days": days, "mine": mine}
     return render_template("reports/sent.html", **context)
 
 

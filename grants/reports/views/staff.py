@@ -8,9 +8,10 @@ from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask_babel import format_date
 from flask_babel import gettext as _
 
-from grants.applications.queries import calls_open_to_files, local_day
+from grants.applications.queries import local_day
 from grants.applications.services import new_key
 from grants.applications.views.blueprint import seen
+from grants.applications.views.staff import calls_followed
 from grants.calls.queries import last_call
 from grants.db import db, now
 from grants.domain.errors import RuleError
@@ -21,7 +22,7 @@ from grants.reports.queries import files_without_report, report_of, rows_of, tal
 from grants.reports.views.blueprint import begun, bp
 from grants.reports.views.sending import told
 from grants.reports.views.sheet import sheet_of
-from grants.security import STAFF, open_to
+from grants.security import FILES, STAFF, open_to
 from grants.sheets import sent
 
 if TYPE_CHECKING:
@@ -35,14 +36,14 @@ if TYPE_CHECKING:
 
 
 @bp.get("/gestion/bilans")
-@open_to(STAFF)
+@open_to(STAFF, FILES, listed=True)
 def desk() -> ResponseReturnValue:
     """List the voted files of a year: those whose report is still to come, then those who told."""
     return _desk(LetterForm(formdata=None, key=new_key()))
 
 
 @bp.post("/gestion/bilans/ecrire")
-@open_to(STAFF)
+@open_to(STAFF, FILES, listed=True)
 def write_to_all() -> ResponseReturnValue:
     """Write a few words to all those whose report has not come."""
     form = LetterForm()
@@ -56,7 +57,7 @@ def write_to_all() -> ResponseReturnValue:
 
 
 @bp.get("/gestion/bilans.<any(ods, xlsx, csv):ending>")
-@open_to(STAFF)
+@open_to(STAFF, FILES, listed=True)
 def desk_sheet(ending: str) -> ResponseReturnValue:
     """Give the list as a table for any spreadsheet."""
     call = _call() or abort(404)
@@ -64,14 +65,14 @@ def desk_sheet(ending: str) -> ResponseReturnValue:
 
 
 @bp.get("/gestion/bilans/<public_id>")
-@open_to(STAFF)
+@open_to(STAFF, FILES)
 def desk_report(public_id: str) -> ResponseReturnValue:
     """Show one report whole, with what may be noted of it."""
     return _show(_voted(public_id))
 
 
 @bp.post("/gestion/bilans/<public_id>/ecrire")
-@open_to(STAFF)
+@open_to(STAFF, FILES)
 def write_to_one(public_id: str) -> ResponseReturnValue:
     """Write a few words to one association."""
     form = LetterForm()
@@ -83,7 +84,7 @@ def write_to_one(public_id: str) -> ResponseReturnValue:
 
 
 @bp.post("/gestion/bilans/<public_id>/papier")
-@open_to(STAFF)
+@open_to(STAFF, FILES)
 def receive_on_paper(public_id: str) -> ResponseReturnValue:
     """Note a report that came on paper, and where it is kept."""
     form = PaperForm()
@@ -91,7 +92,7 @@ def receive_on_paper(public_id: str) -> ResponseReturnValue:
 
 
 @bp.post("/gestion/bilans/<public_id>/dispenser")
-@open_to(STAFF)
+@open_to(STAFF, FILES)
 def exempt(public_id: str) -> ResponseReturnValue:
     """Note that no report is asked, and why."""
     form = WhyForm()
@@ -99,7 +100,7 @@ def exempt(public_id: str) -> ResponseReturnValue:
 
 
 @bp.post("/gestion/bilans/<public_id>/clore")
-@open_to(STAFF)
+@open_to(STAFF, FILES)
 def close(public_id: str) -> ResponseReturnValue:
     """Close a report that was read, with a word to the association."""
     form = ClosingForm()
@@ -111,7 +112,7 @@ def close(public_id: str) -> ResponseReturnValue:
 
 
 @bp.post("/gestion/bilans/<public_id>/rouvrir")
-@open_to(STAFF)
+@open_to(STAFF, FILES)
 def reopen(public_id: str) -> ResponseReturnValue:
     """Let the association write again."""
     services.reopen(begun(_voted(public_id)), g.person)
@@ -123,7 +124,11 @@ def reopen(public_id: str) -> ResponseReturnValue:
 def _call() -> Call | None:
     """Return the call of the year asked for, else the last one."""
     year = request.args.get("annee", type=int)
-    return next((each for each in calls_open_to_files() if each.year == year), None) if year else last_call()
+    ours = calls_followed()
+    if year:
+        return next((each for each in ours if each.year == year), None)
+    call = last_call()
+    return call if call in ours else next(iter(ours), None)
 
 
 def _voted(public_id: str) -> Application:
@@ -139,7 +144,7 @@ def _desk(letter: LetterForm) -> str:
         abort(404)
     return render_template(
         "reports/desk.html",
-        calls=calls_open_to_files(),
+        calls=calls_followed(),
         call=call,
         rows=rows_of(call) if call else [],
         tally=tally_of(call) if call else None,

@@ -44,6 +44,7 @@ ACTS: dict[str, LazyString] = {
     "disposal_handed": _l("Dossiers d’un bordereau emportés"),
     "file_disposed": _l("Dossier vidé après visa"),
     "disposal_done": _l("Bordereau d’archives exécuté"),
+    "role_given": _l("Rôle donné ou changé"),
     "staff_removed": _l("Personne retirée de l’équipe"),
     "account_sight_given": _l("Droit de voir les coordonnées bancaires donné"),
     "account_sight_taken": _l("Droit de voir les coordonnées bancaires retiré"),
@@ -181,6 +182,11 @@ NAMES: dict[str, LazyString] = {
     "counts_commons": _l("communs"),
     "counts_experience": _l("première fois"),
     "counts_known": _l("ceux qui se connaissent"),
+    "role": _l("rôle"),
+    "role_files": _l("dossiers de l’appel"),
+    "role_budget": _l("budget de l’appel"),
+    "role_evening": _l("plénière de l’appel"),
+    "role_until": _l("jusqu’au"),
 }
 """What the details of an act are called."""
 VALUES: dict[object, LazyString] = {
@@ -194,6 +200,9 @@ VALUES: dict[object, LazyString] = {
     "destroy": _l("élimination"),
     "hand_over": _l("versement"),
     "priority": _l("quartiers prioritaires"),
+    "staff": _l("tous les appels"),
+    "admin": _l("tous les appels, et administre l’équipe"),
+    "member": _l("certains appels"),
     "level_none": _l("ne compte pas"),
     "level_little": _l("un peu"),
     "level_usual": _l("comme d’habitude"),
