@@ -21,10 +21,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from sqlalchemy import ColumnElement
+
     from grants.projects.queries import Filters
 
 MOST = 20
-"""How many new projects, and how many words, one following tells in a mail; the pages show the others."""
+"""How many new projects, changed pages and words one following tells in a mail; the pages show the others."""
 TOLD = ("news", "comment")
 
 
@@ -55,21 +57,27 @@ def filters_of(following: Following) -> Filters:
 
 
 def new_for(following: Following, since: datetime) -> list[New]:
-    """Return what happened since: projects published, or versions of the one followed, then news and comments."""
+    """Return what happened since: projects published, pages that say something else, then news and comments."""
     said = (New(each.project, each.kind, each.title, each.words) for each in _said(following, since))
     return [*_pages(following, since), *said]
 
 
 def _pages(following: Following, since: datetime) -> list[New]:
-    """Return the projects published since, newest first, or the one followed when its page says something else."""
-    if following.project is None:
-        found = newest_projects(MOST, filters_of(following))
-        fresh = (each for each in found if each.public_since and each.public_since > since)
-        return [New(each, "project", words=each.hook) for each in fresh]
-    changed = select(Revision.id).where(
-        Revision.project_id == following.project_id, Revision.at > since, Revision.number > 1
-    )
-    return [New(following.project, "version")] if db.session.scalar(changed.limit(1)) else []
+    """Return the projects published since, newest first, then those whose page says something else."""
+    if following.project_id is not None:
+        return [New(each, "version") for each in _changed(Project.id == following.project_id, since)]
+    filters = filters_of(following)
+    found = newest_projects(MOST, filters)
+    fresh = [New(each, "project", words=each.hook) for each in found if each.public_since and each.public_since > since]
+    known = Project.id.in_(ids_of(filters)) & (Project.public_since <= since)
+    return [*fresh, *(New(each, "version") for each in _changed(known, since))]
+
+
+def _changed(which: ColumnElement[bool], since: datetime) -> Sequence[Project]:
+    """Return the public projects among these whose page was told again since, the last one first."""
+    again = select(Revision.project_id).where(Revision.at > since, Revision.number > 1)
+    query = select(Project).where(which, Project.public_since.is_not(None), Project.id.in_(again))
+    return db.session.scalars(query.order_by(Project.updated_at.desc(), Project.id).limit(MOST)).all()
 
 
 def _said(following: Following, since: datetime) -> Sequence[Voice]:

@@ -13,7 +13,7 @@ from grants.domain.errors import RuleError
 from grants.follow import queries, services
 from grants.follow.feed import project_feed
 from grants.follow.forms import CADENCES, FollowForm
-from grants.follow.wording import followed, site_url, what_of
+from grants.follow.wording import feed_at, feed_of, followed, site_url, what_of
 from grants.opendata.files import home_town
 from grants.projects.asked import SLUG, read_asked
 from grants.projects.queries import public_project
@@ -33,6 +33,8 @@ bp = Blueprint("follow", __name__)
 def ask() -> ResponseReturnValue:
     """Show the form, filled from an address, and take it: the answer is the same whoever asks."""
     project, asked, form = _project(), read_asked(request.values), _form()
+    if form.is_submitted() and request.form.get("act") == "feed":
+        return redirect(feed_at(what_of(asked.address)), 303)
     if not form.validate_on_submit():
         return _shown(form, 422 if form.errors else 200)
     if not form.site.data:
@@ -61,7 +63,7 @@ def page(token: str) -> ResponseReturnValue:
     if request.method == "POST":
         return _pressed(following)
     town = home_town()
-    rows = [(each, followed(each, town)) for each in queries.followings_of(following.email)]
+    rows = [(each, followed(each, town), feed_of(each)) for each in queries.followings_of(following.email)]
     return render_template("follow/page.html", following=following, rows=rows, cadences=CADENCES)
 
 

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from flask import current_app
+from flask import current_app, url_for
 from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -42,6 +42,18 @@ def site_url(endpoint: str, language: str | None = None, **values: str) -> str:
 def what_of(asked: Mapping[str, str | int]) -> str:
     """Write what a list's address asks, always the same way for the same thing; years pass, so they are left out."""
     return urlencode(sorted((name, value) for name, value in asked.items() if name not in {"annee", "tri"}))
+
+
+def feed_of(following: Following) -> str:
+    """Return the address of the feed that tells the same without any mail."""
+    if following.project is not None:
+        return url_for("follow.project_atom", slug=following.project.slug)
+    return feed_at(following.what)
+
+
+def feed_at(what: str) -> str:
+    """Return the address of the feed of a list."""
+    return "?".join(filter(None, (url_for("opendata.projects_atom"), what)))
 
 
 def followed(following: Following, town: Territory) -> str:

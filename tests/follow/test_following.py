@@ -40,6 +40,17 @@ def follow(client, post_form):
     return ask
 
 
+@pytest.fixture
+def following(client, outbox, follow, post_form):
+    """Return a gesture that asks, and confirms by the link of the mail."""
+
+    def ask(**wish):
+        follow(**wish)
+        press(client, post_form, page_of(outbox.last_to(LOU)), "confirm")
+
+    return ask
+
+
 def rows(app):
     with app.app_context():
         return [(row.email, row.what, row.confirmed_at is not None) for row in db.session.scalars(select(Following))]
@@ -145,6 +156,66 @@ def test_one_project_is_followed_through_its_versions_by_mail_and_by_feed(app, c
     assert feed.text.count("entry>") == 4
     assert "Le pain du jeudi" in feed.text
     assert client.get("/projets/inconnu/flux.atom").status_code == 404
+
+
+def correct(app, title, **words):
+    """Let a page say something else."""
+    with app.app_context():
+        project = db.session.scalars(select(Project).where(Project.title == title)).one()
+        publish_project(project.call, project.association, replace(told(project), **words), project=project)
+        db.session.commit()
+
+
+def known_for_long(app):
+    """Let the projects have been public for a year."""
+    with app.app_context():
+        for project in db.session.scalars(select(Project)):
+            project.public_since -= timedelta(days=365)
+        db.session.commit()
+
+
+@pytest.mark.usefixtures("town")
+@pytest.mark.parametrize(
+    ("wish", "heard"), [({"quartier": "bellevue"}, 1), ({}, 1), ({"theme": "mer"}, 0), ({"besoin": "room"}, 0)]
+)
+def test_a_correction_is_told_to_whoever_follows_its_quarter_or_its_theme(app, outbox, following, wish, heard):
+    known_for_long(app)
+    following(**wish)
+    later(app, 8)
+    correct(app, "Un four banal", hook="On y cuit aussi des tuiles.")
+    correct(app, "Un four banal", hook="On y cuit aussi des tuiles et du pain.")
+    assert tell(app) == heard
+    if heard:
+        mail = outbox.last_to(LOU).text
+        assert "Un four banal" in mail
+        assert mail.count("La page du projet a changé.") == 1
+
+
+@pytest.mark.usefixtures("town")
+def test_a_project_published_and_corrected_the_same_week_is_told_once_as_new(app, outbox, following):
+    known_for_long(app)
+    following(quartier="bellevue")
+    later(app, 8)
+    add(app, neighbourhoods=("bellevue",))
+    correct(app, "Un banc de marins", hook="En bois flotté.")
+    assert tell(app) == 1
+    mail = outbox.last_to(LOU).text
+    assert "Un nouveau projet." in mail
+    assert "La page du projet a changé." not in mail
+
+
+@pytest.mark.usefixtures("town")
+def test_without_mail_the_feed_is_that_of_what_was_chosen(app, client, outbox, follow, post_form):
+    data = {"theme": "", "quartier": "bellevue", "besoin": "", "email": "", "act": "feed"}
+    answer = post_form(client, "/suivre", data)
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/flux/projets.atom?quartier=bellevue")
+    feed = client.get(answer.headers["Location"]).text
+    assert "Un four banal" in feed
+    assert "Une voile" not in feed
+    assert rows(app) == []
+    follow(theme="mer")
+    page = client.get(page_of(outbox.last_to(LOU))).text
+    assert 'href="/flux/projets.atom?theme=mer"' in page
 
 
 @pytest.mark.usefixtures("town")
