@@ -6,32 +6,50 @@ import json
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields
 from datetime import date, time
 from typing import Any, Final
 
 from grants.domain.calendar import CallDates
 from grants.domain.errors import RuleError
 from grants.domain.moments import KINDS, Step
+from grants.domain.territory import Theme
 
-FORMAT: Final = 1
+FORMAT: Final = 2
+READ: Final = (1, 2)
+"""The formats that can be read: the first told neither the place of the evening nor its rooms, and less of themes."""
 LICENCE: Final = "CC BY-SA 4.0"
 MOST_CENTS: Final = 100_000_000
-LONGEST: Final = {"town": 100, "made_on": 10, "licence": 60, "title": 140, "introduction": 5000}
+LONGEST: Final = {
+    "town": 100, "made_on": 10, "licence": 60, "title": 140, "introduction": 5000, "access": 1000, "place": 200,
+    "note": 160, "room": 80,
+}  # fmt: skip
 WHOLE: Final = {
     "rounds": (1, 12), "round_minutes": (1, 120), "pitch_seconds": (20, 600), "tables": (1, 1000),
     "fewest_seats": (2, 100), "most_seats": (2, 100),
 }  # fmt: skip
 """Sizes of an evening, with their bounds."""
 HOURS: Final = ("starts_at", "ends_at")
-MOST_STEPS, MOST_THEMES = 40, 60
+MOST_STEPS, MOST_THEMES, MOST_WORDS, MOST_ROOMS, MOST_TABLES = 40, 60, 200, 60, 500
+COLOUR: Final = re.compile(r"(#[0-9A-Fa-f]{6})?")
 RELATIVE: Final = re.compile(r"N([+-][0-3])?-([0-9]{2})-([0-9]{2})")
 CONTROLS: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 @dataclass(frozen=True, slots=True)
+class LaidTable:
+    """A table with its number, its bounds of seats, the name of its room (empty for none); `accessible` to wheels."""
+
+    number: int
+    fewest: int
+    most: int
+    accessible: bool = False
+    room: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Evening:
-    """How long an evening lasts and how it goes, without its place; no steps: the usual half day."""
+    """How long an evening lasts, how it goes and where; no steps: the usual half day. `rooms` are (name, note)."""
 
     starts_at: time
     ends_at: time
@@ -42,6 +60,10 @@ class Evening:
     most_seats: int
     tables: int | None = None
     steps: tuple[Step, ...] = ()
+    place: str = ""
+    access: str = ""
+    rooms: tuple[tuple[str, str], ...] = ()
+    laid: tuple[LaidTable, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +71,7 @@ class Kit:
     """A call that leaves: its words, its dates in its own `year`, its form, its letters, its evening, its themes.
 
     `form` is the description of `config/schemes`, as text. `letters` are (subject, text) by (template, language).
-    `themes` are (key, name).
+    `themes` are those of its town, as a town's file describes them.
     """
 
     town: str
@@ -63,7 +85,7 @@ class Kit:
     form: str
     letters: Mapping[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
     evening: Evening | None = None
-    themes: tuple[tuple[str, str], ...] = ()
+    themes: tuple[Theme, ...] = ()
 
     def dates_in(self, year: int) -> CallDates:
         """Return the calendar in another year."""
@@ -80,11 +102,18 @@ def written(kit: Kit) -> str:
     if kit.evening:
         sizes = {name: getattr(kit.evening, name) for name in WHOLE if getattr(kit.evening, name) is not None}
         hours = {name: getattr(kit.evening, name).strftime("%H:%M") for name in HOURS}
-        parts.append("[evening]\n" + _lines({**hours, **sizes}))
-        for step in kit.evening.steps:
-            line = {"kind": step.kind, "title": step.title, "minutes": step.minutes}
-            parts.append("[[evening.steps]]\n" + _lines({name: value for name, value in line.items() if value}))
-    parts += ["[[themes]]\n" + _lines({"key": key, "name": name}) for key, name in kit.themes]
+        words = {name: getattr(kit.evening, name) for name in ("place", "access") if getattr(kit.evening, name)}
+        parts.append("[evening]\n" + _lines({**hours, **sizes, **words}))
+        rooms = [{"name": name, "note": note} for name, note in kit.evening.rooms]
+        for name, rows in (
+            ("steps", map(asdict, kit.evening.steps)),
+            ("rooms", rooms),
+            ("laid", map(asdict, kit.evening.laid)),
+        ):
+            parts += [
+                f"[[evening.{name}]]\n" + _lines({key: said for key, said in row.items() if said}) for row in rows
+            ]
+    parts += ["[[themes]]\n" + _lines(asdict(theme)) for theme in kit.themes]
     return "\n".join(parts)
 
 
@@ -94,7 +123,7 @@ def read_kit(description: str, form: str, letters: Mapping[tuple[str, str], tupl
         raw = tomllib.loads(description)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise RuleError("kit_unreadable") from error
-    if raw.get("format") != FORMAT:
+    if raw.get("format") not in READ:
         raise RuleError("kit_newer")
     _known(raw, {"format", "licence", "town", "made_on", "year", "call", "calendar", "evening", "themes"}, "kit.toml")
     year = _whole(raw, "year", 1900, 2190)
@@ -115,7 +144,7 @@ def read_kit(description: str, form: str, letters: Mapping[tuple[str, str], tupl
         form=form,
         letters=letters,
         evening=_evening(_table(raw, "evening")) if "evening" in raw else None,
-        themes=_themes(raw.get("themes", [])),
+        themes=tuple(map(_theme, _rows(raw, "themes", MOST_THEMES, {each.name for each in fields(Theme)}))),
     )
 
 
@@ -144,14 +173,35 @@ def _day(raw: Mapping[str, Any], name: str, year: int) -> date:
 
 def _evening(raw: Mapping[str, Any]) -> Evening:
     """Read how an evening goes."""
-    _known(raw, {*HOURS, *WHOLE, "steps"}, "evening")
+    _known(raw, {*HOURS, *WHOLE, "steps", "place", "access", "rooms", "laid"}, "evening")
     sizes = {name: _whole(raw, name, *bounds) for name, bounds in WHOLE.items() if name != "tables"}
     tables = _whole(raw, "tables", *WHOLE["tables"]) if "tables" in raw else None
-    steps = raw.get("steps", [])
-    if not isinstance(steps, list) or len(steps) > MOST_STEPS:
-        raise RuleError("kit_odd", name="steps")
     starts_at, ends_at = (_hour(raw, name) for name in HOURS)
-    return Evening(starts_at, ends_at, **sizes, tables=tables, steps=tuple(map(_step, steps)))
+    return Evening(
+        starts_at,
+        ends_at,
+        **sizes,
+        tables=tables,
+        steps=tuple(map(_step, _rows(raw, "steps", MOST_STEPS, {"kind", "title", "minutes"}))),
+        place=_text(raw, "place"),
+        access=_text(raw, "access"),
+        rooms=tuple(
+            (_text(each, "name", needed=True), _text(each, "note"))
+            for each in _rows(raw, "rooms", MOST_ROOMS, {"name", "note"})
+        ),
+        laid=tuple(map(_laid, _rows(raw, "laid", MOST_TABLES, {each.name for each in fields(LaidTable)}))),
+    )
+
+
+def _laid(raw: Mapping[str, Any]) -> LaidTable:
+    """Read a table."""
+    accessible = raw.get("accessible", False)
+    if not isinstance(accessible, bool):
+        raise RuleError("kit_odd", name="accessible")
+    fewest, most = (_whole(raw, name, 2, 100) for name in ("fewest", "most"))
+    if fewest > most:
+        raise RuleError("kit_odd", name="fewest")
+    return LaidTable(_whole(raw, "number", 1, 9999), fewest, most, accessible, _text(raw, "room"))
 
 
 def _hour(raw: Mapping[str, Any], name: str) -> time:
@@ -161,19 +211,31 @@ def _hour(raw: Mapping[str, Any], name: str) -> time:
         raise RuleError("kit_odd", name=name) from error
 
 
-def _step(raw: object) -> Step:
-    if not isinstance(raw, dict) or raw.get("kind") not in KINDS:
+def _step(raw: Mapping[str, Any]) -> Step:
+    if raw.get("kind") not in KINDS:
         raise RuleError("kit_odd", name="steps")
-    _known(raw, {"kind", "title", "minutes"}, "steps")
     return Step(raw["kind"], _whole(raw, "minutes", 1, 600) if "minutes" in raw else None, _text(raw, "title"))
 
 
-def _themes(raw: object) -> tuple[tuple[str, str], ...]:
-    if not isinstance(raw, list) or len(raw) > MOST_THEMES or not all(isinstance(each, dict) for each in raw):
-        raise RuleError("kit_odd", name="themes")
-    for each in raw:
-        _known(each, {"key", "name"}, "themes")
-    return tuple((_text(each, "key"), _text(each, "name")) for each in raw)
+def _theme(raw: Mapping[str, Any]) -> Theme:
+    words = raw.get("words", [])
+    if not isinstance(words, list) or len(words) > MOST_WORDS:
+        raise RuleError("kit_odd", name="words")
+    said = tuple(_text({"words": word}, "words") for word in words)
+    colour = _text(raw, "colour")
+    if not COLOUR.fullmatch(colour):
+        raise RuleError("kit_odd", name="colour")
+    return Theme(_text(raw, "key"), _text(raw, "name"), _text(raw, "name_en") or _text(raw, "name"), colour, said)
+
+
+def _rows(raw: Mapping[str, Any], name: str, most: int, known: set[str]) -> list[Mapping[str, Any]]:
+    """Return the tables of a list, each without any word that this format does not know."""
+    found = raw.get(name, [])
+    if not isinstance(found, list) or len(found) > most or not all(isinstance(each, dict) for each in found):
+        raise RuleError("kit_odd", name=name)
+    for each in found:
+        _known(each, known, name)
+    return found
 
 
 def _table(raw: Mapping[str, Any], name: str) -> Mapping[str, Any]:
@@ -212,4 +274,6 @@ def _value(value: object) -> str:
     """Write a value as TOML, whose strings are those of JSON without any raw control character."""
     if isinstance(value, bool | int):
         return str(value).lower()
+    if isinstance(value, tuple | list):
+        return f"[{', '.join(map(_value, value))}]"
     return json.dumps(CONTROLS.sub("", str(value)), ensure_ascii=False)

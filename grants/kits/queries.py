@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from grants.calls.schemes import text_of
 from grants.db import now
-from grants.domain.kit import Evening, Kit
+from grants.domain.contacts import without_contacts
+from grants.domain.kit import LONGEST, Evening, Kit, LaidTable
 from grants.domain.moments import Step
 from grants.mail.queries import texts_in_force
 from grants.plenary.queries import plenary_of
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def kit_of(call: Call) -> Kit:
-    """Gather a call, the letters that its town rewrote and how its evening goes; no place, no person, no sum spent."""
+    """Gather a call, the letters that its town rewrote and how and where its evening goes; no person, no sum spent."""
     town = territory(call.territory)
     return Kit(
         town=town.name,
@@ -31,7 +32,7 @@ def kit_of(call: Call) -> Kit:
         form=text_of(call.scheme),
         letters={key: (each.subject, each.text) for key, each in texts_in_force().items() if not each.is_ours},
         evening=_evening(call),
-        themes=tuple((theme.key, theme.name) for theme in town.themes),
+        themes=town.themes,
     )
 
 
@@ -49,5 +50,12 @@ def _evening(call: Call) -> Evening | None:
         fewest_seats=plenary.fewest_seats,
         most_seats=plenary.most_seats,
         tables=plenary.tables,
+        place=without_contacts(plenary.place)[: LONGEST["place"]],
+        access=without_contacts(plenary.access)[: LONGEST["access"]],
+        rooms=tuple((room.name, without_contacts(room.note)) for room in plenary.rooms),
+        laid=tuple(
+            LaidTable(table.number, table.fewest, table.most, table.accessible, table.room.name if table.room else "")
+            for table in plenary.named_tables
+        ),
         steps=tuple(Step(block.kind, block.minutes, block.title) for block in plenary.blocks),
     )

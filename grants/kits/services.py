@@ -11,11 +11,13 @@ from grants.calls.models import Call
 from grants.calls.queries import is_main
 from grants.calls.services import CallPlan, keep_scheme, open_call
 from grants.domain.errors import RuleError
+from grants.domain.kit import HOURS, WHOLE
 from grants.mail.letters import LETTERS
 from grants.mail.queries import text_in_force
 from grants.mail.services import keep_text
 from grants.plenary.services import change, prepare
 from grants.plenary.services.preparing import Choices
+from grants.plenary.services.rooms import Places, RoomLine, TableLine, lay_out
 from grants.plenary.services.scheduling import write_schedule
 
 if TYPE_CHECKING:
@@ -81,9 +83,17 @@ def _take_letters(kit: Kit, actor: str) -> tuple[tuple[tuple[str, str], ...], tu
 
 
 def _prepare_evening(call: Call, evening: Evening, author: Person) -> None:
-    """Open the evening with the sizes and the schedule of the kit; its day is the call's, its place stays to choose."""
+    """Open the evening with the sizes, the place, the rooms and the schedule of the kit; its day is the call's."""
     plenary = prepare(call, None, author)
-    sizes = {name: getattr(evening, name) for name in evening.__dataclass_fields__ if name != "steps"}
-    change(plenary, Choices(held_on=call.plenary_on, place="", access="", **sizes), author)
+    sizes = {name: getattr(evening, name) for name in (*HOURS, *WHOLE)}
+    change(plenary, Choices(held_on=call.plenary_on, place=evening.place, access=evening.access, **sizes), author)
     if evening.steps:
         write_schedule(plenary, evening.steps, author)
+    if evening.rooms or evening.laid:
+        order = {name: place for place, (name, _) in enumerate(evening.rooms, 1)}
+        rooms = [RoomLine(0, name, note) for name, note in evening.rooms]
+        tables = [
+            TableLine(0, each.number, order.get(each.room, 0), each.fewest, each.most, each.accessible)
+            for each in evening.laid
+        ]
+        lay_out(plenary, Places(rooms, tables), author)

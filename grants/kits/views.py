@@ -22,6 +22,7 @@ from grants.kits.queries import kit_of
 from grants.kits.services import open_kit
 from grants.security import STAFF, open_to, takes_files
 from grants.settings import current_settings
+from grants.territories.queries import territory
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -111,4 +112,6 @@ def _look(form: KitForm, kit: Kit) -> str:
         "left": [(template, language, wording.why_left(code)) for template, language, code in opened.left],
     }
     db.session.rollback()
-    return render_template("kits/look.html", form=form, kit=kit, made=made)
+    town = territory(current_settings().territory)
+    others = [theme.name for theme in kit.themes if town.theme(theme.key) is None]
+    return render_template("kits/look.html", form=form, kit=kit, made=made, others=others)

@@ -26,8 +26,9 @@ from grants.kits.queries import kit_of
 from grants.kits.services import open_kit
 from grants.mail.house import editable
 from grants.mail.queries import text_in_force
-from grants.plenary.models import Plenary
+from grants.plenary.models import Plenary, Room, Table
 from grants.plenary.queries import plenary_of
+from grants.territories.queries import territory
 from tests.town import make_call
 
 FORM = (FOLDER / "envie-de-faire.toml").read_text(encoding="utf-8")
@@ -59,7 +60,7 @@ def test_a_kit_says_again_what_the_call_says(kit):
     told = written(kit)
     assert 'opens_on = "N-06-01"' in told
     assert 'report_by = "N+2-06-30"' in told
-    assert "place" not in told
+    assert "place =" not in told
 
 
 def test_a_kit_opens_a_call_beside_the_others_and_changes_none(kit, db_session):
@@ -76,6 +77,53 @@ def test_a_kit_opens_a_call_beside_the_others_and_changes_none(kit, db_session):
     assert "kit_opened" in db_session.scalars(select(AuditEntry.act)).all()
     with pytest.raises(RuleError, match="call_exists"):
         open_kit(kit, 2028, "port-leon", author, with_letters=False)
+
+
+@pytest.fixture
+def laid(kit, db_session):
+    """Return the kit of a call whose evening has a place, rooms and tables."""
+    plenary = db_session.scalars(select(Plenary).where(Plenary.starts_at == kit.evening.starts_at)).one()
+    plenary.place, plenary.access = "Maison des associations", "Clé chez Anne, 06 12 34 56 78, anne@example.org"
+    hall = Room(position=1, name="Grande salle", note="Au fond")
+    plenary.rooms = [hall, Room(position=2, name="Mezzanine")]
+    plenary.named_tables = [
+        Table(number=7, fewest=3, most=5, accessible=True, room=hall),
+        Table(number=9, fewest=4, most=8),
+    ]
+    db_session.flush()
+    return kit_of(plenary.call)
+
+
+def test_the_place_the_rooms_and_the_themes_travel_without_anybody(laid, db_session):
+    told = written(laid)
+    assert "06 12" not in told
+    assert "anne@" not in told
+    assert unpack(pack(laid)) == laid
+    opened = open_kit(unpack(pack(laid)), 2028, "port-leon", ensure_person("agent@example.org"), with_letters=False)
+    evening = plenary_of(opened.call)
+    assert evening.place == "Maison des associations"
+    assert [(room.name, room.note) for room in evening.rooms] == [("Grande salle", "Au fond"), ("Mezzanine", "")]
+    tables = [(t.number, t.fewest, t.most, t.accessible, t.room and t.room.name) for t in evening.named_tables]
+    assert tables == [(7, 3, 5, True, "Grande salle"), (9, 4, 8, False, None)]
+    assert laid.themes == territory("port-leon").themes
+    assert len(db_session.scalars(select(Room)).all()) == 4
+
+
+def test_rooms_of_one_name_or_tables_of_one_number_open_nothing(laid, db_session):
+    author = ensure_person("agent@example.org")
+    for changes in ({"rooms": (("Salle", ""), ("salle", ""))}, {"laid": laid.evening.laid[:1] * 2}):
+        twice = replace(laid, evening=replace(laid.evening, **changes))
+        with pytest.raises(RuleError, match=r"room_twice|table_twice"), db_session.begin_nested():
+            open_kit(twice, 2028, "port-leon", author, with_letters=False)
+    assert db_session.scalar(select(func.count()).select_from(Call)) == 1
+
+
+def test_a_kit_of_the_first_format_still_opens(kit):
+    lines = written(replace(kit, themes=())).replace("format = 2", "format = 1")
+    older = read_kit(f'{lines}\n[[themes]]\nkey = "mer"\nname = "Mer"\n', FORM, {})
+    assert [(theme.key, theme.name_en, theme.words) for theme in older.themes] == [("mer", "Mer", ())]
+    author = ensure_person("agent@example.org")
+    assert open_kit(older, 2028, "port-leon", author, with_letters=False).evening
 
 
 def test_other_questions_are_kept_under_a_key_and_a_mark_of_their_own(kit, db_session):
@@ -130,7 +178,8 @@ def test_a_letter_the_house_can_read_comes_along(kit, db_session):
         (b"%PDF-1.7", "kit_no_archive"),
         (b"x" * (LARGEST_KIT + 1), "kit_too_large"),
         (archive(kit_toml="format = 1"), "kit_no_text"),
-        (archive(kit_toml="format = 2", form_toml=FORM), "kit_newer"),
+        (archive(kit_toml="format = 3", form_toml=FORM), "kit_newer"),
+        (archive(kit_toml="format = [1]", form_toml=FORM), "kit_newer"),
         (archive(kit_toml="format = 1\nrm = 2", form_toml=FORM), "kit_unknown"),
         (archive(kit_toml="x" * 100 + "[" * 5000, form_toml=FORM), "kit_unreadable"),
         (archive(kit_toml="a=" + "[" * 5000, form_toml=FORM), "kit_unreadable"),
@@ -157,6 +206,14 @@ def test_a_hostile_kit_is_told_and_nothing_of_it_is_taken(content, code):
         ('starts_at = "18:00"', 'starts_at = "tard"'),
         ("rounds = 2", "rounds = 5000"),
         ("year = 2026", "year = 1"),
+        ("rounds = 2", "rounds = 2\nplace = 3"),
+        ("rounds = 2", 'rounds = 2\nrooms = "toutes"'),
+        ("rounds = 2", 'rounds = 2\nrooms = [{ name = "" }]'),
+        ("rounds = 2", "rounds = 2\nlaid = [{ number = 1, fewest = 9, most = 2 }]"),
+        ("rounds = 2", "rounds = 2\nlaid = [{ number = 1, fewest = 2, most = 1000000000 }]"),
+        ("rounds = 2", 'rounds = 2\nlaid = [{ number = 1, fewest = 2, most = 4, accessible = "oui" }]'),
+        ('colour = "#', 'colour = "red;}#'),
+        ("words = [", "words = 3 # ["),
     ],
 )
 def test_an_odd_value_is_named(kit, old, new):

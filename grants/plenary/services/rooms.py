@@ -72,11 +72,40 @@ def name_places(plenary: Plenary, places: Places, author: Person | None = None, 
         _add_tables(plenary, line.more, room)
     _add_tables(plenary, places.more, None)
     db.session.flush()
+    _tell(plenary, author)
+
+
+def lay_out(plenary: Plenary, places: Places, author: Person) -> None:
+    """Lay the rooms and tables of an evening that has none; a table's room is the place of its line, from 1.
+
+    Raises RuleError as `name_places` does.
+    """
+    _check_rooms(places.rooms)
+    _check_tables(places)
+    rooms = _keep_rooms(plenary, places.rooms)
+    plenary.named_tables = [
+        Table(
+            number=line.number,
+            fewest=line.fewest,
+            most=line.most,
+            accessible=line.accessible,
+            room=rooms[line.room - 1] if line.room else None,
+        )
+        for line in places.tables
+    ]
+    db.session.flush()
+    _tell(plenary, author)
+
+
+def _tell(plenary: Plenary, author: Person | None) -> None:
+    """Write the rooms and the number of places down in the log."""
     seats = [
         sum(bounds) for bounds in zip(*((table.fewest, table.most) for table in plenary.named_tables), strict=True)
     ]
-    told = {"rooms": [room.name for room in rooms], "tables": len(plenary.named_tables), "seats": seats or [0]}
-    write_down(plenary, author, "rooms_changed", told)
+    rooms = [room.name for room in plenary.rooms]
+    write_down(
+        plenary, author, "rooms_changed", {"rooms": rooms, "tables": len(plenary.named_tables), "seats": seats or [0]}
+    )
 
 
 def _check_rooms(lines: Sequence[RoomLine]) -> None:
