@@ -150,9 +150,13 @@ DEEPEST_HEADER: Final = 30
 """How many lines may stand above the names of the columns (titles, logos, empty lines)."""
 
 
+LONGEST_NAME: Final = 300
+"""Signs of a cell that are looked at for a column's name."""
+
+
 def plain(text: object) -> str:
     """Return a column's name without case, accents or signs: `N° SIRET` is `n siret`."""
-    folded = unicodedata.normalize("NFKD", str(text)).casefold()
+    folded = unicodedata.normalize("NFKD", str(text)[:LONGEST_NAME]).casefold()
     kept = "".join(character for character in folded if not unicodedata.combining(character))
     return " ".join(re.findall(r"[a-z0-9]+", kept.replace("n°", "n ").replace("nº", "n ")))
 

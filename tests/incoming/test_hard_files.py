@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grants.domain.history import NoGrantError, read_amount, read_date
+from grants.domain.history_columns import LONGEST_NAME, plain
 from grants.domain.history_totals import Sums
 from grants.incoming import apart, workbooks
 from grants.incoming.sheets import ENCRYPTED, OLD_OFFICE, UnreadableFileError
@@ -213,3 +214,7 @@ def test_an_old_workbook_is_read_and_its_sheet_tells_the_year(lines):
     found = lines((SAMPLES / "aides-2016.xls").read_bytes(), "aides.xls", year=None)
     assert told(found) == [("Les Lilas", 150_050), "unreadable"]
     assert (found[0].grant.decided_on, found[0].grant.year) == (date(2016, 3, 12), 2016)
+
+
+def test_a_cell_of_a_megabyte_is_looked_at_as_a_name_only_so_far():
+    assert plain("É" * 1_000_000) == "e" * LONGEST_NAME
