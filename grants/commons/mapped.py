@@ -11,6 +11,7 @@ from grants.domain.chart.outlines import Outline, Place, holds, metres, outlines
 from grants.domain.territory import HelpPoint, Neighbourhood
 from grants.projects.where import Located
 from grants.workshops.models import Workshop
+from grants.workshops.where import held_at, place_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -52,13 +53,17 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A help point or a workshop in the drawing (`kind`), with the quarter in whose list it is told."""
+    """A help point, or a workshop, in the drawing, with the quarter in whose list it is told."""
 
-    kind: str
     x: int
     y: int
-    name: str
+    held: HelpPoint | Workshop
     quarter: str
+
+    @property
+    def workshop(self) -> Workshop | None:
+        """The workshop it stands for."""
+        return self.held if isinstance(self.held, Workshop) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,13 +134,6 @@ def centre(quarter: Neighbourhood) -> Place:
     return quarter.latitude, quarter.longitude
 
 
-def place_of(point: HelpPoint, quarter: Neighbourhood) -> Place:
-    """Return where a help point is: its own place, else the centre of its quarter."""
-    if point.latitude is None or point.longitude is None:
-        return centre(quarter)
-    return point.latitude, point.longitude
-
-
 def _lines(town: Territory, projects: Sequence[Located]) -> Mapping[str, list[Line]]:
     """Say where each project stands: at its exact places, and in each of its quarters that holds none of them."""
     found: dict[str, list[Line]] = defaultdict(list)
@@ -162,20 +160,11 @@ def _quarter_of(place: Place, own: Sequence[Neighbourhood], drawn: Mapping[str, 
 
 
 def _taught(town: Territory, workshops: Sequence[Workshop]) -> Mapping[str, list[Workshop]]:
-    """Sort workshops by the quarter of the help point where they are held; those held elsewhere under no quarter."""
+    """Sort workshops by the quarter where they are held, in their order; those of no known place under no quarter."""
     found: dict[str, list[Workshop]] = defaultdict(list)
     for workshop in workshops:
-        point = _held_at(town, workshop)
-        found[point.neighbourhood if point else ""].append(workshop)
+        found[held_at(town, workshop).quarter].append(workshop)
     return found
-
-
-def _held_at(town: Territory, workshop: Workshop) -> HelpPoint | None:
-    """Return the help point where a workshop is held, known by its name or its address."""
-    said = f"{workshop.place} {workshop.address}".casefold()
-    return next(
-        (each for each in town.help_points if each.name.casefold() in said or each.address.casefold() in said), None
-    )
 
 
 def _drawn(
@@ -192,15 +181,10 @@ def _drawn(
     discs, shapes = gather(spots), ground.shapes(day)
     marks: list[Mark] = []
     for section in sections:
-        aids = [("help", point.name, place_of(point, section.quarter)) for point in section.help_points]
-        aids += [("workshop", each.title, _place_of(town, each, section.quarter)) for each in section.workshops]
-        for kind, name, place in aids:
-            at = beside(*ground.at(place), discs, shapes, [(mark.x, mark.y) for mark in marks])
-            marks.append(Mark(kind, *at, name, section.quarter.key))
+        aids: list[HelpPoint | Workshop] = [*section.help_points, *section.workshops]
+        for aid in aids:
+            place = held_at(town, aid).place if isinstance(aid, Workshop) else place_of(aid)
+            spot = ground.at(place or centre(section.quarter))
+            at = beside(*spot, discs, shapes, [(mark.x, mark.y) for mark in marks])
+            marks.append(Mark(*at, aid, section.quarter.key))
     return Drawing(ground.height, tuple(shapes), tuple(discs), tuple(marks), zoom)
-
-
-def _place_of(town: Territory, workshop: Workshop, quarter: Neighbourhood) -> Place:
-    """Return where a workshop is held: at its help point."""
-    held = _held_at(town, workshop)
-    return place_of(held, quarter) if held else centre(quarter)

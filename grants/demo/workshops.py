@@ -78,6 +78,8 @@ def plan_workshops(call: Call) -> None:
                 address=point.address if point else town.address,
                 accessible=bool(point and point.accessible),
                 seats=sample.seats,
+                latitude=point.latitude if point else None,
+                longitude=point.longitude if point else None,
             ),
             town.key,
         )

@@ -6,22 +6,19 @@ from typing import TYPE_CHECKING
 
 from flask import current_app
 
-from grants.territories.queries import territory
+from grants.territories.here import home_town
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from grants.domain.territory import Territory
 
+__all__ = ["address", "home_town", "licence_address", "page_maker"]
+
 LICENCES = {
     "Licence Ouverte 2.0": "https://www.etalab.gouv.fr/licence-ouverte-open-licence",
     "ODbL": "https://opendatacommons.org/licenses/odbl/1-0/",
 }
-
-
-def home_town() -> Territory:
-    """Return this instance's town."""
-    return territory(current_app.extensions["settings"].territory)
 
 
 def licence_address(town: Territory) -> str:

@@ -9,6 +9,7 @@ from flask import current_app
 from flask_babel import gettext as _
 
 from grants.territories.queries import territory
+from grants.workshops.where import held_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,6 +41,9 @@ def event_of(workshop: Workshop) -> Event:
     event.add("dtstart", workshop.starts_at.astimezone(zone))
     event.add("dtend", workshop.ends_at.astimezone(zone))
     event.add("location", ", ".join(filter(None, (workshop.place, workshop.address))))
+    place = held_at(territory(workshop.territory), workshop).place
+    if place:
+        event.add("geo", place)
     event.add("description", workshop.description)
     event.add("url", page_of(workshop))
     event.add("status", "CANCELLED" if workshop.cancelled_at else "CONFIRMED")

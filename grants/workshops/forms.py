@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 from email_validator import EmailNotValidError, validate_email
@@ -24,10 +24,14 @@ from wtforms.validators import InputRequired, Length, ValidationError
 from grants.calls.forms import worded as worded_date
 from grants.calls.forms import write_day
 from grants.domain.calendar import read_date
+from grants.domain.chart.outlines import quarter_at
 from grants.domain.errors import RuleError
 from grants.domain.file import clean
+from grants.domain.points import LONGEST, check_place, read_point
 from grants.domain.workshops import check_workshop, instant, read_hour
+from grants.territories.forms import say_point
 from grants.workshops.services import Guest, WorkshopPlan
+from grants.workshops.where import place_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,6 +40,8 @@ if TYPE_CHECKING:
     from flask_babel.speaklater import LazyString
 
     from grants.calls.models import Call
+    from grants.domain.chart.outlines import Place
+    from grants.domain.territory import Territory
     from grants.workshops.models import Workshop
 
 KINDS: dict[str, LazyString] = {
@@ -85,6 +91,14 @@ def _line(text: str | None) -> str:
     return " ".join(clean(text or "").split())
 
 
+class _Where(NamedTuple):
+    """The name and the address of a place, and its point when it is known."""
+
+    name: str
+    address: str
+    place: Place | None
+
+
 class WorkshopForm(FlaskForm):
     """A workshop as staff type it; its day and hours are those of the town."""
 
@@ -95,47 +109,88 @@ class WorkshopForm(FlaskForm):
     day = StringField(_l("Jour"))
     starts = StringField(_l("De"))
     ends = StringField(_l("À"))
-    place = StringField(_l("Lieu"), [InputRequired(_l("Dites où.")), Length(max=LINE)])
+    known = SelectField(
+        _l("Un lieu d’aide de la ville"),
+        default="",
+        description=_l("Le choisir remplit le lieu, l’adresse et le point. Sinon, écrivez-les dessous."),
+    )
+    place = StringField(_l("Lieu"), [Length(max=LINE)])
     address = StringField(_l("Adresse"), [Length(max=200)])
+    point = StringField(
+        _l("Le point sur la carte"),
+        [Length(max=LONGEST)],
+        description=_l(
+            "Facultatif. Rempli par le dessin. Ou collez le lien d’un point d’OpenStreetMap, ou une latitude et une"
+            " longitude. Si le lieu change, changez-le aussi ou videz-le."
+        ),
+    )
+    confirmed = BooleanField(_l("C’est bien là, dans l’eau ou hors de la ville"))
     accessible = BooleanField(_l("On y entre en fauteuil roulant"))
     seats = IntegerField(_l("Places"), [InputRequired(_l("Écrivez un nombre de places."))])
 
-    def offer(self, calls: Sequence[Call]) -> None:
-        """Offer these calls."""
+    def offer(self, calls: Sequence[Call], town: Territory) -> None:
+        """Offer these calls and the known places of the town."""
+        places = [SelectChoice(str(number), each.name) for number, each in enumerate(town.help_points)]
+        self.known.choices = [SelectChoice("", _("Un autre lieu, écrit dessous")), *places]
         choices = [SelectChoice(str(each.id), each.title) for each in calls]
         self.call.choices = [SelectChoice("", _("Aucun en particulier")), *choices]
 
-    def propose(self, plan: WorkshopPlan, zone: str) -> None:
+    def propose(self, plan: WorkshopPlan, town: Territory) -> None:
         """Fill the form with a plan."""
         self.call.data = str(plan.call_id or "")
         for name in ("kind", "title", "description", "place", "address", "accessible", "seats"):
             self[name].data = getattr(plan, name)
-        starts, ends = (each.astimezone(ZoneInfo(zone)) for each in (plan.starts_at, plan.ends_at))
+        starts, ends = (each.astimezone(ZoneInfo(town.zone)) for each in (plan.starts_at, plan.ends_at))
         self.day.data = starts.strftime("%d/%m/%Y")
         self.starts.data, self.ends.data = hour(starts.time()), hour(ends.time())
+        if plan.latitude is not None and plan.longitude is not None:
+            self.point.data = f"{plan.latitude}, {plan.longitude}"
+            self.confirmed.data = quarter_at(town, (plan.latitude, plan.longitude)) is None
 
-    def plan(self, zone: str, taken: int = 0) -> WorkshopPlan | None:
+    def plan(self, town: Territory, taken: int = 0) -> WorkshopPlan | None:
         """Return what was typed, or None when something cannot stand; the fields then say what."""
         valid = self.validate_on_submit()
         day, starts, ends = self._day(), self._hour("starts"), self._hour("ends")
-        if not valid or day is None or starts is None or ends is None:
+        where = self._where(town)
+        if not valid or day is None or starts is None or ends is None or where is None:
             return None
         plan = WorkshopPlan(
             call_id=int(self.call.data) if self.call.data else None,
             title=_line(self.title.data),
             kind=self.kind.data,
             description=clean(self.description.data or "").strip(),
-            starts_at=instant(day, starts, zone),
-            ends_at=instant(day, ends, zone),
-            place=_line(self.place.data),
-            address=_line(self.address.data),
+            starts_at=instant(day, starts, town.zone),
+            ends_at=instant(day, ends, town.zone),
+            place=where.name,
+            address=where.address,
             accessible=self.accessible.data,
             seats=self.seats.data or 0,
+            latitude=where.place[0] if where.place else None,
+            longitude=where.place[1] if where.place else None,
         )
         broken = check_workshop(plan.starts_at, plan.ends_at, plan.seats, taken)
         for name, rule in broken.items():
             self._say(name, worded(rule))
         return None if broken else plan
+
+    def _where(self, town: Territory) -> _Where | None:
+        """Read where it is held: the known place chosen, else what is written."""
+        number = self.known.data or ""
+        if number.isdecimal() and int(number) < len(town.help_points):
+            chosen = town.help_points[int(number)]
+            return _Where(chosen.name, chosen.address, place_of(chosen))
+        name, typed = _line(self.place.data), (self.point.data or "").strip()
+        if not name:
+            self._say("place", _("Dites où."))
+            return None
+        try:
+            place = read_point(typed) if typed else None
+            if place:
+                check_place(town, place, confirmed=bool(self.confirmed.data))
+        except RuleError as error:
+            self._say("point", say_point(error))
+            return None
+        return _Where(name, _line(self.address.data), place)
 
     def _day(self) -> date | None:
         """Read the day."""

@@ -18,10 +18,15 @@ class Workshop(Base):
 
     `uid` and `sequence` are those of its calendar file: a change keeps the first and adds one to the second.
     `taken` counts the seats given; the database holds it between none and `seats`.
+    `latitude` and `longitude` say where exactly, in degrees (WGS 84), when somebody chose it.
     """
 
     __tablename__ = "workshop"
-    __table_args__ = (CheckConstraint("taken >= 0 AND taken <= seats", name="taken"),)
+    __table_args__ = (
+        CheckConstraint("taken >= 0 AND taken <= seats", name="taken"),
+        CheckConstraint("latitude BETWEEN -90 AND 90", name="latitude"),
+        CheckConstraint("longitude BETWEEN -180 AND 180", name="longitude"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     uid: Mapped[str] = mapped_column(unique=True)
@@ -34,6 +39,8 @@ class Workshop(Base):
     ends_at: Mapped[datetime]
     place: Mapped[str]
     address: Mapped[str] = mapped_column(default="")
+    latitude: Mapped[float | None]
+    longitude: Mapped[float | None]
     accessible: Mapped[bool] = mapped_column(default=False)
     seats: Mapped[int]
     taken: Mapped[int] = mapped_column(default=0)

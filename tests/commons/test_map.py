@@ -97,7 +97,7 @@ def test_help_points_and_workshops_stand_on_the_map_and_in_the_list(client):
         'class="workshop"',
     ):
         assert words in page
-    assert page.count("<title>Écrire à deux</title>") == 1
+    assert page.count("<title>Atelier\u00a0: Écrire à deux, ") == 1
     assert 'id="aide-2"' in client.get("/aide/lieux").text
     assert "/carte" in client.get("/ateliers").text
 

@@ -6,29 +6,14 @@ from typing import TYPE_CHECKING
 
 from flask_babel import lazy_gettext as _l
 
-if TYPE_CHECKING:
-    from flask_babel.speaklater import LazyString
+from grants.territories.forms import say_point
 
+if TYPE_CHECKING:
     from grants.domain.errors import RuleError
 
-KILOMETRE = 1000
-PLACE_WORDS: dict[str, LazyString] = {
-    "unreadable_point": _l(
-        "Nous ne lisons pas de lieu ici. Touchez le dessin, ou collez le lien d’un point d’OpenStreetMap, ou deux"
-        " nombres comme 48.3905, -4.4860."
-    ),
-    "no_such_point": _l("Ces deux nombres ne sont pas sur la Terre\u00a0: d’abord la latitude, puis la longitude."),
-    "swapped_point": _l("Les deux nombres semblent échangés\u00a0: d’abord la latitude, puis la longitude."),
-    "far_point": _l("Ce point est à %(kilometres)s km de la ville\u00a0: vérifiez-le. Il n’est pas enregistré."),
-    "outside_town": _l(
-        "Ce point est dans l’eau ou hors de la ville. Si c’est bien là, cochez la case et enregistrez à nouveau."
-    ),
-    "too_many_places": _l("Un projet montre %(most)s lieux au plus\u00a0: retirez-en un d’abord."),
-}
+TOO_MANY = _l("Un projet montre %(most)s lieux au plus\u00a0: retirez-en un d’abord.")
 
 
 def say_place(error: RuleError) -> str:
     """Say a broken rule of a place in the reader's language."""
-    metres = error.figures.get("metres")
-    kilometres = round(metres / KILOMETRE) if isinstance(metres, int) else 0
-    return str(PLACE_WORDS[error.code]) % {**error.figures, "kilometres": kilometres}
+    return str(TOO_MANY) % error.figures if error.code == "too_many_places" else say_point(error)

@@ -11,21 +11,18 @@ from grants.applications.forms.places import say_place
 from grants.applications.services.places import LONGEST_NAME, forget_place, mark_place
 from grants.applications.views.blueprint import bp, seen
 from grants.db import db
-from grants.domain.chart.ground import WIDTH, Ground
 from grants.domain.errors import RuleError
 from grants.domain.file import clean
 from grants.security import MEMBERS, open_to
 from grants.territories.queries import territory
+from grants.territories.touch import SHOWN_WIDTH, TOUCH, shown_height, touched
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
     from grants.applications.models import Application
+    from grants.domain.territory import Territory
     from grants.projects.models import Project
-
-SHOWN_WIDTH = 320
-"""The drawing is that many pixels wide on every screen, so that a touch says the same place on all of them."""
-TOUCH = ("carte.x", "carte.y")
 
 
 @bp.route("/dossiers/<public_id>/lieux", methods=["GET", "POST"])
@@ -35,7 +32,7 @@ def places(public_id: str) -> ResponseReturnValue:
     application, project = _of(public_id)
     typed = {name: clean(request.form.get(name, ""))[:600] for name in ("point", "name", "confirmed")}
     if all(name in request.form for name in TOUCH):
-        return _page(application, project, {**typed, "point": _touched(project)})
+        return _page(application, project, {**typed, "point": touched(_town(project), request.form, _zoom())})
     if request.method != "POST":
         return _page(application, project, typed)
     try:
@@ -65,32 +62,26 @@ def _of(public_id: str) -> tuple[Application, Project]:
     return application, project or abort(404)
 
 
+def _town(project: Project) -> Territory:
+    """Return the town of a project."""
+    return territory(project.call.territory)
+
+
 def _zoom() -> str:
     """Return the quarter drawn larger."""
     return request.values.get("quartier", "")
 
 
-def _touched(project: Project) -> str:
-    """Return the two numbers of the place that was touched; nothing when a key was pressed instead."""
-    ground = Ground(territory(project.call.territory), _zoom())
-    x, y = (request.form.get(name, default=0, type=int) for name in TOUCH)
-    if not x and not y:
-        return ""
-    scale = WIDTH / SHOWN_WIDTH
-    latitude, longitude = ground.place_at(min(max(x, 0), WIDTH) * scale, min(max(y, 0), ground.height) * scale)
-    return f"{latitude:.5f}, {longitude:.5f}"
-
-
 def _page(application: Application, project: Project, typed: dict[str, str], error: RuleError | None = None) -> str:
     """Show the page."""
-    town = territory(project.call.territory)
+    town = _town(project)
     return render_template(
         "applications/places.html",
         application=application,
         project=project,
         town=town,
         zoom=_zoom() if town.neighbourhood(_zoom()) else "",
-        height=round(Ground(town, _zoom()).height * SHOWN_WIDTH / WIDTH),
+        height=shown_height(town, _zoom()),
         width=SHOWN_WIDTH,
         typed=typed,
         longest=LONGEST_NAME,

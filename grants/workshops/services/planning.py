@@ -25,7 +25,7 @@ TOLD = ("title", "starts_at", "ends_at", "place", "address")
 
 @dataclass(frozen=True, slots=True)
 class WorkshopPlan:
-    """What a workshop says; instants are aware."""
+    """What a workshop says; instants are aware, `latitude` and `longitude` in degrees, both or none."""
 
     call_id: int | None
     title: str
@@ -37,6 +37,8 @@ class WorkshopPlan:
     address: str
     accessible: bool
     seats: int
+    latitude: float | None = None
+    longitude: float | None = None
 
 
 def plan_of(workshop: Workshop) -> WorkshopPlan:

@@ -4,25 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, Response, abort, current_app
+from flask import Blueprint, Response, abort
 
 from grants.territories.queries import territory
 from grants.workshops.calendar_file import MEDIA_TYPE, calendar_of
 from grants.workshops.forms import KINDS, when
 from grants.workshops.queries import coming_of, workshop_of
+from grants.workshops.where import held_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from grants.domain.territory import Territory
     from grants.workshops.models import Workshop
 
 bp = Blueprint("workshops", __name__)
-
-
-def home_town() -> Territory:
-    """Return this instance's town."""
-    return territory(current_app.extensions["settings"].territory)
 
 
 def when_words(workshop: Workshop) -> str:
@@ -35,9 +30,16 @@ def kind_words(workshop: Workshop) -> str:
     return str(KINDS[workshop.kind])
 
 
+def drawn_in(workshop: Workshop) -> str:
+    """Return the key of the quarter where the map draws a workshop; empty when it draws it nowhere."""
+    shown = not (workshop.cancelled_at or workshop.is_over)
+    return held_at(territory(workshop.territory), workshop).quarter if shown else ""
+
+
 bp.add_app_template_global(when_words, "workshop_when")
 bp.add_app_template_global(kind_words, "workshop_kind")
 bp.add_app_template_global(coming_of, "workshops_of")
+bp.add_app_template_global(drawn_in, "workshop_drawn_in")
 
 
 def found(number: int) -> Workshop:

@@ -13,15 +13,18 @@ from grants.db import db
 from grants.domain.errors import RuleError
 from grants.security import STAFF, open_to
 from grants.sheets import sent
+from grants.territories.here import home_town
 from grants.territories.queries import territory
+from grants.territories.touch import SHOWN_WIDTH, shown_height, touched
 from grants.workshops import queries, services
 from grants.workshops.forms import WorkshopForm, worded
 from grants.workshops.people_table import people_table
-from grants.workshops.views.blueprint import bp, found, home_town
+from grants.workshops.views.blueprint import bp, found
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
+    from grants.domain.territory import Territory
     from grants.workshops.models import Workshop
     from grants.workshops.services import WorkshopPlan
 
@@ -41,12 +44,14 @@ def desk() -> ResponseReturnValue:
 @open_to(STAFF)
 def new() -> ResponseReturnValue:
     """Plan a workshop."""
-    form = WorkshopForm()
-    form.offer(queries.calls_to_choose())
-    plan = form.plan(home_town().zone) if form.is_submitted() else None
+    form, town = WorkshopForm(), home_town()
+    form.offer(queries.calls_to_choose(), town)
+    if _pointed(form, town):
+        return _edit(form, None, town)
+    plan = form.plan(town) if form.is_submitted() else None
     if plan is None:
-        return _edit(form, None)
-    made = services.plan_workshop(plan, home_town().key, f"person:{g.person.id}")
+        return _edit(form, None, town)
+    made = services.plan_workshop(plan, town.key, f"person:{g.person.id}")
     db.session.commit()
     flash(_("L’atelier est annoncé."), "success")
     return redirect(url_for("workshops.workshop", number=made.id))
@@ -59,14 +64,16 @@ def edit(number: int) -> ResponseReturnValue:
     shown, form = found(number), WorkshopForm()
     if shown.cancelled_at:
         abort(404)
-    form.offer(queries.calls_to_choose())
-    zone = territory(shown.territory).zone
+    town = territory(shown.territory)
+    form.offer(queries.calls_to_choose(), town)
+    if _pointed(form, town):
+        return _edit(form, shown, town)
     if not form.is_submitted():
-        form.propose(services.plan_of(shown), zone)
-    plan = form.plan(zone, shown.taken) if form.is_submitted() else None
+        form.propose(services.plan_of(shown), town)
+    plan = form.plan(town, shown.taken) if form.is_submitted() else None
     told = _change(form, number, plan) if plan else None
     if told is None:
-        return _edit(form, shown)
+        return _edit(form, shown, town)
     flash(_told(_("L’atelier est à jour."), told), "success")
     return redirect(url_for("workshops.people", number=number))
 
@@ -126,9 +133,25 @@ def people_sheet(number: int, ending: str) -> ResponseReturnValue:
     return sent(people_table(queries.people_of(found(number))), ending, f"atelier-{number}")
 
 
-def _edit(form: WorkshopForm, shown: Workshop | None) -> ResponseReturnValue:
+def _pointed(form: WorkshopForm, town: Territory) -> bool:
+    """Take the place touched on the drawing into the form, and tell whether one was; nothing is saved then."""
+    place = touched(town, request.form)
+    if place:
+        form.point.data, form.known.data = place, ""
+    return bool(place)
+
+
+def _edit(form: WorkshopForm, shown: Workshop | None, town: Territory) -> ResponseReturnValue:
     """Show the form."""
-    return render_template("workshops/edit.html", form=form, workshop=shown), 400 if form.is_submitted() else 200
+    page = render_template(
+        "workshops/edit.html",
+        form=form,
+        workshop=shown,
+        town=town,
+        width=SHOWN_WIDTH,
+        height=shown_height(town),
+    )
+    return page, 400 if form.errors else 200
 
 
 def _change(form: WorkshopForm, number: int, plan: WorkshopPlan) -> int | None:

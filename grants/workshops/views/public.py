@@ -11,9 +11,10 @@ from flask_babel import gettext as _
 from grants.db import db
 from grants.domain.errors import RuleError
 from grants.security import EVERYONE, caller, open_to
+from grants.territories.here import home_town
 from grants.workshops import queries, services
 from grants.workshops.forms import SignUpForm, worded
-from grants.workshops.views.blueprint import bp, calendar_file, found, home_town
+from grants.workshops.views.blueprint import bp, calendar_file, found
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
