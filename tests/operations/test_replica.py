@@ -15,7 +15,7 @@ from grants.app import create_app
 from grants.db import db, from_replica
 from grants.operations.cli import alembic_config
 from grants.replica import AWAY, EXTENSION, LOOK, Replica, _replica_first
-from grants.security import EVERYONE
+from grants.security import EVERYONE, Door
 from grants.settings import SettingsError, load_settings
 from tests.town import make_call
 
@@ -108,7 +108,7 @@ def test_what_is_sent_never_asks_the_replica(site):
     def look():
         return str(from_replica.get())
 
-    look.audience = EVERYONE
+    look.door = Door(EVERYONE)
     site.view_functions["calls.index"] = _replica_first(look)
     assert site.test_client().get("/appels/").text == "True"
     with site.test_request_context("/appels/", method="POST"):

@@ -11,6 +11,7 @@ from grants.accounts.services import ensure_person
 from grants.db import db, now
 from grants.operations import backup, queries, services
 from grants.operations.shelf import Shelf
+from grants.privacy.services import LIST
 
 pytestmark = pytest.mark.one_database
 
@@ -38,7 +39,7 @@ def test_a_morning_makes_a_backup_reads_it_again_and_leaves_nothing_else(shelf):
     assert made.rows == 1
     assert backup.verify(shelf.folder / made.name)
     assert shelf.under_way() is None
-    assert {path.name for path in shelf.folder.iterdir()} == {made.name, f"{made.name}.json"}
+    assert {path.name for path in shelf.folder.iterdir()} == {made.name, f"{made.name}.json", LIST}
 
 
 @pytest.mark.usefixtures("context")
