@@ -1,4 +1,4 @@
-"""A list that the archives sign, as a table that leaves."""
+"""What the archives look at, as tables that leave: a list to sign, and how long things are kept."""
 
 from __future__ import annotations
 
@@ -6,11 +6,15 @@ from typing import TYPE_CHECKING
 
 from flask_babel import gettext as _
 
-from grants.privacy.clock_words import FATES, kept_words
+from grants.privacy.clock_words import FATES, clocks_told, kept_words
 from grants.sheets import DAY, INTEGER, Column, Table
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
     from grants.privacy.models import Disposal, DisposalLine
+    from grants.settings import Settings
     from grants.sheets.table import Cell
 
 
@@ -24,6 +28,14 @@ def listed(disposal: Disposal) -> Table:
         Column(_("Vidé le"), DAY),
     )
     return Table(f"{FATES[disposal.fate]} {disposal.number}", columns, map(_row, disposal.lines))
+
+
+def kept_times(settings: Settings, ends: Iterable[tuple[int, date | None]]) -> Table:
+    """Return the table of the clocks, a line each; `ends` are those warned or over, and the next day something ends."""
+    names = (_("Quoi"), _("Durée"), _("Depuis"), _("Ensuite"))
+    columns = (*map(Column, names), Column(_("Avertis ou au bout"), INTEGER), Column(_("Prochaine fin"), DAY))
+    rows = ((*told, *found) for told, found in zip(clocks_told(settings), ends, strict=True))
+    return Table(_("Durées de garde"), columns, rows)
 
 
 def _row(line: DisposalLine) -> tuple[Cell, ...]:

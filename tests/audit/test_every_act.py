@@ -10,7 +10,7 @@ from sqlalchemy import update
 
 from grants.audit import record
 from grants.db import Base, db
-from grants.security import STAFF
+from grants.security import STAFF, Door
 from grants.workshops.models import Workshop
 from tests.audit.watching import EXCEPTIONS, buttons, transactions, without_act
 from tests.journeys.addresses import build
@@ -84,7 +84,7 @@ def test_every_button_that_changes_something_writes_an_act_and_a_view_that_does_
         return ""
 
     for view in (silent, torn):
-        view.audience = STAFF
+        view.door = Door(STAFF)
         monkeypatch.setitem(app.view_functions, "workshops.take_off", view)
         with transactions(app) as done:
             path = "/gestion/ateliers/1/inscrits/1/enlever"

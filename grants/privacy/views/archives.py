@@ -13,7 +13,7 @@ from grants.domain.retention import CLOCKS, Step
 from grants.jobs import current_jobs
 from grants.privacy import queries, services
 from grants.privacy.clock_words import FATES, NAMES, WHY, clocks_told, kept_words, state_of
-from grants.privacy.disposal_table import listed
+from grants.privacy.disposal_table import kept_times, listed
 from grants.privacy.forms import visa_of
 from grants.privacy.handing import handed_over
 from grants.privacy.views.blueprint import bp
@@ -50,6 +50,15 @@ def prepare_disposal() -> ResponseReturnValue:
         return _page(str(WHY[error.code])), 422
     db.session.commit()
     return redirect(url_for("privacy.disposal", number=made.number))
+
+
+@bp.get("/gestion/archives.<any(ods, xlsx, csv):ending>")
+@open_to(STAFF)
+def archives_sheet(ending: str) -> ResponseReturnValue:
+    """Give how long things are kept, and what ends soon."""
+    found = [queries.ending(clock) for clock in CLOCKS]
+    ends = [(len(each), soon.ends if (soon := _next(each)) else None) for each in found]
+    return sent(kept_times(current_settings(), ends), ending, "durees-de-garde")
 
 
 @bp.get("/gestion/archives/<number>")
