@@ -13,7 +13,10 @@ from grants.domain import identifiers
 
 @dataclass(frozen=True, slots=True)
 class GivenGrant:
-    """One voted grant and what the standard tells of it. Amounts in cents; `places` are (name, latitude, longitude)."""
+    """One voted grant and what the standard tells of it. Amounts in cents.
+
+    `recipients` are (our key, name, SIRET), who is paid first; `places` are (name, latitude, longitude).
+    """
 
     reference: str
     title: str
@@ -26,9 +29,7 @@ class GivenGrant:
     ends_on: date
     funder: str
     funder_siret: str
-    recipient_key: str
-    recipient: str
-    recipient_siret: str
+    recipients: tuple[tuple[str, str, str], ...]
     programme_code: str
     programme: str
     themes: tuple[tuple[str, str], ...]
@@ -51,7 +52,9 @@ def record(grant: GivenGrant) -> dict[str, Any]:
         "awardDate": grant.awarded_on.isoformat(),
         "plannedDates": [{"startDate": grant.starts_on.isoformat(), "endDate": grant.ends_on.isoformat()}],
         "fundingOrganization": [{"id": f"FR-RCS-{siren}", "name": grant.funder}],
-        "recipientOrganization": [{"id": _recipient_id(grant), "name": grant.recipient}],
+        "recipientOrganization": [
+            {"id": _recipient_id(grant, key, siret), "name": name} for key, name, siret in grant.recipients
+        ],
         "grantProgramme": [{"code": grant.programme_code, "title": grant.programme}],
         "classifications": [{"vocabulary": "theme", "code": code, "title": title} for code, title in grant.themes],
         "beneficiaryLocation": [
@@ -77,11 +80,11 @@ def package(grants: list[dict[str, Any]], *, funder: str, funder_siret: str, lic
     }
 
 
-def _recipient_id(grant: GivenGrant) -> str:
+def _recipient_id(grant: GivenGrant, key: str, siret: str) -> str:
     """Return the public register's identifier when the SIRET is valid, else ours, as the standard asks."""
     with suppress(identifiers.IdentifierError):
-        return f"FR-RCS-{identifiers.siret(grant.recipient_siret)[:9]}"
-    return f"360G-{grant.funder_siret[:9]}-org-{_slug(grant.recipient_key)}"
+        return f"FR-RCS-{identifiers.siret(siret)[:9]}"
+    return f"360G-{grant.funder_siret[:9]}-org-{_slug(key)}"
 
 
 def _slug(text: str) -> str:

@@ -91,12 +91,11 @@ def lines(grants: Iterable[GatheredGrant]) -> Iterator[tuple[str, ...]]:
 def _cells(grant: GatheredGrant, recipient: scdl.Recipient, share: int) -> dict[str, str]:
     """Fill the columns that a town knows; the others stay empty. `share` in ten-thousandths."""
     voted = grant.voted
-    part = voted.total_cents * share // scdl.WHOLE
     known = {
         "idSubventionProvider": voted.reference,
         "statutLabel": GRANTED,
         "montantDemande": scdl.euros(grant.requested_cents),
-        "montantAccorde": scdl.euros(part),
+        "montantAccorde": scdl.euros(recipient.share_cents),
         "exerciceBudgetaire": str(voted.voted_on.year),
         "typeIdEtablissementBeneficiaire": "siret",
         "idEtablissementBeneficiaire": scdl.valid_siret(recipient.siret),

@@ -20,6 +20,7 @@ NUMBER = {"type": "integer"}
 MAYBE = {"type": ["string", "null"]}
 NAMED = {"type": "object", "required": ["key", "name"], "properties": {"key": TEXT, "name": TEXT}}
 SAID = {"type": "object", "required": ["kind", "sentence"], "properties": {"kind": TEXT, "sentence": TEXT}}
+CARRIER = {"type": "object", "required": ["name"], "properties": {"name": TEXT, "siret": MAYBE, "rna": MAYBE}}
 
 PROJECT: dict[str, Any] = {
     "type": "object",
@@ -36,10 +37,11 @@ PROJECT: dict[str, Any] = {
         "when_text": TEXT,
         "commons": TEXT,
         "text_licence": TEXT,
-        "association": {
-            "type": "object",
-            "required": ["name"],
-            "properties": {"name": TEXT, "siret": MAYBE, "rna": MAYBE},
+        "association": CARRIER,
+        "partners": {
+            "type": "array",
+            "description": "The other associations that carry the project.",
+            "items": CARRIER,
         },
         "carried_group": MAYBE,
         "year": NUMBER,
@@ -67,7 +69,17 @@ PROJECT: dict[str, Any] = {
             "items": {
                 "type": "object",
                 "required": ["voted_cents", "in_kind_cents", "act", "voted_on"],
-                "properties": {"voted_cents": NUMBER, "in_kind_cents": NUMBER, "act": TEXT, "voted_on": MAYBE},
+                "properties": {
+                    "voted_cents": NUMBER,
+                    "in_kind_cents": NUMBER,
+                    "act": TEXT,
+                    "voted_on": MAYBE,
+                    "parts_cents": {
+                        "type": "array",
+                        "description": "What of money and kind is the association’s, then each partner’s.",
+                        "items": NUMBER,
+                    },
+                },
             },
         },
         "public_since": MAYBE,

@@ -1,4 +1,4 @@
-"""Public projects as plain values, in three queries whatever their number: data need nothing that could be changed."""
+"""Public projects as plain values, in four queries whatever their number: data need nothing that could be changed."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from grants.accounts.models import Association
 from grants.calls.models import Call
 from grants.db import db
 from grants.projects.filtering import chosen
-from grants.projects.models import NeedOffer, Project, ProjectPlace, ProjectPoint, ProjectTheme
+from grants.projects.models import NeedOffer, Project, ProjectPartner, ProjectPlace, ProjectPoint, ProjectTheme
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -29,6 +29,14 @@ class PlainCarrier:
     name: str
     siret: str | None
     rna: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlainPartner:
+    """Who carries a project with the association of its file, and its part in cents once written."""
+
+    association: PlainCarrier
+    share_cents: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +89,7 @@ class PlainProject:
     needs: list[PlainWish]
     offers: list[PlainWish]
     points: list[PlainPoint]
+    partners: list[PlainPartner]
 
 
 OWN = (
@@ -132,6 +141,13 @@ POINTS = (
     .order_by(ProjectPoint.id)
 )
 
+PARTNERS = (
+    select(ProjectPartner.project_id, ProjectPartner.share_cents, *CARRIER)
+    .join(Association, Association.id == ProjectPartner.association_id)
+    .where(ProjectPartner.project_id.in_(_IDS))
+    .order_by(ProjectPartner.position)
+)
+
 
 def plain_projects(after: int, number: int, filters: Filters | None = None) -> list[PlainProject]:
     """Return at most `number` public projects by id from the one after `after`, those asked for."""
@@ -140,8 +156,8 @@ def plain_projects(after: int, number: int, filters: Filters | None = None) -> l
     if not rows:
         return []
     ids = [row[0] for row in rows]
-    held, points = _held(ids), _points(ids)
-    return [_plain(row, held, points) for row in rows]
+    held, points, partners = _held(ids), _points(ids), _partners(ids)
+    return [_plain(row, held, points, partners) for row in rows]
 
 
 def _held(ids: Sequence[int]) -> dict[tuple[str, int], list[PlainWish]]:
@@ -160,8 +176,19 @@ def _points(ids: Sequence[int]) -> dict[int, list[PlainPoint]]:
     return found
 
 
+def _partners(ids: Sequence[int]) -> dict[int, list[PlainPartner]]:
+    """Return who carries these projects with the associations of their files."""
+    found: dict[int, list[PlainPartner]] = defaultdict(list)
+    for project, cents, name, siret, rna in db.session.execute(PARTNERS, {"projects": ids}):
+        found[project].append(PlainPartner(PlainCarrier(name, siret, rna), cents))
+    return found
+
+
 def _plain(
-    row: tuple[Any, ...], held: dict[tuple[str, int], list[PlainWish]], points: dict[int, list[PlainPoint]]
+    row: tuple[Any, ...],
+    held: dict[tuple[str, int], list[PlainWish]],
+    points: dict[int, list[PlainPoint]],
+    partners: dict[int, list[PlainPartner]],
 ) -> PlainProject:
     """Build a project from its row and what hangs on it."""
     number, own, carrier = row[0], len(OWN), len(OWN) + len(CARRIER)
@@ -175,4 +202,5 @@ def _plain(
         held.get(("need", number), []),
         held.get(("offer", number), []),
         points.get(number, []),
+        partners.get(number, []),
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from grants.accounts.models import Association
@@ -15,12 +15,13 @@ from grants.budget.models import Award, Deliberation
 from grants.calls.models import Call
 from grants.db import db
 from grants.domain.giving import GivenGrant
+from grants.domain.joint import parts_of
 from grants.domain.scdl import Recipient, VotedGrant
 from grants.domain.slugs import slug_of
 from grants.domain.state_file import GatheredGrant
 from grants.opendata.plain import PlainProject, plain_projects
 from grants.plenary.models import Plenary
-from grants.projects.models import Project
+from grants.projects.models import Project, ProjectPartner
 from grants.projects.queries import public_project
 from grants.territories.queries import territory
 
@@ -77,6 +78,7 @@ def voted_awards(
             contains_eager(Award.project).joinedload(Project.association),
             contains_eager(Award.project).selectinload(Project.places),
             contains_eager(Award.project).selectinload(Project.subjects),
+            contains_eager(Award.project).selectinload(Project.partners).joinedload(ProjectPartner.association),
             joinedload(Award.application),
             selectinload(Award.shares),
         )
@@ -87,7 +89,9 @@ def voted_awards(
     if not history:
         chosen = chosen.where(Call.imported.is_(False))
     if unnumbered:
-        chosen = chosen.where(Project.association.has(func.coalesce(Association.siret, "") == ""))
+        nameless = func.coalesce(Association.siret, "") == ""
+        with_others = Project.partners.any(ProjectPartner.association.has(nameless))
+        chosen = chosen.where(or_(Project.association.has(nameless), with_others))
     if year:
         chosen = chosen.where(Call.year == year)
     if most is not None:
@@ -196,16 +200,20 @@ def _voted(award: Award) -> VotedGrant:
         purpose=project.title,
         cash_cents=award.voted_cents,
         in_kind_cents=award.in_kind_cents,
-        recipients=(_recipient(project, total),),
+        recipients=_recipients(project, total),
         paid_from=starts,
         paid_until=None if project.call.imported else max(starts, project.call.dates.pay_by),
     )
 
 
-def _recipient(project: Project, cents: int) -> Recipient:
-    """Return who receives, with the numbers that are known."""
-    who = project.association
-    return Recipient(who.name, who.siret or "", who.rna or "", cents, who.siret_given or "")
+def _recipients(project: Project, cents: int) -> tuple[Recipient, ...]:
+    """Return who receives, the carrier first, each with its part of the cents and the numbers that are known."""
+    carriers = (project.association, *(each.association for each in project.partners))
+    parts = parts_of(cents, [each.share_cents for each in project.partners])
+    return tuple(
+        Recipient(who.name, who.siret or "", who.rna or "", part, who.siret_given or "")
+        for who, part in zip(carriers, parts, strict=True)
+    )
 
 
 def _given(award: Award, page: str) -> GivenGrant:
@@ -225,9 +233,10 @@ def _given(award: Award, page: str) -> GivenGrant:
         ends_on=dates.report_by,
         funder=town.funder,
         funder_siret=town.siret,
-        recipient_key=str(project.association_id),
-        recipient=project.association.name,
-        recipient_siret=project.association.siret or "",
+        recipients=tuple(
+            (str(who.id), who.name, who.siret or "")
+            for who in (project.association, *(each.association for each in project.partners))
+        ),
         programme_code=project.call.scheme,
         programme=project.call.title,
         themes=_themes(town, project),

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from grants.domain.file.fields import LICENCES
+from grants.domain.joint import parts_of
 from grants.territories.queries import territory
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from grants.opendata.plain import PlainProject
+    from grants.accounts.models import Association
+    from grants.opendata.plain import PlainCarrier, PlainProject
     from grants.opendata.queries import OpenProject
     from grants.projects.models import Project
 
@@ -24,6 +26,7 @@ def project_record(found: OpenProject, page_of: Callable[[str], str]) -> dict[st
     project = found.project
     town = territory(project.call.territory)
     free = project.licence != RESERVED
+    shares = [each.share_cents for each in project.partners]
     return {
         "id": project.id,
         "slug": project.slug,
@@ -32,11 +35,8 @@ def project_record(found: OpenProject, page_of: Callable[[str], str]) -> dict[st
         "hook": project.hook,
         **{name: getattr(project, name) if free else "" for name in WORDS},
         "text_licence": project.licence,
-        "association": {
-            "name": project.association.name,
-            "siret": project.association.siret or None,
-            "rna": project.association.rna or None,
-        },
+        "association": _carrier(project.association),
+        "partners": [_carrier(each.association) for each in project.partners],
         "carried_group": project.carried_group or None,
         "year": project.call.year,
         "call": project.call.title,
@@ -51,12 +51,18 @@ def project_record(found: OpenProject, page_of: Callable[[str], str]) -> dict[st
                 "in_kind_cents": award.in_kind_cents,
                 "act": award.act,
                 "voted_on": award.voted_on.isoformat() if award.voted_on else None,
+                "parts_cents": parts_of(award.voted_cents + award.in_kind_cents, shares),
             }
             for award in found.awards
         ],
         "public_since": project.public_since.isoformat() if project.public_since else None,
         "updated_at": project.updated_at.isoformat(),
     }
+
+
+def _carrier(who: Association | PlainCarrier) -> dict[str, str | None]:
+    """Return an association that carries a project, with its numbers."""
+    return {"name": who.name, "siret": who.siret or None, "rna": who.rna or None}
 
 
 def feature(found: OpenProject, page_of: Callable[[str], str]) -> dict[str, Any]:

@@ -54,6 +54,9 @@ class Project(Base):
     needs_and_offers: Mapped[list[NeedOffer]] = relationship(
         cascade="all, delete-orphan", order_by="NeedOffer.position"
     )
+    partners: Mapped[list[ProjectPartner]] = relationship(
+        cascade="all, delete-orphan", order_by="ProjectPartner.position"
+    )
 
     @property
     def neighbourhoods(self) -> list[str]:
@@ -74,6 +77,23 @@ class Project(Base):
     def offers(self) -> list[NeedOffer]:
         """What the project can give."""
         return [each for each in self.needs_and_offers if each.side == "offer"]
+
+
+class ProjectPartner(Base):
+    """An association that carries a project with the one of its file, and its part of what was voted, in cents.
+
+    `share_cents` is None until the parts are written: they are equal then. What the others leave is the carrier's.
+    """
+
+    __tablename__ = "project_partner"
+    __table_args__ = (CheckConstraint("share_cents > 0", name="share"),)
+
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id"), primary_key=True)
+    association_id: Mapped[int] = mapped_column(ForeignKey("association.id"), primary_key=True, index=True)
+    position: Mapped[int]
+    share_cents: Mapped[int | None] = mapped_column(BigInteger)
+
+    association: Mapped[Association] = relationship()
 
 
 class ProjectPlace(Base):

@@ -177,9 +177,7 @@ def given_grant(**changes):
         "ends_on": date(2027, 12, 31),
         "funder": "Ville de Port-Léon",
         "funder_siret": CITY,
-        "recipient_key": "asso-12",
-        "recipient": "Les Mains vertes",
-        "recipient_siret": CLUB,
+        "recipients": (("asso-12", "Les Mains vertes", CLUB),),
         "programme_code": "envie-de-faire",
         "programme": "Appel à envie de faire",
         "themes": (("environnement", "Environnement"),),
@@ -202,7 +200,7 @@ def test_a_360giving_record_has_all_that_the_standard_requires():
 
 
 def test_a_recipient_without_siret_gets_our_own_identifier():
-    written = record(given_grant(recipient_siret="45032466000000"))
+    written = record(given_grant(recipients=(("asso-12", "Les Mains vertes", "45032466000000"),)))
     assert written["recipientOrganization"][0]["id"] == "360G-212909998-org-asso-12"
 
 
@@ -231,8 +229,11 @@ CENTS = st.integers(0, 10**12)
             "awarded_cents": CENTS,
             "paid_cents": CENTS,
             "awarded_on": st.dates(date(2000, 1, 1)),
-            "recipient": WORDS,
-            "recipient_siret": st.sampled_from([CLUB, "", "45032466000000.0"]),
+            "recipients": st.lists(
+                st.tuples(st.just("asso-12"), WORDS, st.sampled_from([CLUB, "", "45032466000000.0"])),
+                min_size=1,
+                max_size=3,
+            ).map(tuple),
             "themes": st.lists(st.tuples(WORDS, WORDS), max_size=3).map(tuple),
             "places": st.lists(st.tuples(WORDS, st.floats(-90, 90), st.floats(-180, 180)), max_size=3).map(tuple),
         }

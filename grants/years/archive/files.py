@@ -60,6 +60,7 @@ class Data:
             (
                 readable(project.title),
                 readable(entry.who),
+                readable(", ".join(each.association.name for each in project.partners)),
                 project.association.siret or "",
                 project.association.rna or "",
                 ", ".join(entry.places),
@@ -89,7 +90,7 @@ class Data:
     def _table(self) -> Table:
         """Return the plain table of the projects."""
         heads = (
-            *map(Column, (_("Projet"), _("Association"), "SIRET", "RNA", _("Quartiers"), _("Thèmes"))),
+            *map(Column, (_("Projet"), _("Association"), _("Avec"), "SIRET", "RNA", _("Quartiers"), _("Thèmes"))),
             Column(_("Somme votée"), CENTS),
             Column(_("Aide en nature"), CENTS),
             Column(_("Jour du vote"), DAY),
