@@ -31,7 +31,10 @@ SHEETS = ("print-fonts.css", "sheet.css")
 LIMITS = pdf.Limits()
 NO_THEME = "#1F4E79"
 BRIEF, BRIEF_BESIDE = 1_200, 400
-"""Characters of a story under which it is set in larger type, to fill its page: alone, or under a photograph."""
+LINE = 60
+"""Characters under which a story is set in larger type, to fill its page: alone, or under a photograph.
+
+A `LINE` of its money counts as that many."""
 SQUARE, PHOTOGRAPH = "square.png", "photograph.jpg"
 _LINK = re.compile(r'<a href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 
@@ -51,7 +54,7 @@ def html_of(page: Mapping[str, Any]) -> tuple[str, dict[str, bytes]]:
         language=language(),
         short=typed(short),
         picture=picture if content else None,
-        brief=len(project.what) + len(project.for_whom) < (BRIEF_BESIDE if content else BRIEF) and not page["report"],
+        brief=_length(page) < (BRIEF_BESIDE if content else BRIEF) and not page["report"],
         laid=_laid,
         style=Markup("<style>:root {{ --theme: {}; --tint: {} }}</style>").format(colour, mixed(colour, TINT)),
     )
@@ -72,6 +75,12 @@ def made(html: str, images: Mapping[str, bytes], title: str, spoken: str, var: P
         if press.laid_out:
             press.tidy()
         return pdf.bind([fragment], press.fonts, title=title, lang=spoken)
+
+
+def _length(page: Mapping[str, Any]) -> int:
+    """Return how much a sheet has to hold beside its photograph, in characters."""
+    project: Project = page["project"]
+    return len(project.what) + len(project.for_whom) + LINE * len([*page["votes"], *page["timeline"]])
 
 
 def _picture(page: Mapping[str, Any]) -> tuple[bytes, str]:

@@ -114,4 +114,5 @@ def _look(form: KitForm, kit: Kit) -> str:
     db.session.rollback()
     town = territory(current_settings().territory)
     others = [theme.name for theme in kit.themes if town.theme(theme.key) is None]
-    return render_template("kits/look.html", form=form, kit=kit, made=made, others=others)
+    told = {"made": made, "others": others, "made_on": wording.day_words(kit.made_on)}
+    return render_template("kits/look.html", form=form, kit=kit, **told)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
+from flask_babel import format_date
 from flask_babel import lazy_gettext as _l
 
 from grants.calls.forms import WORDS, worded
@@ -46,3 +48,11 @@ def said(error: RuleError) -> str:
 def why_left(code: str) -> str:
     """Say why a letter was left aside; one that fails its proofreading is told in one way."""
     return str(LETTERS_LEFT.get(code, _l("ne passe pas la relecture des lettres")))
+
+
+def day_words(written: str) -> str:
+    """Return the day a kit says it was made, in words when it is a day."""
+    try:
+        return str(format_date(date.fromisoformat(written), "long"))
+    except ValueError:
+        return written

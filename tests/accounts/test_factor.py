@@ -229,3 +229,10 @@ def test_members_have_no_use_for_these_pages(signed_in):
     client = signed_in()
     assert client.get(HOME).status_code == 403
     assert client.get("/gestion/protection").status_code == 403
+
+
+@pytest.mark.one_database
+def test_an_administrator_goes_from_there_to_the_protection_of_the_team(signed_in):
+    page = signed_in(CLERK, "admin").get(HOME)
+    assert page.status_code == 200
+    assert 'href="/gestion/equipe"' in page.text

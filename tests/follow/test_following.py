@@ -105,6 +105,12 @@ def test_nothing_is_sent_until_a_press_confirms_and_opening_the_link_is_no_press
 
 
 @pytest.mark.usefixtures("town")
+def test_the_page_writes_names_as_they_are_written(client, outbox, follow):
+    follow(quartier="bellevue")
+    assert "Les projets, quartier\u00a0: Bellevue" in client.get(page_of(outbox.last_to(LOU))).text
+
+
+@pytest.mark.usefixtures("town")
 def test_the_digest_tells_what_is_new_in_what_is_followed_once_and_at_its_pace(app, client, outbox, follow, post_form):
     follow(theme="mer", cadence="weekly")
     press(client, post_form, page_of(outbox.last_to(LOU)), "confirm")
