@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
     from grants.domain.territory import Territory
 
-SHOWN_WIDTH: Final = 320
-"""The drawing is that many pixels wide on every screen, so that a touch says the same place on all of them."""
+SHOWN_WIDTH: Final = 240
+"""The drawing is that many pixels wide on every screen (site.css), the narrowest too: a touch says the same place."""
 TOUCH: Final = ("carte.x", "carte.y")
 """What the picture named `carte` sends."""
 

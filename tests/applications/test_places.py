@@ -12,11 +12,14 @@ from grants.accounts.services import ensure_person
 from grants.applications.services import start_draft
 from grants.applications.services.places import MOST_PLACES
 from grants.db import db
-from grants.domain.chart.ground import Ground
+from grants.domain.chart.ground import WIDTH, Ground
 from grants.projects.models import ProjectPoint
+from grants.settings import ROOT
 from grants.territories.queries import territory
+from grants.territories.touch import SHOWN_WIDTH
 from tests.town import make_call, make_project
 
+SHRUNK = SHOWN_WIDTH / WIDTH
 IN_BELLEVUE, IN_THE_SEA = "48.4120, -4.4700", "48.3700, -4.4900"
 
 
@@ -61,7 +64,9 @@ def test_a_place_goes_from_the_form_to_the_map_and_to_the_open_data(app, client,
 def test_a_touch_on_the_drawing_fills_the_form_and_saves_nothing(app, ana, address, post_form):
     x, y = Ground(territory("port-leon"), "bellevue").at((48.412, -4.47))
     answer = post_form(
-        ana, address, {"carte.x": round(x / 2), "carte.y": round(y / 2), "quartier": "bellevue", "name": "Serres"}
+        ana,
+        address,
+        {"carte.x": round(x * SHRUNK), "carte.y": round(y * SHRUNK), "quartier": "bellevue", "name": "Serres"},
     )
     assert answer.status_code == 200
     up, across = map(float, re.search(r'id="point" name="point" value="([\d.]+), ([-\d.]+)"', answer.text).groups())
@@ -70,6 +75,15 @@ def test_a_touch_on_the_drawing_fills_the_form_and_saves_nothing(app, ana, addre
     assert points(app) == []
     pressed = post_form(ana, address, {"carte.x": 0, "carte.y": 0})
     assert 'id="point" name="point" value=""' in pressed.text, "the key Enter on the picture touches no place"
+
+
+@pytest.mark.one_database
+def test_the_drawing_to_touch_is_shown_as_wide_as_touches_are_read():
+    (rule,) = re.findall(
+        r"^input\[type=image\] \{(.+)\}", (ROOT / "grants/static/css/site.css").read_text(), re.MULTILINE
+    )
+    for words in (f"width: {SHOWN_WIDTH}px;", "max-width: none;", "height: auto;", "padding: 0;", "border: 0;"):
+        assert words in rule
 
 
 def test_a_point_in_the_sea_is_told_plainly_and_kept_only_when_confirmed(app, ana, address, post_form):
