@@ -16,6 +16,7 @@ from grants.budget.services.partners import add_partner, share_award, take_partn
 from grants.budget.views import bp
 from grants.budget.views.acting import UNPROCESSABLE, acted, call_or_404
 from grants.security import BUDGET, STAFF, open_to
+from grants.sheets import CENTS, Column, Table, sent
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -35,6 +36,16 @@ def partners(year: int, number: str) -> ResponseReturnValue:
         if done:
             return redirect(url_for("budget.partners", year=year, number=number))
     return _page(file, form, wrong), UNPROCESSABLE if form.is_submitted() else 200
+
+
+@bp.get("/gestion/budget/<int(max=9999):year>/dossiers/<number>/associations.<any(ods, xlsx, csv):ending>")
+@open_to(STAFF, BUDGET)
+def partners_sheet(year: int, number: str, ending: str) -> ResponseReturnValue:
+    """Give who carries a project, with the part of each in euros."""
+    file = file_of(call_or_404(year), number) or abort(404)
+    columns = (Column(_("Association")), Column(_("Numéro")), Column(_("Part"), CENTS))
+    rows = ((row.name, row.number, row.cents) for row in carrying(file.project or abort(404), award_of_file(file)))
+    return sent(Table(_("Qui porte le projet"), columns, rows), ending, f"associations-{number}")
 
 
 def _page(file: Application, form: PartnerForm, wrong: dict[str, str]) -> str:
