@@ -236,6 +236,7 @@ def _papers(draft: Application, sent: Application, told: Application, writer: Pe
         "budget.file": {"number": sent.number},
         "budget.in_kind": {"number": sent.number},
         "budget.partners": {"number": sent.number},
+        "budget.partners_sheet": {"number": sent.number},
         "budget.deliberation_paper": {"ending": "odt"},
         "budget.note_paper": {"ending": "odt"},
         "budget.end_interest": {"number": str(_first(Interest))},
