@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from flask.typing import ResponseReturnValue
 
+    from grants.domain.history_choices import Choices
     from grants.incoming.models import HistoryImport
 
 bp = Blueprint("incoming", __name__)
@@ -73,16 +74,27 @@ def shown(import_id: int) -> ResponseReturnValue:
     source = _asked(import_id)
     if source.state not in OPEN:
         return render_template("incoming/work.html", **_context(source))
+    services.take_out(source)
+    db.session.commit()  # reading takes seconds: nobody waits meanwhile to write
     preview, form = preview_of(source), ReadingForm()
     form.suit(preview)
     choices = form.chosen(preview) if form.is_submitted() else None
     if choices is None:
         page = render_template("incoming/file.html", form=form, preview=preview, **_context(source))
         return page, 422 if form.is_submitted() else 200
-    services.choose(source, choices, preview.cells, actor=actor_of(g.person))
     wants_trial = form.wants_trial and not preview.missing and preview.trouble is None
-    if wants_trial:
-        services.ask_trial(source, actor_of(g.person))
+    return _choose(import_id, choices, preview.cells, wants_trial=wants_trial)
+
+
+def _choose(import_id: int, choices: Choices, header: tuple[object, ...], *, wants_trial: bool) -> ResponseReturnValue:
+    """Keep how a file is to be read, and try it if that is wanted; it may have moved while it was read."""
+    source = _asked(import_id)
+    try:
+        services.choose(source, choices, header, actor=actor_of(g.person))
+        if wants_trial:
+            services.ask_trial(source, actor_of(g.person))
+    except RuleError as error:
+        return _said(import_id, error)
     db.session.commit()
     return _started("try_asked", import_id) if wants_trial else _back(import_id)
 

@@ -15,7 +15,7 @@ from grants.budget.models import Award, Deliberation
 from grants.calls.models import Call
 from grants.db import db
 from grants.incoming.models import HistoryImport, HistoryLine, HistoryMade
-from grants.incoming.services import ask_undo, import_asked, looking, try_asked, undo_asked
+from grants.incoming.services import ask_undo, import_asked, looking, preview, try_asked, undo_asked
 from grants.incoming.services.writing import BATCH
 from grants.incoming.sheets import read_sheets
 from grants.projects.models import Project, Revision
@@ -77,8 +77,11 @@ def test_nobody_waits_to_write_while_a_file_is_read(desk, monkeypatch):
         return read_sheets(*asked, **more)
 
     monkeypatch.setattr(looking, "read_sheets", reads)
+    monkeypatch.setattr(preview, "read_sheets", reads)
     desk.give("aides.csv", b"Association;Montant\nLes Lilas;100\n")
-    assert open_then == [False]
+    assert open_then == [False, False], "as it is given, and as it is shown"
+    desk.read()
+    assert open_then == [False] * 5, "as it is opened, as how to read it is chosen, and as it is shown again"
 
 
 @needs_shared

@@ -2,7 +2,16 @@
 
 from grants.incoming.services.history import import_history
 from grants.incoming.services.importing import ask_import, import_asked
-from grants.incoming.services.looking import ask_trial, choose, drop, forget_files, keep_file, on_disk, try_asked
+from grants.incoming.services.looking import (
+    ask_trial,
+    choose,
+    drop,
+    forget_files,
+    keep_file,
+    on_disk,
+    take_out,
+    try_asked,
+)
 from grants.incoming.services.undoing import ask_undo, undo_asked
 
 __all__ = [
@@ -16,6 +25,7 @@ __all__ = [
     "import_history",
     "keep_file",
     "on_disk",
+    "take_out",
     "try_asked",
     "undo_asked",
 ]

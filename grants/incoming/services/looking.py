@@ -68,6 +68,12 @@ def keep_file(name: str, content: bytes, actor: str) -> HistoryImport:
     return source
 
 
+def take_out(source: HistoryImport) -> None:
+    """Take a file and its content out of the session: it is then read with no transaction open, and changes nothing."""
+    db.session.refresh(source, ["content"])
+    db.session.expunge(source)
+
+
 @contextmanager
 def on_disk(source: HistoryImport) -> Iterator[Path]:
     """Lay the content of a file on the disk for the time of reading it; raise UnreadableFileError when it is gone."""
