@@ -27,6 +27,19 @@ def parts_of(voted_cents: int, others: Sequence[int | None]) -> list[int]:
     return [voted_cents - sum(written), *written]
 
 
+def sums_of(money_cents: int, in_kind_cents: int, others: Sequence[int | None]) -> list[tuple[int, int]]:
+    """Return what money and what kind each receives, in cents, the carrier's first: together each one's part.
+
+    Kind goes along with money, in the same share for all. Both columns make what was voted, to the cent.
+    """
+    whole, before, found = money_cents + in_kind_cents, 0, []
+    for part in parts_of(whole, others):
+        kind = in_kind_cents * (before + part) // whole - in_kind_cents * before // whole if whole else 0
+        found.append((part - kind, kind))
+        before += part
+    return found
+
+
 def check_parts(voted_cents: int, parts: Sequence[int]) -> None:
     """Hold the parts of a project (cents) to what was voted.
 

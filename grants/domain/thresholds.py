@@ -11,9 +11,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from grants.domain.identifiers import IdentifierError, siret
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 AGREEMENT_ABOVE: Final = 2_300_000
 """Cents; the agreement is compulsory above, not at."""
@@ -57,6 +60,14 @@ def mark(received: Received, *, agreed: bool) -> Mark:
     if received.whole >= NOTICE_FROM:
         return Mark.ANSWERED if agreed else Mark.NEAR
     return Mark.AUDIT if received.whole > AUDIT_ABOVE else Mark.NONE
+
+
+HEAVIEST_LAST: Final = (Mark.NONE, Mark.AUDIT, Mark.ANSWERED, Mark.NEAR, Mark.AGREEMENT)
+
+
+def heaviest(marks: Iterable[Mark]) -> Mark:
+    """Return what several associations that receive together call for: that of whom most is asked."""
+    return max(marks, key=HEAVIEST_LAST.index, default=Mark.NONE)
 
 
 def legal_person(number: str | None, association_id: int) -> str:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from grants.domain import scdl, state_file
 from grants.domain.errors import RuleError
-from grants.domain.joint import check_parts, parts_of
+from grants.domain.joint import check_parts, parts_of, sums_of
 
 CITY, CLUB = "21290999800016", "38047555800058"
 OTHERS = st.lists(st.none() | st.integers(1, 10**7), max_size=8)
@@ -44,6 +44,20 @@ def test_lines_cut_by_their_percentage_would_have_lost_cents():
     """The control: the rule before, which told each its share in ten-thousandths of the whole."""
     voted, parts = 100_001, parts_of(100_001, [None, None])
     assert sum(voted * share // scdl.WHOLE for share in scdl.shares(parts)) != voted
+
+
+@given(st.integers(0, 10**9), st.integers(0, 10**9), OTHERS)
+def test_money_and_kind_of_each_make_its_part_and_both_columns_what_was_voted(money, kind, others):
+    sums = sums_of(money, kind, others)
+    assert [sum(each) for each in sums] == parts_of(money + kind, others)
+    assert (sum(each[0] for each in sums), sum(each[1] for each in sums)) == (money, kind)
+    assert min(min(each) for each in sums) >= 0
+
+
+def test_kind_rounded_for_each_alone_would_have_lost_cents():
+    """The control: kind shared by a rounding of its own for each."""
+    sums = sums_of(100, 100, [None, None])
+    assert sum(100 * sum(each) // 200 for each in sums) != 100
 
 
 @given(st.integers(2, 10**9), st.integers(2, 9))

@@ -16,6 +16,7 @@ from grants.db import db
 from grants.domain.file import parse
 from grants.domain.interests import folded, named_in, overlaps
 from grants.domain.states import KEPT
+from grants.projects.models import Project, ProjectPartner
 
 if TYPE_CHECKING:
     from sqlalchemy import Select
@@ -77,7 +78,7 @@ def ties_of(call: Call, day: date) -> dict[int, list[Tie]]:
     """Return, by id of file, the councillors in office on the day of the vote who are interested in it.
 
     An interest counts when it was in force at any moment from the close of the call, when the files begin to be
-    prepared, to the vote. Two queries whatever the number of files.
+    prepared, to the vote. Three queries whatever the number of files.
     """
     first = min(call.closes_on, day)
     query = select(Interest).join(Interest.councillor).options(joinedload(Interest.councillor))
@@ -98,17 +99,20 @@ def _sitting(query: Select[Any], day: date) -> Select[Any]:
 def _kept(call: Call) -> list[Application]:
     """Return the files of a call that the council is to vote or voted, with their associations."""
     query = select(Application).where(Application.call_id == call.id, Application.state.in_(sorted(KEPT)))
-    options = joinedload(Application.association)
-    return list(db.session.scalars(query.options(options).order_by(Application.serial, Application.id)))
+    partners = joinedload(Application.project).selectinload(Project.partners).joinedload(ProjectPartner.association)
+    options = joinedload(Application.association), partners
+    return list(db.session.scalars(query.options(*options).order_by(Application.serial, Application.id)))
 
 
 def _ties(file: Application, interests: list[Interest]) -> list[Tie]:
-    """Return the interests that concern a file: in its association, in the group that asks, in who carries it."""
+    """Return the interests that concern a file: in its associations, in the group that asks, in who carries it."""
     answers = parse(file.answers)
-    names = (file.association.name if file.association else "", answers.name, answers.carrier)
+    partners = [each.association for each in file.project.partners] if file.project else []
+    whole = [each for each in (file.association, *partners) if each]
+    names = (*(each.name for each in whole), answers.name, answers.carrier)
     parties = frozenset(folded(name) for name in names if name)
     return [
         Tie(each.councillor_id, each.councillor.name, each.role, each.association, each.until)
         for each in interests
-        if (each.association_id and each.association_id == file.association_id) or named_in(each.association, parties)
+        if each.association_id in {who.id for who in whole} or named_in(each.association, parties)
     ]

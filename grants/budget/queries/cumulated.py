@@ -12,15 +12,18 @@ from sqlalchemy import func, select
 from grants.accounts.models import Association
 from grants.applications.models import Application
 from grants.budget.models import Agreement, Award, Deliberation
+from grants.budget.queries.partners import WITH_CARRIERS, received_by
 from grants.calls.models import Call
 from grants.db import db
 from grants.domain.states import State
 from grants.domain.thresholds import Mark, Received, legal_person, mark
 from grants.domain.words import plain
-from grants.projects.models import Project
+from grants.projects.models import Project, ProjectPartner
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from sqlalchemy import ColumnElement
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,8 @@ class _Row:
 
 
 def _rows(years: Iterable[int]) -> list[_Row]:
-    """Sum the awards by association, year and scheme."""
+    """Sum the awards by association, year and scheme; what several carry counts for each by its own part."""
+    wanted = Call.year.in_(list(years))
     found = db.session.execute(
         select(
             Association,
@@ -73,13 +77,30 @@ def _rows(years: Iterable[int]) -> list[_Row]:
         .join(Project, Project.association_id == Association.id)
         .join(Award, Award.project_id == Project.id)
         .join(Call, Project.call_id == Call.id)
-        .where(Call.year.in_(list(years)))
+        .where(wanted, ~Project.partners.any())
         .group_by(Association.id, Call.year, Call.title)
-        .order_by(Association.id, Call.year, Call.title)
     )
-    return [
+    alone = [
         _Row(association, year, title, count, Received(int(money), int(kind)))
         for association, year, title, count, money, kind in found
+    ]
+    return sorted([*alone, *_joint_rows(wanted)], key=lambda row: (row.association.id, row.year, row.scheme))
+
+
+def _joint_rows(wanted: ColumnElement[bool]) -> list[_Row]:
+    """Return the part of each association in each award of a project that several carry."""
+    found = db.session.execute(
+        select(Award, Project, Call)
+        .join(Project, Award.project_id == Project.id)
+        .join(Call, Project.call_id == Call.id)
+        .where(wanted, Project.partners.any())
+        .options(*WITH_CARRIERS)
+        .order_by(Award.id)
+    )
+    return [
+        _Row(who, call.year, call.title, 1, part)
+        for award, project, call in found.all()
+        for who, part in received_by(project, award.voted_cents, award.in_kind_cents)
     ]
 
 
@@ -161,7 +182,7 @@ class AwardTo:
 
 
 def awards_to(association_id: int) -> list[AwardTo]:
-    """Return every award to the legal person that an association is, newest year first."""
+    """Return every award to the legal person that an association is, its own part of each, newest year first."""
     association = db.session.get(Association, association_id)
     if association is None:
         return []
@@ -169,18 +190,21 @@ def awards_to(association_id: int) -> list[AwardTo]:
     which = Association.id == association_id
     if not person.startswith("association:"):
         which |= Association.siret.startswith(person)
+    same = select(Association.id).where(which)
     rows = db.session.execute(
-        select(Call.year, Call.title, Association.name, Project.title, Deliberation.number, Award)
+        select(Call, Project, Deliberation.number, Award)
         .join(Project, Project.call_id == Call.id)
-        .join(Association, Project.association_id == Association.id)
         .join(Award, Award.project_id == Project.id)
         .join(Deliberation, Award.deliberation_id == Deliberation.id)
-        .where(which)
+        .where(Project.association_id.in_(same) | Project.partners.any(ProjectPartner.association_id.in_(same)))
+        .options(*WITH_CARRIERS)
         .order_by(Call.year.desc(), Award.id)
     )
     return [
-        AwardTo(year, scheme, name, title, act, Received(award.voted_cents, award.in_kind_cents))
-        for year, scheme, name, title, act, award in rows
+        AwardTo(call.year, call.title, who.name, project.title, act, part)
+        for call, project, act, award in rows.all()
+        for who, part in received_by(project, award.voted_cents, award.in_kind_cents)
+        if legal_person(who.siret, who.id) == person
     ]
 
 
@@ -202,25 +226,28 @@ class AtVote:
 def near_at_vote(call: Call) -> list[AtVote]:
     """Return the files that wait for the vote and would bring an association near 23,000 € or above, by number.
 
-    A file counts for what it asks, under the cap, and for its help in kind; agreements answer the alert.
+    A file counts for what it asks, under the cap, and for its help in kind, once for each association that carries it
+    and for its part alone; agreements answer the alert.
     """
     rows = db.session.execute(
-        select(Application, Association)
+        select(Application, Project)
         .join(Project, Application.project_id == Project.id)
-        .join(Association, Project.association_id == Association.id)
         .where(Application.call_id == call.id, Application.state == State.RECEIVABLE)
+        .options(*WITH_CARRIERS)
         .order_by(Application.serial, Application.id)
     ).all()
     known, agreed = received_in(call.year), agreements_of(call.year)
     asked: dict[str, Received] = defaultdict(Received)
-    for file, association in rows:
-        person = legal_person(association.siret, association.id)
-        asked[person] += Received(min(file.requested_cents, call.cap_cents), file.in_kind_cents)
+    waiting = []
+    for file, project in rows:
+        for who, part in received_by(project, min(file.requested_cents, call.cap_cents), file.in_kind_cents):
+            person = legal_person(who.siret, who.id)
+            asked[person] += part
+            waiting.append((file.number or "", who.name, person))
     found = []
-    for file, association in rows:
-        person = legal_person(association.siret, association.id)
+    for number, name, person in waiting:
         before = known.get(person, Received())
-        row = AtVote(file.number or "", association.name, before, before + asked[person])
+        row = AtVote(number, name, before, before + asked[person])
         if person not in agreed and row.mark in {Mark.NEAR, Mark.AGREEMENT}:
             found.append(row)
     return found

@@ -6,14 +6,25 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
 
 from grants.budget.models import Award
 from grants.db import db
-from grants.domain.joint import parts_of
+from grants.domain.joint import parts_of, sums_of
+from grants.domain.thresholds import Received
+from grants.projects.models import Project, ProjectPartner
 
 if TYPE_CHECKING:
+    from sqlalchemy.orm.interfaces import ORMOption
+
+    from grants.accounts.models import Association
     from grants.applications.models import Application
-    from grants.projects.models import Project
+
+WITH_CARRIERS: tuple[ORMOption, ...] = (
+    joinedload(Project.association),
+    selectinload(Project.partners).joinedload(ProjectPartner.association),
+)
+"""What to read with projects to know who carries each: one reading more, however many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +42,20 @@ def award_of_file(file: Application) -> Award | None:
     return db.session.scalar(select(Award).where(Award.application_id == file.id))
 
 
+def carriers_of(project: Project) -> list[Association]:
+    """Return the associations that carry a project, that of its file first."""
+    return [project.association, *(each.association for each in project.partners)]
+
+
+def received_by(project: Project, money_cents: int, in_kind_cents: int) -> list[tuple[Association, Received]]:
+    """Return what each association that carries a project has of a sum in cents, that of its file first."""
+    sums = sums_of(money_cents, in_kind_cents, [each.share_cents for each in project.partners])
+    return [(who, Received(*its)) for who, its in zip(carriers_of(project), sums, strict=True)]
+
+
 def carrying(project: Project, award: Award | None) -> list[Carrying]:
     """Return who carries a project, the association of its file first."""
-    whole = [project.association, *(each.association for each in project.partners)]
+    whole = carriers_of(project)
     written = [each.share_cents for each in project.partners]
     parts = [None] * len(whole) if award is None else parts_of(award.voted_cents + award.in_kind_cents, written)
     return [

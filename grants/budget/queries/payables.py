@@ -14,6 +14,7 @@ from grants.applications.models import Application
 from grants.applications.queries import local_day
 from grants.budget.models import Award
 from grants.budget.queries.cumulated import marks_of
+from grants.budget.queries.partners import WITH_CARRIERS, carriers_of
 from grants.budget.queries.payments import bank_details, payees_of
 from grants.budget.queries.plans import own_plans, parts_of, plan_of_call
 from grants.db import db, now
@@ -22,7 +23,7 @@ from grants.domain.countdown import Countdown, Pressure, countdown
 from grants.domain.instalments import Part, due
 from grants.domain.payable import Obstacle, obstacles
 from grants.domain.states import State
-from grants.domain.thresholds import Mark, legal_person
+from grants.domain.thresholds import Mark, heaviest, legal_person
 from grants.projects.models import Project
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ def payables(call: Call) -> list[Payable]:
         .join(Project, Award.project_id == Project.id)
         .join(Association, Project.association_id == Association.id)
         .where(Application.call_id == call.id, Award.voted_cents > 0)
-        .options(selectinload(Award.shares))
+        .options(selectinload(Award.shares), *WITH_CARRIERS)
         .order_by(Application.serial, Application.id)
     )
     found = db.session.execute(query).all()
@@ -124,7 +125,7 @@ def _payable(
     committed = sum(share.committed_cents for share in award.shares)
     ordered = sum(share.ordered_cents for share in award.shares)
     state, (iban, siret) = State(file.state), payee
-    mark = marks.get(legal_person(association.siret, association.id), Mark.NONE)
+    mark = heaviest(marks.get(legal_person(who.siret, who.id), Mark.NONE) for who in carriers_of(project))
     return Payable(
         award_id=award.id,
         file_id=file.id,
