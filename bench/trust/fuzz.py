@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 LONG = {
     "plenary.build", "plenary.print_out", "plenary.print_bundle", "plenary.booklet", "applications.blank",
-    "plenary.copy_evening", LAST,
+    "plenary.copy_evening", *LAST,
 }  # fmt: skip
 """Long works, whose own tests run them, and the end of everything."""
 DRAWN_ONCE_IN = 50

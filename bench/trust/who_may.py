@@ -2,9 +2,9 @@
 
     python -m bench.trust.who_may [--json FILE]
 
-The long form of tests/journeys/test_who_may.py: here each role reads each address that opens to it, and presses each
-button that is its own. Counted: answers that differ from the table, private words read by others, tables changed by
-reading or behind a shut door. Control: a page of the desk declared open to everybody must be found.
+The long form of tests/journeys/test_who_may.py: here each role reads each address that opens to it. Counted: answers
+that differ from the table, private words read by others, tables changed by reading or behind a shut door. Control: a
+page of the desk declared open to everybody must be found.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from grants.security import EVERYONE, Door, door_of
 from tests.conftest import Reader
 from tests.journeys.addresses import build
 from tests.journeys.asking import ask, cells, changed, fault, fill, kept, people, read
+from tests.journeys.behind import equip, settle_in, stand
 from tests.journeys.doors import ROLES
 
 
@@ -33,8 +34,9 @@ def main() -> None:
     asked, started = parser.parse_args(), time.monotonic()
     with bare_town() as (app, _), pytest.MonkeyPatch.context() as patch:
         app.test_client_class = Reader
-        town = fill(app, build(app, patch))
-        asking = people(app, town, signs_in(app))
+        equip(app, patch)
+        town = stand(app, fill(app, build(app, patch)))
+        asking = settle_in(app, people(app, town, signs_in(app)))
         before = kept(app)
         shut = [
             (rule, method, each, role)

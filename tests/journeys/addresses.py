@@ -61,7 +61,10 @@ PLACE = re.compile(r"<(?:[a-z]+(?:\([^)]*\))?:)?(\w+)>")
 
 @dataclass
 class Town:
-    """The right words for the places of every address, and the people: who writes the files, and somebody else."""
+    """The right words for the places of every address, and the people: who writes the files, and somebody else.
+
+    `typed`: what is sent with an address, by view, where it leads nowhere without.
+    """
 
     writer: str
     stranger: str
@@ -70,6 +73,7 @@ class Town:
     told: str
     values: dict[str, str]
     special: dict[str, dict[str, str]] = field(default_factory=dict)
+    typed: dict[str, dict[str, str]] = field(default_factory=dict)
 
     @property
     def files(self) -> tuple[str, ...]:

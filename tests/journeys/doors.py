@@ -78,11 +78,6 @@ def answers_of(door: str) -> dict[str, str]:
     return others | dict.fromkeys(said["opens"], "opens")
 
 
-def nothing_behind(endpoint: str, method: str) -> bool:
-    """Tell whether those to whom this door opens find nothing either, in the town of the tests."""
-    return method in TABLE["nothing_behind"].get(endpoint, ())
-
-
 def page(app: Flask) -> str:
     """Write the table for a reader."""
     lines = [HEAD, "## The roles\n"]

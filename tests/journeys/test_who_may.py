@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,14 +9,12 @@ import pytest
 from grants.audit import record
 from grants.db import db
 from grants.security import EVERYONE, Door
-from tests.journeys.addresses import Town, build
-from tests.journeys.asking import People, ask, cells, changed, fault, fill, kept, people, read
+from tests.journeys.asking import People, ask, cells, changed, fault, kept, read
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
     from flask import Flask
+
+    from tests.journeys.addresses import Town
 
 pytestmark = pytest.mark.one_database
 
@@ -26,37 +23,9 @@ LONG = {"plenary.build"}
 
 
 @pytest.fixture
-def town(app, monkeypatch) -> Town:
+def town(furnished_town) -> Town:
     """Return a town with something behind every address."""
-    return fill(app, build(app, monkeypatch))
-
-
-@pytest.fixture
-def asking(app, town, signed_in) -> People:
-    """Return a browser for each role."""
-    return people(app, town, signed_in)
-
-
-@pytest.fixture
-def put_back(app: Flask, town: Town, asking: People, var_folder: Path) -> Callable[[], None]:
-    """Return a function that gives the database its content of the beginning back."""
-    del town, asking
-    at, full = var_folder / "grants.sqlite3", var_folder / "full.sqlite3"
-
-    def close() -> None:
-        with app.app_context():
-            db.session.remove()
-            db.engine.dispose()
-
-    def give_back() -> None:
-        close()
-        for leftover in var_folder.glob("grants.sqlite3-*"):
-            leftover.unlink()
-        shutil.copy(full, at)
-
-    close()
-    shutil.copy(at, full)
-    return give_back
+    return furnished_town
 
 
 def refused(app: Flask, town: Town, asking: People) -> list[str]:
@@ -87,7 +56,6 @@ def test_what_is_yours_to_do_is_open_to_you(app, town, asking, put_back):
     for rule, method, roles in cells(app, {"POST"}, opens=True):
         if rule.endpoint not in LONG:
             answer = ask(asking, town, rule, method, roles[0])
-            assert answer.status_code < 500
             assert fault(answer, rule, method, roles[0]) is None
             put_back()
 

@@ -34,5 +34,7 @@ def mark_place(project: Project, name: str, typed: str, *, confirmed: bool) -> P
 
 def forget_place(project: Project, number: int) -> None:
     """Take one exact place off; the project then stands in its quarters again. One that is gone changes nothing."""
-    project.points = [point for point in project.points if point.id != number]
-    page_changed(project)
+    kept = [point for point in project.points if point.id != number]
+    if len(kept) < len(project.points):
+        project.points = kept
+        page_changed(project)

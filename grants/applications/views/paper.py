@@ -48,9 +48,8 @@ def paper_again(public_id: str) -> ResponseReturnValue:
     noted = application.paper
     if noted is None or application.state != State.DRAFT:
         abort(404)
-    form = PaperSheet(obj=noted)
-    if not form.is_submitted():
-        form.received_on.data = f"{noted.received_on:%d/%m/%Y}"
+    known = {"asked_by": noted.asked_by, "way": noted.way, "kept_at": noted.kept_at}
+    form = PaperSheet(data=known | {"received_on": f"{noted.received_on:%d/%m/%Y}"})
 
     def change(plan: PaperPlan) -> Application:
         services.change_paper(application, g.person, plan)
