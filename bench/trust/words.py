@@ -17,6 +17,7 @@ import shutil
 import sys
 import threading
 import time
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -99,7 +100,7 @@ def main() -> None:
         threading.Thread(target=serving.serve_forever, daemon=True).start()
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         reader = Reader(browser, f"http://localhost:{serving.port}")
-        answers = list(by_kind(app, list(public_addresses(app, slugs))))
+        answers = list(by_kind(app, list(chain.from_iterable(public_addresses(app, slugs)))))
         for address, kind, _ in answers:
             if kind == "text/html":
                 reader.read(address)

@@ -44,6 +44,7 @@ def log(app):
         return [(row.kind, row.actor, row.whom) for row in db.session.query(AssociationEvent).order_by("id")]
 
 
+@pytest.mark.one_database
 def test_an_invited_person_accepts_by_the_mail_and_is_in(app, ana, client, outbox):
     assert invite(ana).status_code == 302
     answer = press(client, link_in(outbox.last_to(BOB), "rejoindre"), answer="yes")
@@ -264,6 +265,7 @@ def test_a_wrong_address_gets_words_and_comes_back(ana, outbox, typed):
     assert len(outbox.all()) == before
 
 
+@pytest.mark.one_database
 def test_nobody_fills_a_mailbox_with_our_invitations(ana, outbox):
     for number in range(8):
         assert invite(ana, f"p{number}@example.org").status_code == 302

@@ -20,6 +20,8 @@ from grants.domain.errors import RuleError
 from grants.security import BUDGET, FILES, call_behind, door_of
 from tests.conftest import csrf_token
 
+pytestmark = pytest.mark.one_database
+
 CHIEF, HELPER = "chef@port-leon.example", "aide@port-leon.example"
 OWN, OTHER = 2026, 2025
 

@@ -17,6 +17,8 @@ from grants.domain.ledger import Kind
 from tests.applications.test_sending import pdf_text
 from tests.applications.test_staff import STAFF, press
 
+pytestmark = pytest.mark.one_database
+
 TODAY = date.today()  # noqa: DTZ011 - a day of the machine is near enough
 
 

@@ -15,6 +15,8 @@ from tests.applications.test_together import take_in
 from tests.conftest import csrf_token
 from tests.town import make_call
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.fixture
 def next_call(app, call):

@@ -122,6 +122,7 @@ def test_nul_and_control_characters_go_and_the_rest_stays(writer, stored):
     assert stored(writer).answers["what"] == "a\nb"
 
 
+@pytest.mark.one_database
 def test_a_draft_keeps_text_that_is_too_long(writer, stored):
     long = "é" * 100_000
     assert writer.write("envie", {"what": long, "title": "T" * 3000}).status_code == 302
@@ -132,6 +133,7 @@ def test_a_draft_keeps_text_that_is_too_long(writer, stored):
     assert writer.client.get(f"{writer.home}/jauge").json["fits"] is False
 
 
+@pytest.mark.one_database
 def test_a_text_no_file_could_hold_is_told_and_keeps_its_beginning(writer, stored):
     page = writer.open("envie")
     answer = writer.client.post(
@@ -308,6 +310,7 @@ def test_reading_changes_nothing(writer, stored):
     assert (after.version, after.answers, after.updated_at) == (before.version, before.answers, before.updated_at)
 
 
+@pytest.mark.one_database
 def test_the_gauge_counts_as_the_pdf_does(writer):
     writer.fill()
     chance = random.Random(3)  # noqa: S311 - the same texts each time

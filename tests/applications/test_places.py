@@ -19,6 +19,8 @@ from grants.territories.queries import territory
 from grants.territories.touch import SHOWN_WIDTH
 from tests.town import make_call, make_project
 
+pytestmark = pytest.mark.one_database
+
 SHRUNK = SHOWN_WIDTH / WIDTH
 IN_BELLEVUE, IN_THE_SEA = "48.4120, -4.4700", "48.3700, -4.4900"
 

@@ -15,6 +15,8 @@ from tests.applications.page import fields_of
 from tests.envie import change
 from tests.town import make_call
 
+pytestmark = pytest.mark.one_database
+
 COMMONS = {
     "collectif": {
         "name": "Les Cartographes du dimanche",

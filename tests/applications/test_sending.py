@@ -22,6 +22,7 @@ def pdf_text(content):
     return " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages).split())
 
 
+@pytest.mark.one_database
 def test_a_whole_file_is_kept_at_once_with_a_public_page(writer, stored):
     answer = writer.fill().send()
     assert answer.status_code == 302, answer.text
@@ -38,6 +39,7 @@ def test_a_whole_file_is_kept_at_once_with_a_public_page(writer, stored):
     assert "refus implicite" in page.text
 
 
+@pytest.mark.one_database
 def test_the_acknowledgement_says_all_the_law_asks_by_page_mail_and_pdf(writer, outbox):
     writer.fill().send()
     mail = outbox.last_to("ana@example.org")

@@ -11,6 +11,8 @@ from tests.applications.conftest import ESSENTIALS
 from tests.conftest import csrf_token
 from tests.sheets.reading import lines
 
+pytestmark = pytest.mark.one_database
+
 STAFF = "agent@ville.example"
 
 

@@ -196,6 +196,7 @@ def test_two_acts_of_one_go_cannot_share_a_number(year):
 
 
 @given(st.text(max_size=20), st.integers(0, 50))
+@pytest.mark.one_database
 def test_a_series_never_repeats_itself(first, count):
     numbers = series(first, count)
     assert len(set(numbers)) == len(numbers) == count

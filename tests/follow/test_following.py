@@ -261,6 +261,7 @@ def test_the_answer_is_the_same_whoever_asks_and_no_page_shows_an_address(client
 
 
 @pytest.mark.usefixtures("town")
+@pytest.mark.one_database
 def test_robots_and_floods_send_nothing(app, outbox, follow):
     assert "Un message part" in follow(site="https://spam.example").text
     assert outbox.all() == []

@@ -24,6 +24,8 @@ from grants.projects.services import publish_project, told
 from tests.incoming.test_history import SHARED, needs_shared
 from tests.town import make_call, make_project
 
+pytestmark = pytest.mark.one_database
+
 PLACE = "/gestion/donnees/importer"
 TABLES = (Association, Award, Call, Deliberation, Project, Revision, HistoryLine, HistoryMade)
 

@@ -59,7 +59,7 @@ RAW = (b"%ff%fe", b"\xe9t\xe9", b"%ED%A0%80", b"%00")
 DRAWN = {"application/pdf", "image/png"}  # slow to make, once is enough
 SLOW = {"plenary.print_out", "applications.blank"}  # its own tests print it
 SIGN_OUT = "/deconnexion"
-WAYS = 2
+WAYS = 1
 """Ways to send one form wrongly beside the first: with some hundred forms each way is met many times."""
 
 

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from flask import Flask
     from flask.testing import FlaskClient
 
+pytestmark = pytest.mark.one_database
+
 SLOW = {
     "plenary.print_out", "plenary.booklet", "applications.blank", "applications.page_picture", "workshops.sheet",
     "reports.one_page", "reports.financial_report", "applications.acknowledgement",

@@ -72,6 +72,7 @@ def generated(number, chance):
         )
 
 
+@pytest.mark.one_database
 def test_ten_thousand_generated_awards_have_no_fault_and_split_joint_projects():
     grants = list(generated(10_000, random.Random(6)))  # noqa: S311 - a draw that can be made again
     lines = list(scdl.lines(grants))

@@ -15,7 +15,7 @@ from grants.plenary.services.demands import ask_host, ask_pair
 from grants.plenary.services.searching import ask_search, search_programmes
 from tests.plenary.evening import a_call, a_project, a_town
 
-pytestmark = pytest.mark.usefixtures("db_session")
+pytestmark = [pytest.mark.usefixtures("db_session"), pytest.mark.one_database]
 QUICK = {"moves": 1500, "seed": 3, "seconds": 60.0}
 
 

@@ -16,7 +16,7 @@ from grants.plenary import queries, services, wording
 from grants.territories.queries import territory
 from tests.plenary.evening import YEAR, a_call, a_file, a_project, a_town
 
-pytestmark = pytest.mark.usefixtures("db_session")
+pytestmark = [pytest.mark.usefixtures("db_session"), pytest.mark.one_database]
 QUICK = {"moves": 1500, "seed": 3, "seconds": 60.0}
 
 

@@ -13,6 +13,8 @@ from grants.plenary.models import MeetingWish, Participant, Veto
 from tests.conftest import csrf_token
 from tests.plenary.evening import YEAR, a_project, a_town
 
+pytestmark = pytest.mark.one_database
+
 PUBLIC = f"/pleniere/{YEAR}"
 DESK = f"/gestion/pleniere/{YEAR}"
 

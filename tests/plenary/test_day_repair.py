@@ -19,6 +19,8 @@ from grants.plenary.services.door import NewTick
 from tests.conftest import csrf_token
 from tests.plenary.evening import YEAR, a_member, a_town
 
+pytestmark = pytest.mark.one_database
+
 TABLES = f"/gestion/pleniere/{YEAR}/jour/tables"
 
 

@@ -14,6 +14,8 @@ from grants.plenary.models import Participant, Veto
 from tests.conftest import csrf_token
 from tests.plenary.evening import YEAR, a_call, a_file, a_project
 
+pytestmark = pytest.mark.one_database
+
 PUBLIC = f"/pleniere/{YEAR}"
 DESK = f"/gestion/pleniere/{YEAR}"
 MAILS = ("ana@example.org", "bob@example.org")

@@ -16,6 +16,8 @@ from grants.plenary.prints.catalogue import PRINTS
 from grants.plenary.services import printing
 from tests.plenary.evening import YEAR, a_town
 
+pytestmark = pytest.mark.one_database
+
 PUBLIC = f"/pleniere/{YEAR}"
 PRINTED = f"/gestion/pleniere/{YEAR}/impressions"
 OUT = f"/gestion/pleniere/{YEAR}/imprimer"
