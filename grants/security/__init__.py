@@ -25,6 +25,7 @@ from grants.security.rights import (
     call_behind,
     door_of,
     leads_to_call,
+    may_open,
     open_to,
 )
 from grants.security.sendings import csrf, hold_files, takes_files
@@ -54,6 +55,7 @@ __all__ = [
     "for_everybody",
     "forget_buckets",
     "leads_to_call",
+    "may_open",
     "network_of",
     "open_to",
     "protect",

@@ -1,10 +1,10 @@
-"""What a view declares of who may open it."""
+"""What a view declares of who may open it, and whether somebody may."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Final, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Final, ParamSpec, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -51,6 +51,25 @@ class Door:
     listed: bool = False
 
 
+class Asking(Protocol):
+    """Somebody who signed in, as a door sees them."""
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether they work for the whole town."""
+
+    @property
+    def is_admin(self) -> bool:
+        """Whether they administer it."""
+
+    @property
+    def reads_accounts(self) -> bool:
+        """Whether they may see account numbers in full."""
+
+    def calls_of(self, *parts: Part) -> frozenset[int]:
+        """Return the calls of which they look after one of these parts."""
+
+
 _BEHIND: Final[dict[str, Callable[[Mapping[str, Any]], int | None]]] = {}
 
 
@@ -89,3 +108,18 @@ def call_behind(room: str | None, places: Mapping[str, Any]) -> int | None:
     """Return the id of the call behind an address of a blueprint, None when it leads to no call."""
     find = _BEHIND.get(room or "")
     return find(places) if find else None
+
+
+def may_open(door: Door, asking: Asking, room: str | None, places: Mapping[str, Any]) -> bool:
+    """Tell whether somebody who signed in may open a page; an administrator opens all but accounts in full.
+
+    `room` and `places`: the blueprint of the address and what stands in it, which lead to a call or to none.
+    """
+    if door.audience in {EVERYONE, MEMBERS}:
+        return True
+    if door.audience == ADMIN:
+        return asking.is_admin
+    if door.audience == BANK and not asking.reads_accounts:
+        return False
+    own = asking.calls_of(*door.parts)
+    return asking.is_staff or (bool(own) and (door.listed or call_behind(room, places) in own))

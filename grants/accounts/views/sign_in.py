@@ -16,7 +16,7 @@ from grants.accounts.queries import asked_by, live_session, waits_for_factor
 from grants.db import db, only_reading
 from grants.domain.devices import device_of
 from grants.domain.errors import RuleError
-from grants.security import ADMIN, BANK, EVERYONE, MEMBERS, call_behind, caller, door_of, open_to
+from grants.security import EVERYONE, caller, door_of, may_open, open_to
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
     from grants.accounts.models import Identity, Person, SessionRow
-    from grants.security import Door
     from grants.settings import Settings
 
 bp = Blueprint("accounts", __name__)
@@ -55,22 +54,7 @@ def know_who_asks() -> ResponseReturnValue | None:
         return None
     if g.person is None:
         return ask_who()
-    return None if _allowed(door, g.person) else abort(403)
-
-
-def _allowed(door: Door, person: Person) -> bool:
-    """Tell whether somebody who signed in may open a page; an administrator opens all but accounts in full."""
-    if door.audience in {MEMBERS, ADMIN}:
-        return door.audience == MEMBERS or person.is_admin
-    if door.audience == BANK and not person.reads_accounts:
-        return False
-    return person.is_staff or _is_of_own_call(door, person)
-
-
-def _is_of_own_call(door: Door, person: Person) -> bool:
-    """Tell whether a page is about what somebody looks after, of the call behind the address."""
-    own = person.calls_of(*door.parts)
-    return bool(own) and (door.listed or call_behind(request.blueprint, request.view_args or {}) in own)
+    return None if may_open(door, g.person, request.blueprint, request.view_args or {}) else abort(403)
 
 
 def _who(person: Person | None) -> str:
