@@ -272,7 +272,12 @@ def _instead(node: ast.AST | list[ast.AST], parent: ast.AST, field: str) -> Iter
         yield from (ast.Tuple(_without(node.elts, lost), node.ctx) for lost in range(len(node.elts)))
     if field == "test" and not isinstance(node, ast.UnaryOp):
         yield ast.UnaryOp(ast.Not(), node)
-    if isinstance(parent, ast.Call) and field == "args" and not isinstance(node, ast.GeneratorExp | ast.Starred):
+    if (
+        isinstance(parent, ast.Call)
+        and field == "args"
+        and not isinstance(node, ast.GeneratorExp | ast.Starred)
+        and not _is_none(node)
+    ):
         yield ast.Constant(None)
     if isinstance(parent, ast.Assign | ast.AnnAssign) and field == "value" and not _is_none(node):
         yield ast.Constant(None)

@@ -63,7 +63,7 @@ ROOMS = {
     ),
     "seating": Room(
         {f"grants/domain/seating/{name}.py": ALL for name in ("conditions", "feasible", "wishes")},
-        ("tests/domain/test_seating.py",),
+        ("tests/domain/test_seating_rules.py", "tests/domain/test_seating.py"),
     ),
     "rights": Room(
         {"grants/security/rights.py": ALL, "grants/accounts/models.py": PERSON}, ("tests/security/test_rights.py",)
@@ -76,12 +76,7 @@ ROOMS = {
             "grants/domain/scdl.py": ("one_line", "harmless", "LIVE_FORMULA", "AFTER_A_MARK"),
             "grants/domain/feeds/entries.py": ("words", "web_address"),
         },
-        (
-            "tests/projects/test_text.py",
-            "tests/domain/test_letters.py",
-            "tests/domain/test_scdl.py",
-            "tests/domain/test_feeds.py",
-        ),
+        ("tests/projects/test_text.py", "tests/domain/test_clean_words.py"),
     ),
 }
 

@@ -10,14 +10,15 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "a", "blockquote"}
-ATTRIBUTES = {"a": {"href"}}
+ATTRIBUTES: dict[str, set[str]] = {"a": {"href"}, "*": set()}
+"""On every tag the cleaner would leave a language and a bubble of words, which nobody sees before they point at it."""
 SCHEMES = {"http", "https", "mailto"}
 LONGEST = 30_000
 """Characters that are laid out; a longer text keeps its beginning on the page and the whole in the data."""
 
 _reader = (
     MarkdownIt("commonmark", {"html": False, "breaks": True})
-    .disable(["image", "heading", "lheading", "code", "fence", "hr", "html_block", "html_inline", "backticks"])
+    .disable(["image", "heading", "lheading", "code", "fence", "hr", "backticks"])
     .disable(["reference", "autolink"])
 )
 

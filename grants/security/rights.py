@@ -70,7 +70,7 @@ class Asking(Protocol):
         """Return the calls of which they look after one of these parts."""
 
 
-_BEHIND: Final[dict[str, Callable[[Mapping[str, Any]], int | None]]] = {}
+_BEHIND: Final[dict[str | None, Callable[[Mapping[str, Any]], int | None]]] = {}
 
 
 def open_to(audience: Audience, *parts: Part, listed: bool = False) -> Callable[[Callable[P, R]], Callable[P, R]]:
@@ -106,7 +106,7 @@ def leads_to_call(room: str) -> Callable[[Behind], Behind]:
 
 def call_behind(room: str | None, places: Mapping[str, Any]) -> int | None:
     """Return the id of the call behind an address of a blueprint, None when it leads to no call."""
-    find = _BEHIND.get(room or "")
+    find = _BEHIND.get(room)
     return find(places) if find else None
 
 

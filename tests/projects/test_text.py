@@ -32,6 +32,19 @@ pytestmark = pytest.mark.one_database
         ("a\x00b", "<p>ab</p>\n"),
         ("Prêts\u00a0? Oui\u202f!", "<p>Prêts\u00a0? Oui\u202f!</p>\n"),
         ("", ""),
+        ("1. un\n2. deux", "<ol>\n<li>un</li>\n<li>deux</li>\n</ol>\n"),
+        ("> cité", "<blockquote>\n<p>cité</p>\n</blockquote>\n"),
+        ("Titre\n===", "<p>Titre<br>\n===</p>\n"),
+        ("---", "<p>---</p>\n"),
+        ("`a` et\n\n    b\n\n```\nc\n```", "<p>`a` et</p>\n<p>b</p>\n<p>```<br>\nc<br>\n```</p>\n"),
+        ("[a]\n\n[a]: https://a.example", "<p>[a]</p>\n<p>[a]: https://a.example</p>\n"),
+        ("<https://a.example> https://a.example", "<p>&lt;https://a.example&gt; https://a.example</p>\n"),
+        ('[là](https://a.example "titre")', '<p><a href="https://a.example" rel="nofollow ugc noopener">là</a></p>\n'),
+        ("[là](http://a.example)", '<p><a href="http://a.example" rel="nofollow ugc noopener">là</a></p>\n'),
+        ("[là](mailto:a@b.example)", '<p><a href="mailto:a@b.example" rel="nofollow ugc noopener">là</a></p>\n'),
+        ("un\tdeux\u202eliame\x07", "<p>un\tdeuxliame</p>\n"),
+        ("<b>gras</b><div>x</div>", "<p>&lt;b&gt;gras&lt;/b&gt;&lt;div&gt;x&lt;/div&gt;</p>\n"),
+        ("<div>\n\nx", "<p>&lt;div&gt;</p>\n<p>x</p>\n"),
     ],
 )
 def test_a_few_signs_are_laid_out_and_the_rest_stays_text(written, shown):
@@ -43,6 +56,11 @@ def test_a_few_signs_are_laid_out_and_the_rest_stays_text(written, shown):
 )
 def test_only_web_and_mail_links_live(link):
     assert "href" not in to_html(f"[x]({link})").replace(f"({link})", "")
+
+
+def test_a_text_without_end_keeps_its_beginning_on_the_page():
+    assert to_html("é" * 30_000) == f"<p>{'é' * 30_000}</p>\n"
+    assert to_html("é" * 29_999 + "ab") == f"<p>{'é' * 29_999}a</p>\n"
 
 
 @settings(max_examples=150, deadline=None)
