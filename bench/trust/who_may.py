@@ -2,7 +2,8 @@
 
     python -m bench.trust.who_may [--json FILE]
 
-The long form of tests/journeys/test_who_may.py: here each role reads each address that opens to it. Counted: answers
+The long form of tests/journeys/test_who_may.py: here each role reads each address that opens to it, and
+whoever looks after one call tries the things of another. Counted: answers
 that differ from the table, private words read by others, tables changed by reading or behind a shut door. Control: a
 page of the desk declared open to everybody must be found.
 """
@@ -13,18 +14,48 @@ import argparse
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 import pytest
 
 from bench.trust.bare import bare_town, signs_in, tell
+from grants.budget import queries
+from grants.budget.models import Envelope
+from grants.db import db
 from grants.security import EVERYONE, Door, door_of
 from tests.conftest import Reader
 from tests.journeys.addresses import build
 from tests.journeys.asking import ask, cells, changed, fault, fill, kept, people, read
 from tests.journeys.behind import equip, settle_in, stand
+from tests.journeys.crossing import in_addresses, in_forms, let_in, of_one_call, own_pages, read_of_others
 from tests.journeys.doors import ROLES
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from tests.journeys.addresses import Town
+
+
+def crossing(app: Flask, town: Town) -> dict[str, object]:
+    """Have whoever looks after one call try the things of another; without the check of whose an envelope is, too."""
+    clients = of_one_call(app, signs_in(app))
+    before, addresses, forms = kept(app), list(in_addresses(app, town)), in_forms(app)
+    pages = list(own_pages(app, town, everybodys=True))
+    found = {
+        "things_of_another_call_asked": len(addresses),
+        "opened": let_in(clients, addresses),
+        "sent_in_forms": len(forms),
+        "pages_read_for_words_of_another_call": len(pages),
+        "words_read": read_of_others(app, clients, [*forms, *pages]),
+        "changed_by_crossing": sorted(changed(app, before)),
+    }
+    envelopes = [each for each in addresses if each.view == "budget.describe_envelope"]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(queries, "envelope_of", lambda _call, number: db.session.get(Envelope, number))
+        found["control_crossing_found"] = f"{len(let_in(clients, envelopes))} of {len(envelopes)}"
+    return found
 
 
 def main() -> None:
@@ -48,6 +79,7 @@ def main() -> None:
         behind = changed(app, before)
         read_wrong = read(asking, town, app, lambda roles: roles)
         by_reading = changed(app, before) - behind
+        crossed = crossing(app, town)
         desk = app.view_functions["applications.desk"]
         declared, desk.door = door_of(desk), Door(EVERYONE)  # type: ignore[attr-defined]
         control = [
@@ -64,6 +96,7 @@ def main() -> None:
         "reads": sum(len(roles) for _, _, roles in cells(app, {"GET"}, opens=True)),
         "wrong_or_leaked_by_reading": read_wrong,
         "changed_by_reading": sorted(by_reading),
+        **crossed,
         "control_found": f"{sum(map(bool, control))} of {len(control)}",
         "seconds": round(time.monotonic() - started),
     }
