@@ -3,9 +3,10 @@
     python -m bench.trust.layouts [--seconds 8] [--control 40] [--json FILE]
 
 First the booklet: one project a payload, its words in every field that people write, beside sound projects; every page
-must be there, within 30 seconds of work and 1 GiB, in A5 and in large print. What people write reaches the press as
-text, never as HTML: so each payload is then given to the engine as raw HTML, within the same limits, and must be given
-up or laid out. Control: the same pages without any limit, watched from outside; some must pass 30 seconds or 1 GiB.
+must be there, within 30 seconds of work and 1 GiB, in A5, in large print, and when both are printed again. What
+people write reaches the press as text, never as HTML: so each payload is then given to the engine as raw HTML, within
+the same limits, and must be given up or laid out. Control: the same pages without any limit, watched from outside; some
+must pass 30 seconds or 1 GiB.
 """
 
 from __future__ import annotations
@@ -20,7 +21,9 @@ from datetime import UTC, datetime
 from io import BytesIO
 from multiprocessing import get_context
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from time import monotonic, process_time, sleep
+from typing import TYPE_CHECKING, NamedTuple
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
@@ -35,6 +38,9 @@ from grants.plenary.prints.content import DatedStep, Wish
 from tests.samples.booklets import sample
 from tests.samples.papers import HOSTILE
 
+if TYPE_CHECKING:
+    from grants.plenary.prints.content import BookletContent
+
 GIB = 2**30
 MOST_SECONDS = 30
 FIELDS = ("title", "association", "hook", "quarter", "audience")
@@ -47,6 +53,7 @@ LAYOUTS = {
     "ten million pixels wide": "<div style='width:1e7px;display:inline-block'>x</div>" * 50,
     "empty boxes": "<p></p><div></div>" * 30_000,
     "floats": "<div style='float:left;width:30%'>x</div>" * 8_000,
+    "words as long as a line": ("W" * 48 + " ") * 20_000,
     "a word without end": "x" * 2_000_000,
     "two directions": "\u202ea\u202cא" * 60_000,
     "marks on marks": "e" + "\u0301" * 200_000,
@@ -57,8 +64,19 @@ LAYOUTS = {
 PAYLOADS = HOSTILE | LAYOUTS
 
 
-def told(number: int) -> dict[str, tuple[float, float, int, int]]:
-    """Print the hostile year; return by edition: seconds of work, peak in bytes, pages asked for, pages there."""
+class Printed(NamedTuple):
+    """Seconds of work, seconds by the clock, peak in GiB, projects asked for, projects there, of them told plainly."""
+
+    work: float
+    clock: float
+    peak: float
+    asked: int
+    there: int
+    plainly: int
+
+
+def told(number: int, folder: Path) -> dict[str, Printed]:
+    """Print the hostile year in both editions, then again once a sound project has changed, as staff's prints are."""
     content = sample(number + len(PAYLOADS))
     hostile = [
         replace(
@@ -72,15 +90,24 @@ def told(number: int) -> dict[str, tuple[float, float, int, int]]:
         for project, text in zip(content.projects, PAYLOADS.values(), strict=False)
     ]
     content = replace(content, projects=[*hostile, *content.projects[len(hostile) :]])
+    *others, last = content.projects
+    changed = replace(content, projects=[*others, replace(last, hook="Une envie nouvelle.")])
     found = {}
-    for edition in ("a5", "large-print"):
-        begun = work()
-        document = pypdf.PdfReader(BytesIO(make(content, edition)))
-        names = [f"projet-{each.number}" for each in content.projects]
-        there = sum(name in document.named_destinations for name in names)
-        peak = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-        found[edition] = (work() - begun, peak * 1024.0, len(names), there)
+    for when, year in (("first", content), ("again", changed)):
+        for edition in ("a5", "large-print"):
+            found[f"{edition}, {when}"] = printed(year, edition, folder)
     return found
+
+
+def printed(content: BookletContent, edition: str, folder: Path) -> Printed:
+    """Print one edition and look for the page of each project."""
+    work_before, begun = work(), monotonic()
+    document = pypdf.PdfReader(BytesIO(make(content, edition, folder, (), plain := [])))
+    names = [f"projet-{each.number}" for each in content.projects]
+    there = sum(name in document.named_destinations for name in names)
+    peak = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    spent = (round(work() - work_before, 1), round(monotonic() - begun, 1))
+    return Printed(*spent, round(peak * 1024 / GIB, 2), len(names), there, len(plain))
 
 
 def work() -> float:
@@ -143,14 +170,15 @@ def main() -> None:
     for name, html in LAYOUTS.items():
         raw[name] = (within(html, given.seconds), without(html, given.control))
         print(f"{name:26} within limits: {raw[name][0]:14} control: {raw[name][1]}", flush=True)
-    with app.app_context():
-        editions = told(given.sound)
-    for edition, (seconds, peak, asked, there) in editions.items():
-        print(f"{edition:12} {there} of {asked} projects printed, {seconds:.1f} s of work, {peak / GIB:.2f} GiB")
+    with app.app_context(), TemporaryDirectory() as folder:
+        editions = told(given.sound, Path(folder))
+    for name, each in editions.items():
+        print(f"{name:18} {', '.join(f'{word} {value}' for word, value in each._asdict().items())}")
     if given.json:
-        result = {"date": datetime.now(UTC).isoformat(), "raw": raw, "editions": editions}
+        told_of = {name: each._asdict() for name, each in editions.items()}
+        result = {"date": datetime.now(UTC).isoformat(), "raw": raw, "editions": told_of}
         given.json.write_text(json.dumps(result, indent=1))
-    kept = all(there == asked and peak < GIB for _seconds, peak, asked, there in editions.values())
+    kept = all(each.there == each.asked and each.peak < 1 and each.work < MOST_SECONDS for each in editions.values())
     control = any(said.startswith("BEYOND") for _within, said in raw.values())
     sys.exit(0 if kept and control else 1)
 

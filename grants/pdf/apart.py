@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import resource
+import signal
 from contextlib import suppress
 from dataclasses import dataclass
 from math import ceil
@@ -31,7 +32,12 @@ PAGES_EACH = 64
 
 
 class LayoutTooHeavyError(RuntimeError):
-    """A page took more time or more memory than it may."""
+    """A page took more time or more memory than it may; `always` when it would again, on a machine at rest too."""
+
+    def __init__(self, message: str, *, always: bool) -> None:
+        """Say what was given up."""
+        super().__init__(message)
+        self.always = always
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +45,8 @@ class Limits:
     """What a page may take: seconds of work, and bytes of memory besides what this process has already.
 
     Seconds are those of the processor: a busy machine makes nobody's page too heavy. Each page that is too heavy leaves
-    half as many for the next one, down to `least`. `waiting` is the most that one waits for a page, whatever it does.
+    half as many for the next one, down to `least`, until `Apart.rest`. `waiting` is the most that one waits for a page,
+    whatever it does.
     """
 
     seconds: int = 5
@@ -63,7 +70,7 @@ class Apart:
         """Return a page laid out by the child. The caller holds the press. Raises LayoutTooHeavyError."""
         if self._pages >= PAGES_EACH:
             self.close()
-        _process, pipe = self._child or self._born()
+        process, pipe = self._child or self._born()
         self._pages += 1
         with suppress(EOFError, OSError):
             pipe.send((html, dict(images), self._patience))
@@ -72,7 +79,11 @@ class Apart:
         self.close()
         self._patience = max(self._limits.least, self._patience // 2)
         message = f"a page of {len(html)} characters was given up"
-        raise LayoutTooHeavyError(message)
+        raise LayoutTooHeavyError(message, always=process.exitcode != -signal.SIGKILL)
+
+    def rest(self) -> None:
+        """Give the next page all the time there is: it is of another kind than those that were too heavy."""
+        self._patience = self._limits.seconds
 
     def close(self) -> None:
         """Send the child away."""

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from grants.pdf.apart import Apart
+from grants.pdf.apart import Apart, LayoutTooHeavyError
 from grants.pdf.cutting import font_pieces, paint
 from grants.pdf.engine import asset, dressed, pressing, stylesheet
 from grants.pdf.fragments import Fragment, Piece
@@ -32,6 +32,9 @@ MOST_KEPT = 6_000
 """Fragments kept on disk (about 12 kB each); the oldest go first."""
 
 SPECIMEN = "<p>a<i>a</i><span class=semi>a</span><span class=heavy>a</span></p>"
+
+
+NOTHING = Fragment((), (), (), 0, (), (), (), (), ())
 
 
 class Press:
@@ -102,6 +105,11 @@ class Press:
         self.close()
         self._apart = None
 
+    def rest(self) -> None:
+        """Give the next page all the time there is, whatever was given up before it."""
+        if self._apart is not None:
+            self._apart.rest()
+
     def close(self) -> None:
         """Send the child away, if there is one."""
         if self._apart is not None:
@@ -136,6 +144,21 @@ class Press:
     def kept(self, signature: str) -> Fragment | None:
         """Return the page kept under a signature, which says all that it was made of; None when there is none."""
         return self._memory.get(key := self._signed(signature)) or self._read(key)
+
+    def note_too_heavy(self, words: str) -> None:
+        """Remember that what these words say cannot be laid out in this style, so that nobody tries it again."""
+        self.keep(f"too heavy {words}", NOTHING)
+
+    def skip_too_heavy(self, words: str) -> None:
+        """Raise LayoutTooHeavyError if that was noted."""
+        if self.is_too_heavy(words):
+            message = "it was given up before"
+            raise LayoutTooHeavyError(message, always=True)
+
+    def is_too_heavy(self, words: str) -> bool:
+        """Tell whether that was noted."""
+        noted = f"too heavy {words}"
+        return self._signed(noted) in self._memory or self.has(noted)
 
     def keep(self, signature: str, fragment: Fragment) -> None:
         """Keep a page under its signature, so that next time not even its HTML is written."""

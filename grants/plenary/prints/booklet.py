@@ -20,7 +20,7 @@ from grants.plenary.prints.art import TINT, mixed, qr_png
 from grants.plenary.prints.drawing import briefly, drawn_by
 from grants.plenary.prints.fit import LADDER, RULED, SLACK, fits, project_context, room
 from grants.plenary.prints.leaves import Leaf
-from grants.plenary.prints.text import address, for_paper, plainly, theme_order, who
+from grants.plenary.prints.text import LONGEST_TEXT, MOST_TEXT, address, for_paper, plainly, theme_order, who
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -106,6 +106,7 @@ class Volume:
         self._content = content
         self._large = large
         self._shape = leaves.LARGE if large else leaves.A5
+        self._most = LONGEST_TEXT if large else MOST_TEXT
         self._themes = theme_order(content.projects)
         self._hours = {each.number: each.starts for each in content.rounds}
         self._pages: dict[int | str, int] = {}
@@ -155,6 +156,7 @@ class Volume:
 
     def _set(self, group: Sequence[Leaf], done: list[pdf.Fragment], measures: dict[str, float]) -> None:
         """Lay pages out after those done."""
+        self.press.rest()
         for leaf in group:
             fragment = self._listed(leaf, _count(done) + 1)
             shrinkable = not self._large and measures.get(leaf.family, 0) > 1
@@ -189,13 +191,17 @@ class Volume:
                     missed += 1
                     if missed == MANY and not self._large:
                         stack.enter_context(self.press.helped(self._sheets(nth, page)))
-                    fragment = self._surely(project, page, signature)
+                    fragment = self.surely(project, page, signature)
                 done.append(fragment)
 
     def _sheets(self, start: int, page: int) -> list[Sheet]:
         """Return the pages of the projects from one on, each in the first way in which it may fit."""
         numbered = enumerate(self._content.projects[start:], page)
-        return [(self._signature(project, nth), *next(self._ways(project, nth))) for nth, project in numbered]
+        return [
+            (self._signature(project, nth), *next(self._ways(project, nth)))
+            for nth, project in numbered
+            if not self.press.is_too_heavy(repr(project))
+        ]
 
     def _signature(self, project: Project, page: int) -> str:
         """Say all that the page of a project is made of."""
@@ -209,13 +215,17 @@ class Volume:
         first = next(p.number for p in self._content.projects if p.theme.key == project.theme.key)
         return {"notch": keys.index(project.theme.key) % 8, "opens_theme": project.number == first}
 
-    def _surely(self, project: Project, page: int, signature: str) -> pdf.Fragment:
-        """Lay the page of a project out and keep it; one that is too heavy is told plainly, and not kept."""
+    def surely(self, project: Project, page: int, signature: str) -> pdf.Fragment:
+        """Lay the page of a project out and keep it; one that is too heavy is told plainly, and not tried again."""
+        words = repr(project)
         try:
+            self.press.skip_too_heavy(words)
             fragment = self._fitted(project, page, self.press.lay_out)
         except pdf.LayoutTooHeavyError as error:
             logger.warning("the page of project %s is printed plainly: %s", project.number, error)
             self.plain.append(project.number)
+            if error.always:
+                self.press.note_too_heavy(words)
             return self._fitted(plainly(project), page, self.press.freely)
         self.press.keep(signature, fragment)
         return fragment
@@ -232,7 +242,7 @@ class Volume:
         """Write the page in every way that may fit, counting letters, from the most generous on."""
         images = {"page.png": qr_png(project.url)} if project.url else {}
         for fit in LADDER:
-            context = project_context(project, fit, self._hours) | self._shown(project)
+            context = project_context(project, fit, self._hours, self._most) | self._shown(project)
             context["qr"] = "page.png" if images else ""
             left = room(context, fit)
             if self._large or fit is LADDER[-1] or left >= -SLACK:

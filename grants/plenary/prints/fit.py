@@ -96,10 +96,12 @@ def room(context: Mapping[str, Any], fit: Fit) -> float:
     return PAGE - height_mm(context, lines=fit.lines, wrap=fit.wrap, tight=fit.tight)
 
 
-def project_context(project: Project, fit: Fit, hours: Mapping[int, Any]) -> dict[str, Any]:
-    """Return what the page of a project shows when it is made to fit that way. hours: when each round starts."""
-    total = sum(map(len, project.paragraphs))
-    most = total if fit.share == 1 else int(min(MOST_TEXT, total) * fit.share)
+def project_context(project: Project, fit: Fit, hours: Mapping[int, Any], longest: int = MOST_TEXT) -> dict[str, Any]:
+    """Return what the page of a project shows when it is made to fit that way.
+
+    hours: when each round starts. longest: characters of text beyond which the rest is online.
+    """
+    most = int(min(longest, sum(map(len, project.paragraphs))) * fit.share)
     paragraphs, more = cut(project.paragraphs, most)
     steps = project.steps if fit.share >= LEAST else ()
     shown = replace(project, needs=_wishes(project.needs, fit), offers=_wishes(project.offers, fit), steps=steps)

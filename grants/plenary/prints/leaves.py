@@ -63,7 +63,8 @@ class Shape:
 A5 = Shape(
     {"finder": 29, "themes": 33, "turns": 33, "rounds": 156, "quarters": 62, "wishes": 78}, (121, 104), (121, 62), 2
 )
-LARGE = Shape(dict.fromkeys(A5.measures, 1e9), (150, 100), (170, 120), 1)
+LARGE = Shape({family: 5 * measure for family, measure in A5.measures.items()}, (150, 100), (170, 120), 1)
+"""A part of a list takes several pages there, and no list is laid out in one go, however long."""
 
 
 def front(content: BookletContent, shape: Shape, measures: Mapping[str, float], day: str) -> list[Leaf]:

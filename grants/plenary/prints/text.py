@@ -44,6 +44,9 @@ LONGEST = {
 MOST_TEXT = 4_500
 """Characters of running text that a page could hold at the very most."""
 
+LONGEST_TEXT = 30_000
+"""Characters of a project's text in large print: as many as its page online holds."""
+
 UNTOUCHED = {"url", "site", "colour", "key"}
 """Fields that are not read as text."""
 
@@ -52,6 +55,12 @@ SPACES = re.compile(r" {2,}|[ \n\r]*[\n\r][ \n\r]*")
 
 NOT_PLAIN = re.compile(r"[^0-9A-Za-zÀ-ÖØ-öø-ÿŒœ .,;:!?'’()%€/+&«»\u00a0-]")
 ENDLESS = re.compile(r"([^ ]{24})(?=[^ ])")
+MOST_READ = 2 * LONGEST_TEXT
+"""Characters of any text that are read: enough to know that it must be cut."""
+MARKS = re.compile(r"([\u0300-\u036f]{4})[\u0300-\u036f]+")
+LONG_WORD = re.compile(r"[^ ]{49,}")
+MAY_BREAK = "\u200b"
+"""Shows nothing and lets a line end there: the engine looks for the end of a line at every letter of a word."""
 PLAIN_MOST = 1_200
 PLAIN_LINES = 40
 """Characters of a text, and paragraphs, that are told plainly."""
@@ -71,7 +80,7 @@ def for_paper(content: BookletContent) -> BookletContent:
 def _cleaned(value: Any, name: str) -> Any:  # noqa: ANN401 — walks any dataclass
     """Return the same value with its texts cleaned; what needs no cleaning is the very same object."""
     if isinstance(value, str):
-        return value if name in UNTOUCHED else shortened(printable(value), LONGEST.get(name))
+        return value if name in UNTOUCHED else shortened(_breakable(printable(value[:MOST_READ])), LONGEST.get(name))
     if isinstance(value, list | tuple):
         return [_cleaned(item, name) for item in value]
     changes = {}
@@ -81,6 +90,11 @@ def _cleaned(value: Any, name: str) -> Any:  # noqa: ANN401 — walks any datacl
         if after is not before:
             changes[field] = after
     return replace(value, **changes) if changes else value
+
+
+def _breakable(text: str) -> str:
+    """Return the text with places where a line may end in words longer than a line of the narrow column."""
+    return LONG_WORD.sub(lambda word: ENDLESS.sub(rf"\1{MAY_BREAK}", word[0]), text)
 
 
 @lru_cache(maxsize=64)
@@ -110,12 +124,12 @@ def _plain_text(text: str) -> str:
 
 
 def printable(text: str) -> str:
-    """Return the text without what paper cannot show: controls, emoji, marks that turn the writing round.
+    """Return the text without what paper cannot show: controls, emoji, turned writing, a fifth mark on one letter.
 
     Letters and figures of every script stay; other signs stay if our typeface has them.
     """
     known = _known_signs()
-    text = unicodedata.normalize("NFC", text)
+    text = MARKS.sub(r"\1", unicodedata.normalize("NFC", text))
     if known.issuperset(text):
         return SPACES.sub(" ", text).strip(" ") if SPACED.search(text) else text
     kept = (INSTEAD.get(sign, sign) for sign in text)
