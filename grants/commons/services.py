@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select
 
+from grants.audit import record
 from grants.db import db, now
 from grants.files import keep_drawn
 from grants.projects.services import page_changed
@@ -58,10 +59,11 @@ def tell_news(project: Project, person: Person, name: str, news: News, once: str
     _add(voice, news.photographs)
     page_changed(project)
     note_gifts(project)
+    record(f"person:{person.id}", "project_news_told", f"voice:{voice.id}")
     return voice
 
 
-def change_news(voice: Voice, news: News, kept: Mapping[int, str]) -> None:
+def change_news(voice: Voice, news: News, kept: Mapping[int, str], actor: str) -> None:
     """Tell news again: `kept` gives, by number, the words of the photographs that stay; the others leave for good."""
     voice.title, voice.words, voice.gift = news.title, news.words, dict(news.gift)
     for photograph in list(voice.photographs):
@@ -75,14 +77,16 @@ def change_news(voice: Voice, news: News, kept: Mapping[int, str]) -> None:
     _add(voice, news.photographs)
     page_changed(voice.project)
     note_gifts(voice.project)
+    record(actor, "project_news_changed", f"voice:{voice.id}")
 
 
-def withdraw_news(voice: Voice) -> None:
+def withdraw_news(voice: Voice, actor: str) -> None:
     """Take news off the pages: its own people do not want it there any more; its address says so."""
     voice.state, voice.hidden_by, voice.hidden_at = "hidden", AUTHORS, now()
     page_changed(voice.project)
     db.session.flush()
     note_gifts(voice.project)
+    record(actor, "project_news_withdrawn", f"voice:{voice.id}")
 
 
 def _add(voice: Voice, photographs: Sequence[Seen]) -> None:

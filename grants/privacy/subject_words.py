@@ -15,6 +15,13 @@ SUBJECTS: Final = {
     "call": _l("appel"),
     "clock": _l("durée de garde"),
     "disposal": _l("bordereau"),
+    "mail": _l("courriel"),
+    "voice": _l("parole"),
+    "hand": _l("main"),
+    "award": _l("aide"),
+    "claim": _l("reversement demandé"),
+    "batch": _l("bordereau de paiement"),
+    "participant": _l("personne de la plénière"),
     "encounter": _l("rencontre"),
     "envelope": _l("enveloppe"),
     "import": _l("fichier importé"),
@@ -28,7 +35,12 @@ SUBJECTS: Final = {
     "season": _l("année passée"),
     "workshop": _l("atelier"),
 }
-ACTORS: Final = {"command": _l("commande"), "clock": _l("le site, chaque matin")}
+ACTORS: Final = {
+    "command": _l("commande"),
+    "guest": _l("la personne inscrite, par son lien"),
+    "person": _l("une personne sans compte"),
+    "clock": _l("le site, chaque matin"),
+}
 
 
 def subject_told(subject: str) -> str:

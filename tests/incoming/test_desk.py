@@ -109,8 +109,12 @@ def test_poitiers_comes_in_by_the_pages_as_by_the_command_and_goes_again(app, de
     with app.app_context():
         assert set(counts().values()) == {0}
         assert db.session.scalars(select(AuditEntry.act).order_by(AuditEntry.id)).all() == [
+            "import_given",
             "import_read",
+            "import_trial_asked",
+            "import_asked",
             "history_imported",
+            "import_undo_asked",
             "history_undone",
         ]
 

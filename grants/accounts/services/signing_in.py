@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select, update
 
-from grants import mail
+from grants import audit, mail
 from grants.accounts.models import Invitation, SignInRequest
 from grants.accounts.queries import asked_by
 from grants.accounts.services.people import TOKEN_BYTES, ensure_person, hashed
@@ -157,5 +157,5 @@ def accept_invitation(token: str, language: str) -> Person:
     person = ensure_person(invitation.email, language=language)
     person.role = invitation.role
     end_sessions(person)
-    db.session.flush()
+    audit.record(f"person:{person.id}", "invitation_accepted", f"person:{person.id}", {"role": person.role})
     return person

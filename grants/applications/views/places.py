@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from grants.applications.forms.places import say_place
 from grants.applications.services.places import LONGEST_NAME, forget_place, mark_place
 from grants.applications.views.blueprint import bp, seen
+from grants.audit import record
 from grants.db import db
 from grants.domain.errors import RuleError
 from grants.domain.file import clean
@@ -39,6 +40,7 @@ def places(public_id: str) -> ResponseReturnValue:
         mark_place(project, typed["name"], typed["point"], confirmed=bool(typed["confirmed"]))
     except RuleError as error:
         return _page(application, project, typed, error), 422
+    record(f"person:{g.person.id}", "place_marked", f"project:{project.id}")
     db.session.commit()
     flash(_("Le lieu est sur la carte."), "success")
     return redirect(url_for("applications.places", public_id=public_id))
@@ -50,6 +52,7 @@ def forget(public_id: str, number: int) -> ResponseReturnValue:
     """Take one place off."""
     _application, project = _of(public_id)
     forget_place(project, number)
+    record(f"person:{g.person.id}", "place_forgotten", f"project:{project.id}")
     db.session.commit()
     flash(_("Le lieu n’est plus sur la carte."), "success")
     return redirect(url_for("applications.places", public_id=public_id))

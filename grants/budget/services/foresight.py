@@ -40,7 +40,7 @@ def note_season(call: Call, season: TypedSeason, actor: str, seen: str = "") -> 
     row.files, row.requested_cents, row.priority_files = season.files, season.requested, season.priority
     row.at_8_weeks, row.at_4_weeks, row.at_2_weeks, row.at_1_week = season.weeks
     row.actor, row.updated_at = actor, now()
-    db.session.flush()
+    record(actor, "season_noted", f"season:{season.year}", {"files": season.files}, year=call.year)
     return row
 
 

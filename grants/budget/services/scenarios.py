@@ -48,6 +48,7 @@ def keep_scenario(call: Call, draft: ScenarioDraft, author: Person, once: str = 
         if _done(once):
             return None
         raise RuleError("scenario_name_taken", name=name) from error
+    record(f"person:{author.id}", "scenario_kept", f"scenario:{scenario.id}", year=call.year)
     return scenario
 
 
@@ -70,6 +71,7 @@ def change_scenario(call: Call, number: int, draft: ScenarioDraft, author: Perso
         raise RuleError("scenario_gone")
     if not done:
         raise RuleError("scenario_moved")
+    record(f"person:{author.id}", "scenario_changed", f"scenario:{number}", year=call.year)
     return scenario
 
 

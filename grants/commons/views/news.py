@@ -102,7 +102,7 @@ def change_news(slug: str, number: int) -> ResponseReturnValue:
     places, seen = _photographs(MOST_PHOTOGRAPHS - len(kept))
     if not form.validate_on_submit() or _wrong(places):
         return _form(project, voice, form, places)
-    services.change_news(voice, News(form.title.data or "", form.words.data or "", seen, form.gift), kept)
+    services.change_news(voice, News(form.title.data or "", form.words.data or "", seen, form.gift), kept, _actor())
     db.session.commit()
     flash(_("Votre nouvelle est corrigée."), "success")
     return redirect(url_for("commons.news", slug=slug, number=number))
@@ -112,10 +112,15 @@ def change_news(slug: str, number: int) -> ResponseReturnValue:
 @open_to(MEMBERS)
 def withdraw_news(slug: str, number: int) -> ResponseReturnValue:
     """Withdraw news from the pages."""
-    services.withdraw_news(_shown(_own(slug), number))
+    services.withdraw_news(_shown(_own(slug), number), _actor())
     db.session.commit()
     flash(_("Votre nouvelle est retirée."), "success")
     return redirect(url_for("commons.project", slug=slug))
+
+
+def _actor() -> str:
+    """Return how the log calls whoever is signed in."""
+    return f"person:{g.person.id}"
 
 
 def _own(slug: str) -> Project:

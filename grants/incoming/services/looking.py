@@ -65,6 +65,7 @@ def keep_file(name: str, content: bytes, actor: str) -> HistoryImport:
             break
     db.session.add(source)
     db.session.flush()
+    record(actor, "import_given", f"import:{source.id}")
     return source
 
 
@@ -154,6 +155,14 @@ def forget_files() -> None:
         db.session.delete(source)
 
 
+ASKED: Final = {
+    State.TRYING: "import_trial_asked",
+    State.IMPORTING: "import_asked",
+    State.UNDOING: "import_undo_asked",
+}
+"""What the log calls the asking for a work; the work itself is written when it is done."""
+
+
 def ask(source: HistoryImport, state: State, actor: str) -> None:
     """Note what is to be done with a file, and by whom it is asked; a work under way is left to whoever is at it."""
     if source.state == state and source.moved_at is not None and now() - source.moved_at < PATIENCE:
@@ -161,7 +170,7 @@ def ask(source: HistoryImport, state: State, actor: str) -> None:
     source.state, source.actor, source.moved_at, source.trouble = state, actor, None, ""
     if source.done >= source.total:
         source.done = 0
-    db.session.flush()
+    record(actor, ASKED[state], f"import:{source.id}")
 
 
 def claimed(import_id: int, state: State) -> HistoryImport | None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
+from grants.audit import record
 from grants.db import db
 from grants.domain.file import clean
 from grants.mail import services
@@ -48,6 +49,7 @@ def asked_of_outbox() -> dict[str, str]:
 def try_again(mail_id: int) -> ResponseReturnValue:
     """Have a mail in trouble tried again."""
     if services.try_again(mail_id):
+        record(f"person:{g.person.id}", "mail_tried_again", f"mail:{mail_id}")
         flash(_("Nouvel essai demandé\u00a0: le résultat se lit ici dans une minute."), "success")
     else:
         flash(_("Ce courriel est déjà parti."), "warning")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from flask import abort, current_app, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
+from grants.audit import record
 from grants.db import db
 from grants.domain.errors import RuleError
 from grants.mail import services
@@ -21,6 +22,7 @@ from grants.security import STAFF, open_to
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
+    from grants.mail.models import MailText
     from grants.mail.rendering import Rendered
 
 
@@ -47,9 +49,10 @@ def text(template: str, language: str) -> ResponseReturnValue:
     try:
         if request.form.get("act") != "keep":
             return _show(form, template, language, proofread(template, language, *form.words()))
-        services.keep_text(template, language, form.seen(), form.words(), g.person.email)
+        kept = services.keep_text(template, language, form.seen(), form.words(), g.person.email)
     except RuleError as error:
         return _mend(form, template, language, error)
+    _note(kept, "mail_text_kept")
     db.session.commit()
     flash(_("Ce texte part dès le prochain envoi. L’ancien est gardé."), "success")
     return redirect(url_for("mails.texts"))
@@ -61,13 +64,20 @@ def back_to_ours(template: str, language: str) -> ResponseReturnValue:
     """Go back to the house's own text."""
     _known(template, language)
     try:
-        services.back_to_ours(template, language, TextForm().seen(), g.person.email)
+        kept = services.back_to_ours(template, language, TextForm().seen(), g.person.email)
     except RuleError as error:
         flash(str(WORDS[error.code]), "error")
         return redirect(url_for("mails.text", template=template, language=language))
+    _note(kept, "mail_text_ours")
     db.session.commit()
     flash(_("Le texte d’origine part à nouveau. Le vôtre est gardé dans les versions."), "success")
     return redirect(url_for("mails.text", template=template, language=language))
+
+
+def _note(kept: MailText, act: str) -> None:
+    """Write in the log who changed what a mail says."""
+    told = {"mail": kept.template, "language": kept.language, "number": kept.number}
+    record(f"person:{g.person.id}", act, "mail", told)
 
 
 def _known(template: str, language: str) -> None:

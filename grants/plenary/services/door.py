@@ -60,10 +60,14 @@ def note(plenary: Plenary, who: Participant, state: str, number: int | None = No
     take_ticks(plenary, [NewTick(fresh_key(), state, instant, number, who.id)], instant, "")
 
 
-def walk_in(plenary: Plenary, name: str, project: int | None, key: str) -> None:
-    """Add somebody who was not announced and tick them, once for each key; raises RuleError `name_missing`."""
-    instant = now()
+def walk_in(plenary: Plenary, name: str, project: int | None, key: str) -> bool:
+    """Add somebody who was not announced and tick them; False when this key did it already.
+
+    Raises RuleError `name_missing`.
+    """
+    instant, fresh = now(), not known_keys([key])
     take_ticks(plenary, [NewTick(key, HERE, instant, None, None, name, project)], instant, "")
+    return fresh
 
 
 def take_ticks(plenary: Plenary, ticks: Sequence[NewTick], device_now: datetime, device: str) -> Taken:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, g, redirect, render_template, url_for
 from flask_babel import gettext as _
 
+from grants.audit import record
+from grants.budget.services import actor_of
 from grants.db import db, now
 from grants.domain.errors import RuleError
 from grants.plenary import live, wording
@@ -60,6 +62,8 @@ def move_clock(year: int) -> ResponseReturnValue:
         return redirect(url_for("plenary.day", year=year))
     try:
         _act(plenary, form)
+        told = {"clock_act": form.act.data}
+        record(actor_of(g.person), "evening_clock_moved", f"plenary:{plenary.id}", told, year=plenary.call.year)
     except RuleError as error:
         db.session.rollback()
         flash(words_of(error), "error")

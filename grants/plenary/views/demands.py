@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, g, redirect, render_template, url_for
 from flask_babel import gettext as _
 
+from grants.audit import record
+from grants.budget.services import actor_of
 from grants.db import db
 from grants.domain.errors import RuleError
 from grants.domain.words import plain
@@ -51,6 +53,7 @@ def demand_host(year: int) -> ResponseReturnValue:
 
     def ask() -> None:
         ask_host(plenary, by_number[form.person.data], form.table.data or 1)
+        _note(plenary, "demand_made", "host")
 
     if form.validate_on_submit() and _asked(ask, form):
         return redirect(url_for("plenary.demands", year=year))
@@ -68,6 +71,7 @@ def demand_pair(year: int) -> ResponseReturnValue:
 
     def ask() -> None:
         ask_pair(plenary, form.kind.data, by_number[form.one.data], by_number[form.other.data])
+        _note(plenary, "demand_made", form.kind.data)
 
     if form.validate_on_submit() and _asked(ask, form):
         return redirect(url_for("plenary.demands", year=year))
@@ -78,7 +82,10 @@ def demand_pair(year: int) -> ResponseReturnValue:
 @open_to(STAFF, EVENING)
 def withdraw(year: int, number: int) -> ResponseReturnValue:
     """Ask no more for something."""
-    withdraw_demand(demand_of(asked_plenary(year), number) or abort(404))
+    plenary = asked_plenary(year)
+    demand = demand_of(plenary, number) or abort(404)
+    _note(plenary, "demand_withdrawn", demand.kind)
+    withdraw_demand(demand)
     db.session.commit()
     flash(_("Cette demande est retirée. Elle vaudra pour les prochains programmes."), "success")
     return redirect(url_for("plenary.demands", year=year))
@@ -91,6 +98,11 @@ def demands_sheet(year: int, ending: str) -> ResponseReturnValue:
     columns = (Column(_("Ce qui est demandé")),)
     rows = ((version_words.demand_words(each),) for each in demands_of(asked_plenary(year)))
     return sent(Table(_("Ce qui est demandé à chaque programme"), columns, rows), ending, f"pleniere-{year}-demandes")
+
+
+def _note(plenary: Plenary, act: str, kind: str) -> None:
+    """Write in the log who asked for something, or asks for it no more; of whom stands in the list itself."""
+    record(actor_of(g.person), act, f"plenary:{plenary.id}", {"demand": kind}, year=plenary.call.year)
 
 
 def _asked(ask: Callable[[], None], form: HostForm | PairForm) -> bool:

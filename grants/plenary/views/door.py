@@ -9,9 +9,11 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flask import Response, current_app, flash, redirect, render_template, request, url_for
+from flask import Response, current_app, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
+from grants.audit import record
+from grants.budget.services import actor_of
 from grants.db import db
 from grants.domain.errors import RuleError
 from grants.plenary.forms import words_of
@@ -68,11 +70,13 @@ def walk_in(year: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _page(plenary, form, ""), 422
     try:
-        doorway.walk_in(plenary, form.name.data or "", form.project.data or None, form.key.data or "")
+        new = doorway.walk_in(plenary, form.name.data or "", form.project.data or None, form.key.data or "")
     except RuleError as error:
         db.session.rollback()
         flash(words_of(error), "error")
     else:
+        if new:
+            record(actor_of(g.person), "evening_walk_in", f"plenary:{plenary.id}", year=plenary.call.year)
         db.session.commit()
         flash(_("C’est noté\u00a0: %(name)s est là.", name=form.name.data), "success")
     return redirect(url_for("plenary.door", year=year))

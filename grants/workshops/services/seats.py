@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from sqlalchemy import delete, select, update
 
+from grants.audit import record
 from grants.db import db, now
 from grants.domain.errors import RuleError
 from grants.security import take_token
@@ -20,6 +21,8 @@ PER_HAND = 60
 """Sign-ups of one mail address, and from one machine or proxy, in an hour."""
 WINDOW = timedelta(hours=1)
 TOKEN_BYTES = 24
+GUEST = "guest"
+"""Whoever holds the link of a sign-up, in the log: the row that names them is gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +65,18 @@ def sign_up(number: int, guest: Guest, hand: str) -> SignUp:
     return row
 
 
-def leave(guest: SignUp) -> None:
-    """Take somebody off the list, tell them, and give their seat to the first who waits; twice does it once."""
+def leave(guest: SignUp, actor: str = GUEST) -> None:
+    """Take somebody off the list, tell them, and give their seat to the first who waits; twice does it once.
+
+    `actor`: who asked it, by default they did, by their own link.
+    """
     workshop = held(guest.workshop_id)
     row = delete(SignUp).where(SignUp.id == guest.id).returning(SignUp.state)
     gone = db.session.execute(row, execution_options={"synchronize_session": False}).scalar()
     db.session.expunge(guest)
     if gone is None:
         return
+    record(actor, "workshop_left", f"workshop:{workshop.id}")
     if gone == SEATED:
         db.session.execute(update(Workshop).where(Workshop.id == workshop.id).values(taken=Workshop.taken - 1))
         db.session.refresh(workshop)

@@ -104,7 +104,7 @@ def people(number: int) -> ResponseReturnValue:
 def take_off(number: int, guest: int) -> ResponseReturnValue:
     """Take somebody off the list, who asked for it by telephone."""
     row = next((each for each in queries.people_of(found(number)) if each.id == guest), None) or abort(404)
-    services.leave(row)
+    services.leave(row, f"person:{g.person.id}")
     db.session.commit()
     flash(_("%(name)s n’est plus sur la liste.", name=row.name), "success")
     return redirect(url_for("workshops.people", number=number))
