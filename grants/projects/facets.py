@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
+from heapq import nsmallest
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from sqlalchemy import Integer, String, case, cast, func, literal, select, tuple
 from grants.accounts.models import Association
 from grants.calls.models import Call
 from grants.db import db, is_postgresql
+from grants.domain.words import plain
 from grants.projects.filtering import Filters, narrow, narrowed
 from grants.projects.models import ProjectFacets
 from grants.projects.search import SearchIndex, terms_of
@@ -218,15 +220,15 @@ def _yes(counts: Mapping[str, int]) -> int:
 
 
 def _associations(counts: Counter[str], asked: int) -> dict[int, tuple[str, int]]:
-    """Return the busiest associations, and the one asked for, with their names, in the order of these."""
-    busiest = {int(number) for number, _count in counts.most_common(MOST_ASSOCIATIONS)} | ({asked} - {0})
+    """Return the busiest associations, and the one asked for, with their names, in the order of these.
+
+    Of those that are as busy, the first known here come first: both databases count in an order of their own.
+    """
+    by_number = ((int(number), count) for number, count in counts.items())
+    busiest = {number for number, _ in nsmallest(MOST_ASSOCIATIONS, by_number, key=lambda each: (-each[1], each[0]))}
+    busiest |= {asked} - {0}
     if not busiest:
         return {}
-    named: list[Any] = list(
-        db.session.execute(
-            select(Association.id, Association.name)
-            .where(Association.id.in_(busiest))
-            .order_by(func.lower(Association.name), Association.id)
-        )
-    )
-    return {number: (name, counts[str(number)]) for number, name in named}
+    named = db.session.execute(select(Association.id, Association.name).where(Association.id.in_(busiest)))
+    shown = sorted(named, key=lambda each: (plain(each.name), each.id))
+    return {number: (name, counts[str(number)]) for number, name in shown}
