@@ -71,6 +71,14 @@ VARIABLES: Final[Mapping[str, Variable]] = {
     "call.dates.pay_by": Variable(_l("le dernier jour pour payer"), date(2027, 2, 13)),
     "cents": Variable(_l("la somme votée, ordonnée ou payée"), 180_000, 0),
     "act": Variable(_l("le numéro de la délibération"), "D-2026-112"),
+    "shares": Variable(
+        _l("les associations qui portent ensemble un projet, avec la part de chacune"),
+        (
+            SimpleNamespace(association="Les Mains vertes de Bellevue", cents=120_000),
+            SimpleNamespace(association="Le Fournil", cents=60_000),
+        ),
+        (),
+    ),
     "voted_on": Variable(_l("le jour du vote"), date(2026, 12, 3)),
     "notified_on": Variable(_l("le jour de la lettre de notification"), date(2026, 12, 10)),
     "pay_on": Variable(_l("le dernier jour pour payer, d’après la lettre"), date(2027, 2, 8)),

@@ -7,7 +7,7 @@ French envelopes show a window at 45 mm from the top and 20 mm from the right of
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from textwrap import wrap
 from typing import TYPE_CHECKING, TypeVar
@@ -19,7 +19,7 @@ from flask_babel import gettext as _
 from grants import pdf
 from grants.budget.forms.words.sums import spoken
 from grants.budget.papers.blocks import fit
-from grants.budget.papers.sums import both
+from grants.budget.papers.sums import both, figures
 from grants.domain.calendar import CallDates, payment_limit
 from grants.domain.file import clean
 from grants.domain.states import State
@@ -27,8 +27,10 @@ from grants.domain.territory import Territory
 
 if TYPE_CHECKING:
     from grants.budget.queries import Notice, Recipient, Waiting
+    from grants.budget.queries.correspondence import Share
 
 Subject = TypeVar("Subject")
+_Written = tuple["Recipient", "Callable[[], Letter]"]
 
 SHEETS = ("print-fonts.css", "letters.css")
 ADDRESS_LINES, ADDRESS_SIGNS, NAME_LINES = 6, 44, 2
@@ -63,8 +65,21 @@ def holding_letters(sender: Sender, files: Sequence[Waiting], today: date) -> by
 
 
 def notification_letters(sender: Sender, notices: Sequence[Notice], today: date) -> bytes:
-    """Print letters of notification, each with its own day, today's while it has not left; raises PdfUnavailable."""
-    return _printed(sender, [(each.recipient, _writer(_notification, sender, each, today)) for each in notices])
+    """Print letters of notification, each with its own day, today's while it has not left; raises PdfUnavailable.
+
+    Those to the associations of the files come first, then those to the associations that carry a project with them.
+    """
+    letters = [(each.recipient, _writer(_notification, sender, each, today)) for each in notices]
+    return _printed(sender, [*letters, *_letters_to_partners(sender, notices, today)])
+
+
+def _letters_to_partners(sender: Sender, notices: Sequence[Notice], today: date) -> list[_Written]:
+    """Have each association that carries a project with that of its file told of the vote too, and of its own part."""
+    return [
+        (each.recipient, _writer(_told_of_part, sender, (each, share), today))
+        for each in notices
+        for share in each.shares[1:]
+    ]
 
 
 def _writer(
@@ -74,7 +89,7 @@ def _writer(
     return lambda: write(sender, subject, today)
 
 
-def _printed(sender: Sender, letters: Sequence[tuple[Recipient, Callable[[], Letter]]]) -> bytes:
+def _printed(sender: Sender, letters: Sequence[_Written]) -> bytes:
     """Set letters one after the other, each in the language of who reads it."""
     page = current_app.jinja_env.get_template("budget/papers/letter.html")
     written = []
@@ -136,16 +151,10 @@ def _notification(sender: Sender, notice: Notice, today: date) -> Letter:
     return Letter(
         address=address_of(who),
         day=day,
-        about=_("Notification de l’aide de la ville\u00a0: «\u00a0%(title)s\u00a0»", title=fit(who.title, TITLE_SIGNS)),
-        paragraphs=_voted(sender, notice),
+        about=_about(fit(who.title, TITLE_SIGNS)),
+        paragraphs=[*_voted(sender, notice), *_shared(notice)],
         points=_what_next(sender, notice, day),
-        ending=[
-            _(
-                "Dans les deux mois qui suivent cette lettre, vous pouvez demander à la ville de revoir cette décision,"
-                " ou saisir le %(court)s.",
-                court=sender.town.appeal_court,
-            )
-        ],
+        ending=[_appeal(sender)],
     )
 
 
@@ -177,6 +186,78 @@ def _voted(sender: Sender, notice: Notice) -> list[str]:
     return [voted, f"{kind} {value}".strip()]
 
 
+def _shared(notice: Notice) -> list[str]:
+    """Say who carries the project together, and the part of each; nothing when one association carries it."""
+    if not notice.shares:
+        return []
+    parts = "\u00a0; ".join(f"{fit(each.association)}, {figures(each.cents)}" for each in notice.shares)
+    said = _("Plusieurs associations portent ce projet ensemble. La part de chacune\u00a0: %(parts)s.", parts=parts)
+    return [f"{said} {_('L’aide en nature y est comptée.')}" if notice.in_kind_cents else said]
+
+
+def _told_of_part(sender: Sender, told: tuple[Notice, Share], today: date) -> Letter:
+    """Write to an association that carries a project with that of its file: what was voted, and its own part."""
+    notice, share = told
+    who, day = notice.recipient, notice.notified_on or today
+    reader = replace(who, association=share.association, contact="", address=share.address)
+    title, carrier = fit(who.title, TITLE_SIGNS), fit(notice.shares[0].association)
+    voted = _(
+        "Par sa délibération n°\u00a0%(act)s du %(day)s, le conseil a voté une aide de %(sum)s pour le projet"
+        " «\u00a0%(title)s\u00a0» (dossier n°\u00a0%(number)s), que vous portez avec d’autres.",
+        act=notice.act,
+        day=_day(notice.voted_on or sender.dates.council_on),
+        sum=figures(notice.cents + notice.in_kind_cents),
+        title=title,
+        number=who.number,
+    )
+    return Letter(
+        address=address_of(reader),
+        day=day,
+        about=_about(title),
+        paragraphs=[voted, *_shared(notice), _("Votre part est de %(sum)s.", sum=both(share.cents))],
+        points=[
+            _(
+                "L’argent est versé à %(who)s, dont c’est le dossier, au plus tard le %(day)s.",
+                who=carrier,
+                day=_day(payment_limit(day)),
+            ),
+            _(
+                "Le bilan et le compte rendu financier du projet sont attendus de %(who)s au plus tard le %(day)s.",
+                who=carrier,
+                day=_day(sender.dates.report_by),
+            ),
+            _rule(over=share.over),
+        ],
+        ending=[_appeal(sender)],
+    )
+
+
+def _about(title: str) -> str:
+    """Say what a notification is about."""
+    return str(_("Notification de l’aide de la ville\u00a0: «\u00a0%(title)s\u00a0»", title=title))
+
+
+def _appeal(sender: Sender) -> str:
+    """Say how a decision can be looked at again."""
+    return str(
+        _(
+            "Dans les deux mois qui suivent cette lettre, vous pouvez demander à la ville de revoir cette décision,"
+            " ou saisir le %(court)s.",
+            court=sender.town.appeal_court,
+        )
+    )
+
+
+def _rule(*, over: bool) -> str:
+    """Say when an agreement is asked for, and that it is when it is."""
+    rule = _(
+        "Au-delà de 23 000 € d’aides de la ville dans l’année, argent et nature ensemble, la loi demande une"
+        " convention et la publication de ses données."
+    )
+    owed = _("C’est votre cas cette année : nous vous l’envoyons à signer avant tout versement.")
+    return f"{rule} {owed}" if over else str(rule)
+
+
 def _what_next(sender: Sender, notice: Notice, day: date) -> list[str]:
     """Say what comes next, and what is expected."""
     points = []
@@ -204,12 +285,7 @@ def _what_next(sender: Sender, notice: Notice, day: date) -> list[str]:
             day=_day(sender.dates.report_by),
         )
     )
-    rule = _(
-        "Au-delà de 23 000 € d’aides de la ville dans l’année, argent et nature ensemble, la loi demande une"
-        " convention et la publication de ses données."
-    )
-    owed = _("C’est votre cas cette année : nous vous l’envoyons à signer avant tout versement.")
-    points.append(f"{rule} {owed}" if notice.over else rule)
+    points.append(_rule(over=notice.over))
     return points
 
 

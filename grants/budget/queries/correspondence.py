@@ -14,15 +14,18 @@ from grants.applications.queries import local_day
 from grants.applications.services.stories import in_words
 from grants.budget.models import Award, SilenceNotice
 from grants.budget.queries.cumulated import marks_of
+from grants.budget.queries.partners import received_by
 from grants.budget.queries.payments import payees_of
 from grants.db import db
 from grants.domain.calendar import holding_letter_warning, silence_limit
 from grants.domain.file import parse
 from grants.domain.states import UNDER_WAY, State
 from grants.domain.thresholds import Mark, legal_person
+from grants.projects.models import Project, ProjectPartner
 from grants.territories.queries import territory
 
 if TYPE_CHECKING:
+    from grants.accounts.models import Association
     from grants.calls.models import Call
 
 WARNING, HOLDING = "warning", "holding"
@@ -57,10 +60,21 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class Share:
+    """An association that carries a project with others: its part in cents, kind included; `over` as for a notice."""
+
+    association: str
+    address: str
+    cents: int
+    over: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
     """What the council voted for a file, in cents; `over`: the year's sums of the association pass 23,000 euros.
 
-    `payable`: an account to pay to is known.
+    `payable`: an account to pay to is known. `shares`: who carries the project, that of the file first; empty when it
+    is alone.
     """
 
     recipient: Recipient
@@ -73,6 +87,7 @@ class Notice:
     notified_on: date | None
     over: bool
     payable: bool
+    shares: tuple[Share, ...]
 
 
 def waiting_files(call: Call) -> list[Waiting]:
@@ -127,6 +142,8 @@ def notices_of(call: Call) -> list[Notice]:
             joinedload(Award.application).joinedload(Application.association),
             joinedload(Award.application).joinedload(Application.project),
             joinedload(Award.application).joinedload(Application.person),
+            joinedload(Award.project).joinedload(Project.association),
+            joinedload(Award.project).selectinload(Project.partners).joinedload(ProjectPartner.association),
         )
         .order_by(Application.serial, Application.id)
     )
@@ -176,6 +193,7 @@ def _notice(call: Call, award: Award, marks: dict[str, Mark], *, noted: bool) ->
     recipient, home = _recipient(file), file.association
     answers = in_words(parse(file.answers), territory(call.territory), recipient.language)
     person = legal_person(home.siret, home.id) if home else ""
+    parts = received_by(award.project, award.voted_cents, award.in_kind_cents)
     return Notice(
         recipient=recipient,
         award_id=award.id,
@@ -187,4 +205,11 @@ def _notice(call: Call, award: Award, marks: dict[str, Mark], *, noted: bool) ->
         notified_on=award.notified_on,
         over=marks.get(person, Mark.NONE) in OVER,
         payable=noted or bool(answers.iban),
+        shares=tuple(_share(who, part.whole, marks) for who, part in parts if len(parts) > 1),
     )
+
+
+def _share(who: Association, cents: int, marks: dict[str, Mark]) -> Share:
+    """Return the part of one association in what was voted for a project that several carry."""
+    over = marks.get(legal_person(who.siret, who.id), Mark.NONE) in OVER
+    return Share(who.name, who.address, cents, over)

@@ -63,7 +63,7 @@ def notify(call: Call, day: date, author: Person) -> int | None:
         db.session.get_one(Award, notice.award_id).notified_on = day
         file = db.session.get_one(Application, notice.recipient.file_id)
         note_step(file, NOTIFIED, author.email, on=day.isoformat(), act=notice.act)
-        facts = {"cents": notice.cents, "act": notice.act, "voted_on": notice.voted_on or day}
+        facts = {"cents": notice.cents, "act": notice.act, "voted_on": notice.voted_on or day, "shares": notice.shares}
         tell(file, "application_notified", notified_on=day, pay_on=payment_limit(day), **facts)
     return len(notices) or None
 
