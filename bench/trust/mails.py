@@ -5,10 +5,12 @@
 On SQLite in a temporary folder, or on the empty database of DATABASE_URL. Before each kill some mails are written; then
 a sender starts: in turn a bare process that delivers, `flask jobs run` (one time in ten) and the web process with its
 queue (one time in ten). A real SMTP server answers late, busy (10 %), refuses (5 %) or cuts the line after it took a
-mail (5 %, once each); SIGKILL falls after some mails, at any instant. The waits between tries are passed over by making
-what waits due, as if hours had gone by. At the end each mail arrived once or twice; one whose sending was cut off twice
-waits for staff, who look whether it came and send it again if not: then everything must have arrived. Two controls:
-`noted` writes a mail down as sent before it leaves, it must lose; `uncounted` does not count what is unsure, some mail
+mail (5 %, once each); SIGKILL falls after some mails: half of the times at any instant, half of the times when the
+server has a mail and the sender does not know it yet, as often as not the very mail that was cut off before. The waits
+between tries are passed over by making what waits due, as if hours had gone by. At the end each mail arrived once or
+twice; one whose sending was cut off twice waits for staff, who look whether it came and send it again if not: then
+everything must have arrived. Two controls: `noted` writes a mail down as sent before it leaves, it must lose;
+`uncounted` does not count what is unsure, some mail
 must arrive three times. tests/durability/test_posts.py is the short form, with a server down for two days.
 """
 
@@ -23,10 +25,11 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Event
 from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any
 
@@ -44,16 +47,16 @@ from tests.durability.machine import Server, free_port
 from tests.durability.posts import Sink, deliver, note_before_sending, pass_over_the_waits, sender, wait_for, write
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from flask import Flask
 
 PATIENCE = 20
 """Seconds after which the kill falls although few mails left."""
-LAST = 0.1
+LAST, HALF = 0.1, 0.5
 
 
-def bare(app: Flask, _server: Server, until: Callable[[], None]) -> None:
+def bare(app: Flask, _server: Server, until: Callable[[], object]) -> None:
     """Kill a process that only delivers."""
     child = sender(app)
     until()
@@ -62,7 +65,7 @@ def bare(app: Flask, _server: Server, until: Callable[[], None]) -> None:
     wait_for(child)
 
 
-def jobs(_app: Flask, server: Server, until: Callable[[], None]) -> None:
+def jobs(_app: Flask, server: Server, until: Callable[[], object]) -> None:
     """Kill `flask jobs run`."""
     command = [sys.executable, "-m", "flask", "--app", "wsgi", "jobs", "run"]
     with server.log.open("ab") as log:
@@ -72,11 +75,41 @@ def jobs(_app: Flask, server: Server, until: Callable[[], None]) -> None:
     process.wait()
 
 
-def web(_app: Flask, server: Server, until: Callable[[], None]) -> None:
+def web(_app: Flask, server: Server, until: Callable[[], object]) -> None:
     """Kill the web process: it begins with what waited for it."""
     server.start()
     until()
     server.kill()
+
+
+def at_any_instant(sink: Sink, more: int, last: float) -> Callable[[], object]:
+    """Return how to wait until so many more mails have arrived, then so many seconds."""
+    goal, ends = sum(sink.received.values()) + more, monotonic() + PATIENCE
+
+    def until() -> None:
+        while sum(sink.received.values()) < goal and monotonic() < ends:
+            sleep(0.002)
+        sleep(last)
+
+    return until
+
+
+@contextmanager
+def in_hand(sink: Sink, more: int) -> Iterator[Callable[[], object]]:
+    """Give how to wait until that many more mails have arrived; the server says nothing of the last one meanwhile."""
+    goal, arrived, killed = sum(sink.received.values()) + more, Event(), Event()
+
+    def silent(_sink: Sink) -> None:
+        if sum(sink.received.values()) >= goal:
+            arrived.set()
+            killed.wait(PATIENCE)
+
+    sink.after = silent
+    try:
+        yield lambda: arrived.wait(PATIENCE)
+    finally:
+        sink.after = None
+        killed.set()
 
 
 def play(wanted: argparse.Namespace, app: Flask, server: Server, sink: Sink) -> dict[str, Any]:
@@ -87,15 +120,13 @@ def play(wanted: argparse.Namespace, app: Flask, server: Server, sink: Sink) -> 
     for place in range(1, wanted.kills + 1):
         names += write(app, wanted.each, len(names))
         pass_over_the_waits(app)
-        goal, ends = sum(sink.received.values()) + pick.randrange(wanted.each + 1), monotonic() + PATIENCE
-
-        def until(goal: int = goal, ends: float = ends) -> None:
-            while sum(sink.received.values()) < goal and monotonic() < ends:
-                sleep(0.002)
-            sleep(pick.uniform(0, LAST))
-
+        more = pick.randrange(wanted.each + 1)
         how = web if place % 10 == 0 else jobs if place % 10 == 5 else bare  # noqa: PLR2004 - one time in ten
-        how(app, server, until)
+        if pick.random() < HALF:
+            with in_hand(sink, 1 if pick.random() < HALF else 1 + more) as until:
+                how(app, server, until)
+        else:
+            how(app, server, at_any_instant(sink, more, pick.uniform(0, LAST)))
         kills[how.__name__] += 1
         if place % 20 == 0:
             print(f"{place} kills, {len(names)} written, {len(sink.received)} arrived", flush=True)
