@@ -31,7 +31,7 @@ def to_html(written: str) -> Markup:
     web and mail addresses and give no credit (`nofollow ugc`).
     """
     visible = "".join(
-        sign for sign in written[:LONGEST] if sign in "\n\t" or sign.isprintable() or category(sign) == "Zs"
+        sign for sign in written[:LONGEST] if sign in {"\n", "\t"} or sign.isprintable() or category(sign) == "Zs"
     )
     laid_out = _reader.render(visible)
     clean = nh3.clean(laid_out, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel="nofollow ugc noopener")

@@ -66,6 +66,7 @@ def test_a_link_is_followed_by_its_address_when_it_is_one_of_the_web_and_not_sai
         assert plain_text(f'<a href="{other}">ici</a>') == "ici"
     assert plain_text("<a>ici</a> et <a href>là</a></a>") == "ici et là"
     assert plain_text('<a href="https://a.example"></a>') == "(https://a.example)"
+    assert plain_text('https://a.example<b>x</b><a href="https://a.example">là</a>').endswith("là (https://a.example)")
     nested = '<a href="https://a.example">un <a href="https://b.example">deux</a></a>'
     assert plain_text(nested) == "un deux (https://b.example) (https://a.example)"
 
@@ -158,6 +159,8 @@ def test_words_of_elsewhere_are_cut_at_a_word():
     assert words("1234567890", 10) == "1234567890"
     assert words("12345678901", 10) == "123456789…"
     assert words("1234567 901", 10) == "1234567…"
+    assert words("12 45 78 01", 10) == "12 45 78…"
+    assert words("123 5678901", 10) == "123 56789…"
     assert words("12 45678901", 10) == "12 456789…", "a first word alone would say too little"
 
 

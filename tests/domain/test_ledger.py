@@ -1,5 +1,6 @@
 """The ladder of sums, and the chain of lines."""
 
+import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from grants.domain.chain import GENESIS, verify
 from grants.domain.errors import RuleError
 from grants.domain.ledger import (
+    IN_KIND,
     LADDER,
     STEP,
     Account,
@@ -272,3 +274,63 @@ def test_credits_taken_away_go_back_to_the_funders_and_a_request_moves_nothing()
     for undone in (Kind.COMMITMENT, None):
         with pytest.raises(RuleError, match="not_reversible"):
             entry(Kind.REVERSAL, 5, undone)
+
+
+def test_the_words_kept_in_the_database_and_hashed_do_not_change():
+    assert " ".join(Kind) == (
+        "allocation amendment transfer request commitment release payment_order payment repayment reversal"
+    )
+    assert " ".join(Account) == "funders transfers available committed ordered paid repaid"
+
+
+def test_help_in_kind_is_valued_and_given_and_never_paid():
+    assert set(Kind) - {Kind.PAYMENT_ORDER, Kind.PAYMENT, Kind.REPAYMENT} == IN_KIND
+
+
+@pytest.mark.parametrize(
+    ("balance", "kind", "undone", "code"),
+    [
+        (Balance(5, 5, 5), Kind.COMMITMENT, None, "over_available"),
+        (Balance(5, 5, 5, 5), Kind.PAYMENT_ORDER, None, "order_over_commitment"),
+        (Balance(5, 5, 5, 5, 5), Kind.PAYMENT, None, "payment_over_order"),
+        (Balance(5, 5, 5, 5, 5, 5), Kind.REPAYMENT, None, "repayment_over_paid"),
+        (Balance(5, 5, 5), Kind.REVERSAL, Kind.AMENDMENT, "credits_below_committed"),
+        (Balance(5, 5, 5, 5), Kind.RELEASE, None, "release_over_unordered"),
+        (Balance(5, 5, 5, 5, 5), Kind.REVERSAL, Kind.PAYMENT_ORDER, "reversal_below_paid"),
+        (Balance(5, 5, 5, 5, 5), Kind.REVERSAL, Kind.REPAYMENT, "reversal_below_zero"),
+    ],
+)
+def test_one_cent_past_a_neighbour_is_named_after_it(balance, kind, undone, code):
+    with pytest.raises(RuleError) as raised:
+        after(balance, kind, 1, undone)
+    assert (raised.value.code, raised.value.figures) == (code, {"asked": 1, "allowed": 0})
+
+
+def test_one_cent_is_enough_to_be_written():
+    assert entry(Kind.COMMITMENT, 1) == (Account.COMMITTED, Account.AVAILABLE, 1)
+    check_amount(Kind.COMMITMENT, 1)
+
+
+def test_whoever_checks_a_book_is_told_which_and_where_it_is_wrong():
+    def fault(rows, *more):
+        with pytest.raises(RuleError) as raised:
+            verify(rows, *more)
+        return raised.value.code, raised.value.figures
+
+    rows = chain(3)
+    changed = [rows[0], (line(2, amount=9), *rows[1][1:]), rows[2]]
+    assert fault([rows[0], rows[2]]) == ("chain_line_missing", {"number": 2, "book": "ledger"})
+    assert fault(changed, None, "audit") == ("chain_broken", {"number": 2, "book": "audit"})
+    assert fault(rows[:2], rows[2][2]) == ("chain_head_unknown", {"lines": 2, "book": "ledger"})
+
+
+def test_a_line_is_hashed_alike_on_every_machine_whatever_its_zone(monkeypatch):
+    here = line().canonical()
+    monkeypatch.setenv("TZ", "Indian/Reunion")
+    time.tzset()
+    try:
+        assert line().canonical() == here
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    assert '"at":"2026-10-15T09:30:00.000000+00:00"' in here

@@ -201,6 +201,12 @@ def test_a_day_under_way_counts_whom_one_met_and_plans_the_rest():
     assert day.affinity[0, 1] == 1
 
 
+def test_who_is_gone_brings_nothing_to_the_rounds_to_come_and_a_table_taken_away_seats_nobody():
+    gone = asked(4, 3, keep=PLAN.after(1), absent=[(0, 1), (0, 2)])
+    assert gone.worth[0].tolist() == [0, 0, 0, 0]
+    assert asked(4, 3, [(0, 4)], keep=PLAN.after(1)).home.tolist() == [[0, -1, 0, -1], [0, -1, -1, 0]]
+
+
 def test_nothing_forbids_an_evening_that_can_be():
     assert why() is None
     assert why(tables=[(0, 2), (0, 2)], apart=[(0, 1)], together=[(0, 2)], hosts={0: 0, 1: 1}) is None
@@ -252,6 +258,7 @@ def test_people_who_all_stay_apart_need_a_table_each():
     assert later == ("too_many_apart", {"round": 2, "people": 3, "tables": 2})
     assert why(apart=three, tables=[(0, 4), (0, 4)], absent=[(0, 0), (1, 1)]) is None
     assert why(people=5, apart=three, same_person=[(0, 4)], tables=[(0, 4), (0, 4)]) is None
+    assert why(people=5, apart=[(0, 1), (1, 4), (0, 4)], same_person=[(3, 4)], tables=[(0, 4), (0, 4)]) is None
     assert why(apart=three, tables=[(0, 2), (0, 2), (0, 2)]) is None
 
 

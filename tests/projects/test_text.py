@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
+from grants.projects import text
 from grants.projects.text import to_html
 
 pytestmark = pytest.mark.one_database
@@ -52,10 +54,26 @@ def test_a_few_signs_are_laid_out_and_the_rest_stays_text(written, shown):
 
 
 @pytest.mark.parametrize(
-    "link", ["javascript:alert(1)", "JaVaScRiPt:alert(1)", "data:text/html,x", "vbscript:x", "file:///etc/passwd"]
+    "link",
+    [
+        "javascript:alert(1)",
+        "JaVaScRiPt:alert(1)",
+        "data:text/html,x",
+        "vbscript:x",
+        "file:///etc/passwd",
+        "ftp://a.example",
+        "tel:1",
+    ],
 )
 def test_only_web_and_mail_links_live(link):
     assert "href" not in to_html(f"[x]({link})").replace(f"({link})", "")
+
+
+def test_a_reader_that_let_tags_through_would_still_be_held_to_the_list(monkeypatch):
+    monkeypatch.setattr(text, "_reader", MarkdownIt("commonmark", {"html": True}))
+    text.to_html.cache_clear()
+    assert to_html("<h1>un</h1><table><tr><td>deux<img src=x><sub>3</sub></td></tr></table>").strip() == "undeux3"
+    text.to_html.cache_clear()
 
 
 def test_a_text_without_end_keeps_its_beginning_on_the_page():
