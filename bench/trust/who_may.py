@@ -2,10 +2,10 @@
 
     python -m bench.trust.who_may [--json FILE]
 
-The long form of tests/journeys/test_who_may.py: here each role reads each address that opens to it, and
-whoever looks after one call tries the things of another. Counted: answers
-that differ from the table, private words read by others, tables changed by reading or behind a shut door. Control: a
-page of the desk declared open to everybody must be found.
+The long form of tests/journeys/test_who_may.py and test_other_calls.py: here each role reads each address that opens
+to it, and whoever looks after one call tries the things of another. Counted: answers that differ from the table,
+private words read by others, tables changed by reading or behind a shut door. Controls: a page of the desk declared
+open to everybody, and an envelope found without asking whose call it is, must be found.
 """
 
 from __future__ import annotations

@@ -48,7 +48,7 @@ NOWHERE: Final = "http://127.0.0.1:1"
 SEALED: Final = "sauvegarde-2026-01-01-060000.tar.gz.age"
 SIGNED: Final = "E-2026-2"
 SECONDS: Final = 0.05
-VOTED: Final = ("download", "sharing", "notification_letters", "in_kind", "received")
+VOTED: Final = ("download", "sharing", "notification_letters", "received")
 REPAIRED: Final = ("accept_repair", "repaired", "slips", "moves_sheet", "changes_sheet")
 
 
@@ -65,9 +65,11 @@ def stand(app: Flask, town: Town) -> Town:
         draft, sent, past = (_file(each) for each in town.files)
         clerk = db.session.scalars(select(Person).where(Person.role == "staff").order_by(Person.id)).first()
         hold(sent.call, now().date(), clerk, everybody=True)
-        voted = {"year": MET, "number": past.number, "association_id": str(past.association_id)}
+        voted = {"year": MET, "association_id": str(past.association_id)}
+        helped = select(Application.number).where(Application.call_id == past.call_id, Application.in_kind_cents > 0)
         leads = {f"budget.{name}": voted for name in VOTED} | _written(draft, clerk) | _said_again(past)
         leads |= _evening(plenary_of(past.call), settings.var) | _kept(past) | _sealed(Shelf(settings.backups))
+        leads["budget.in_kind"] = {"year": MET, "number": db.session.scalars(helped).first()}
         typed = {
             "applications.numbers": {"ecran": "association"},
             "opendata.oembed": {"url": f"{settings.base_url}/projets/{past.project.slug}"},
