@@ -13,6 +13,7 @@ import pytest
 from flask import Flask
 
 from grants.demo.services import CLERK
+from tests.conftest import SERVER
 from tests.journeys.addresses import MET, OPEN, Town, build, right, rules
 
 if TYPE_CHECKING:
@@ -169,7 +170,7 @@ def visit(client: FlaskClient, rule: Rule, values: dict[str, str], role: str) ->
     seen: list[str] = []
     sendings = [(each, {}) for each in wrong(rule, values, role)] if role != "member" else []
     methods = ("PUT", "DELETE", "POST") if role == "visitor" else ("POST",)
-    sendings += [(address, {"method": method}) for method in methods]
+    sendings += [(address, {"method": method}) for method in methods if not SERVER]  # refused before any database
     if rule.endpoint not in SLOW:
         answer = client.get(address)
         seen += filter(None, [fault_of(answer)])
@@ -184,20 +185,20 @@ def visit(client: FlaskClient, rule: Rule, values: dict[str, str], role: str) ->
     return seen + faults(client, sendings), found
 
 
-def test_hostile_addresses_and_forms_are_answered_in_words(app, town, signed_in):
-    for role, fewest in {"visitor": 3, "member": 20, "staff": 30}.items():
-        client = somebody(role, town, app, signed_in)
-        wrongs: list[str] = []
-        forms: dict[str, Form] = {}
-        for rule in rules(app):
-            for year in (OPEN, MET) if role == "staff" and "year" in rule.arguments else (OPEN,):
-                said, found = visit(client, rule, town.words(rule, year=year), role)
-                wrongs += said
-                forms |= found
-        for form in forms.values():
-            wrongs += faults(client, hostile(form))
-        assert wrongs == []
-        assert len(forms) >= fewest, sorted(forms)
+@pytest.mark.parametrize(("role", "fewest"), [("visitor", 3), ("member", 20), ("staff", 30)])
+def test_hostile_addresses_and_forms_are_answered_in_words(app, town, signed_in, role, fewest):
+    client = somebody(role, town, app, signed_in)
+    wrongs: list[str] = []
+    forms: dict[str, Form] = {}
+    for rule in rules(app):
+        for year in (OPEN, MET) if role == "staff" and "year" in rule.arguments else (OPEN,):
+            said, found = visit(client, rule, town.words(rule, year=year), role)
+            wrongs += said
+            forms |= found
+    for form in forms.values():
+        wrongs += faults(client, hostile(form))
+    assert wrongs == []
+    assert len(forms) >= fewest, sorted(forms)
 
 
 def test_the_checker_sees_a_crash_an_open_inside_and_a_silence():
