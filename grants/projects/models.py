@@ -59,6 +59,18 @@ class Project(Base):
     )
 
     @property
+    def carrier_ids(self) -> list[int]:
+        """Numbers of the associations that carry it, that of its file first."""
+        return [self.association_id, *(each.association_id for each in self.partners)]
+
+    @property
+    def carried_by(self) -> str:
+        """Who carries it, as the evening names them: the group or the association of its file, then the others."""
+        return ", ".join(
+            [self.carried_group or self.association.name, *(each.association.name for each in self.partners)]
+        )
+
+    @property
     def neighbourhoods(self) -> list[str]:
         """Keys of the quarters where it happens."""
         return [place.neighbourhood for place in self.places]

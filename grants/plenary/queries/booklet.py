@@ -147,7 +147,7 @@ class _Booklet:
         return paper.Project(
             number=self.numbers[project.id],
             title=project.title,
-            association=project.carried_group or project.association.name,
+            association=project.carried_by,
             theme=self._theme(_first_theme(project)),
             quarter=self._quarters(project),
             audience=project.for_whom,
@@ -185,7 +185,7 @@ class _Booklet:
         """Return everybody who sits, then who was announced since and has no table yet."""
         turns = {number: at for each in series for number, at in each.turns}
         late = [
-            Guest(each, each.project.carried_group or each.project.association.name, (each.project,))
+            Guest(each, each.project.carried_by, (each.project,))
             if each.project and each.project.id in self.numbers
             else Guest(each, each.name, ())
             for each in participants_of(self.plenary)

@@ -14,7 +14,7 @@ from grants.calls.queries import beside, is_main
 from grants.db import db
 from grants.domain.errors import RuleError
 from grants.plenary.models import Plenary
-from grants.projects.models import Project
+from grants.projects.models import Project, ProjectPartner
 from grants.territories.queries import territory
 
 if TYPE_CHECKING:
@@ -57,13 +57,14 @@ def evenings() -> Sequence[Plenary]:
 
 
 def projects_of_person(call: Call, person: Person | None) -> Sequence[Project]:
-    """Return the projects of a call that this person acts for, by title."""
+    """Return the projects of a call that this person acts for, alone or with other associations, by title."""
     if person is None:
         return []
     mine = select(Membership.association_id).where(Membership.person_id == person.id, Membership.ended_at.is_(None))
     return db.session.scalars(
         select(Project)
-        .where(Project.call_id == call.id, Project.public_since.is_not(None), Project.association_id.in_(mine))
+        .where(Project.call_id == call.id, Project.public_since.is_not(None))
+        .where(Project.association_id.in_(mine) | Project.partners.any(ProjectPartner.association_id.in_(mine)))
         .order_by(Project.title, Project.id)
     ).all()
 
@@ -80,6 +81,7 @@ def projects_of(call: Call) -> Sequence[Project]:
             selectinload(Project.places),
             selectinload(Project.subjects),
             selectinload(Project.needs_and_offers),
+            selectinload(Project.partners).joinedload(ProjectPartner.association),
         )
         .where(Project.call_id == call.id, Project.public_since.is_not(None))
         .order_by(Project.title, Project.id)

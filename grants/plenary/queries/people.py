@@ -57,7 +57,7 @@ def participant_of_token(plenary: Plenary, token: str) -> Participant | None:
 def attendance(participants: Iterable[Participant], projects: Sequence[Project]) -> Attendance:
     """Say who present speaks for which project; who was to come for a project since withdrawn is not waited for.
 
-    A project without anybody of its own is spoken for by the first one present of the same association.
+    A project without anybody of its own is spoken for by the first one present of an association that carries it.
     """
     present = tuple(
         each for each in participants if each.coming and (each.project is None or each.project.public_since)
@@ -71,9 +71,10 @@ def attendance(participants: Iterable[Participant], projects: Sequence[Project])
             of_association.setdefault(each.project.association_id, each)
     unheard = []
     for project in projects:
-        voices = of_project.get(project.id) or [
-            voice for voice in [of_association.get(project.association_id)] if voice is not None
-        ]
+        voices = (
+            of_project.get(project.id)
+            or [of_association[who] for who in project.carrier_ids if who in of_association][:1]
+        )
         for voice in voices:
             spoken[voice.id].append(project)
         if not voices:

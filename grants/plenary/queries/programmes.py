@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from grants.db import db
 from grants.plenary.models import Participant, Passage, Plenary, Programme, Seat
-from grants.projects.models import Project
+from grants.projects.models import Project, ProjectPartner
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -119,7 +119,9 @@ def guests_of(programme: Programme) -> dict[int, Guest]:
         project.id: project
         for project in db.session.scalars(
             select(Project)
-            .options(joinedload(Project.association))
+            .options(
+                joinedload(Project.association), selectinload(Project.partners).joinedload(ProjectPartner.association)
+            )
             .where(Project.id.in_(wanted), Project.public_since.is_not(None))
         )
     }
@@ -177,5 +179,5 @@ def _meeting(each: Mapping[str, Any], guests: Mapping[int, Guest], projects: Map
 
 def _guest(participant: Participant, projects: tuple[Project, ...]) -> Guest:
     project = participant.project or next(iter(projects), None)
-    who = participant.name if project is None else project.carried_group or project.association.name
+    who = participant.name if project is None else project.carried_by
     return Guest(participant, who, projects)

@@ -163,13 +163,14 @@ def _friends(people: Sequence[Participant], tables: int) -> Pairs:
     groups: dict[int, list[int]] = defaultdict(list)
     for place, each in enumerate(people):
         if each.project is not None:
-            groups[each.project.association_id].append(place)
+            for who in each.project.carrier_ids:
+                groups[who].append(place)
     parts = [
         group[start :: -(-len(group) // tables)]
         for group in groups.values()
         for start in range(-(-len(group) // tables))
     ]
-    return tuple(pair for part in parts for pair in combinations(part, 2))
+    return tuple(dict.fromkeys(pair for part in parts for pair in combinations(part, 2)))
 
 
 def _absences(plenary: Plenary, people: Sequence[Participant], day: Schedule, rounds: int) -> Pairs:

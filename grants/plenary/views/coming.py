@@ -51,7 +51,9 @@ def who_comes(year: int, slug: str) -> ResponseReturnValue:
     """Let an association say who comes for its project."""
     plenary = asked_plenary(year)
     project = next((each for each in projects_of(plenary.call) if each.slug == slug), None) or abort(404)
-    if not (g.person.looks_after(plenary.call_id, EVENING) or is_member(g.person, project.association_id)):
+    if not (
+        g.person.looks_after(plenary.call_id, EVENING) or any(is_member(g.person, who) for who in project.carrier_ids)
+    ):
         abort(403)
     return _answer(party_of_project(plenary, project), url_for("plenary.who_comes", year=year, slug=slug))
 
