@@ -47,6 +47,8 @@ def ask_back(award_id: int, cents: int, on: date, author: Person, note: Note) ->
         raise RuleError("repayment_over_paid", asked=cents, allowed=max(0, allowed))
     claim = _claim(award, cents, on, author, note)
     db.session.flush()
+    told = {"cents": cents, "reason": claim.reason}
+    audit.record(actor_of(author), "claim_made", f"claim:{claim.id}", told, year=call.year)
     return claim
 
 

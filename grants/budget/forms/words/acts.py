@@ -77,6 +77,7 @@ ACTS: dict[str, LazyString] = {
     "payee_noted": _l("IBAN ou SIRET noté"),
     "project_shared": _l("Associations qui portent un projet"),
     "plan_set": _l("Échéancier enregistré"),
+    "claim_made": _l("Reversement demandé à une association"),
     "claim_ended": _l("Demande de reversement close"),
     "year_end_settled": _l("Fin d’année réglée"),
     "agreement_recorded": _l("Convention enregistrée"),
