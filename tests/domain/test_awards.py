@@ -332,6 +332,10 @@ def test_the_caps_own_cents_are_never_rounded():
     assert equal_awards([request(1, 100_000, "city")], {"city": 99_999}, 99_999, step=1_000).awarded == {1: 99_999}
 
 
+def test_a_town_rounds_to_one_cent_one_euro_or_ten():
+    assert STEPS == (1, 100, 1_000)
+
+
 def test_a_step_below_one_cent_is_named():
     with pytest.raises(ValueError, match=r"^the step is below one cent$"):
         equal_awards([], {}, 0, step=0)
