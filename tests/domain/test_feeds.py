@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from grants.domain.errors import RuleError
 from grants.domain.feeds import read
 from grants.domain.feeds.entries import words
+from grants.domain.feeds.table import read_table
 
 pytestmark = pytest.mark.one_database
 
@@ -204,3 +206,10 @@ def test_words_are_cut_and_made_harmless():
     assert words("a" * 500, 100).endswith("…")
     assert words("ab\u202ec\u0000\u200bd<img src=x onerror=alert(1)>e") == "abcde"
     assert len(words("<" * 1_000_000)) <= 160
+
+
+def test_a_quote_that_is_never_closed_is_seen_whatever_other_tables_are_allowed():
+    before = csv.field_size_limit(1_000_000)
+    with pytest.raises(RuleError, match="feed_unreadable"):
+        read_table('objet,nomBeneficiaire\n"' + "x" * 200_000)
+    csv.field_size_limit(before)

@@ -50,4 +50,4 @@ def test_lists_ask_as_much_for_twelve_files_as_for_three(app, signed_in):
             assert staff.get(page.format(year=year)).status_code == 200, page
             asked.setdefault(page, []).append(len(questions))
     assert {page: few for page, (few, _) in asked.items()} == {page: many for page, (_, many) in asked.items()}
-    assert {page: few for page, (few, _) in asked.items() if few > 15} == {}
+    assert {page: few for page, (few, _) in asked.items() if few > 16} == {}  # one of them: who shares joint awards

@@ -32,9 +32,11 @@ def mark_place(project: Project, name: str, typed: str, *, confirmed: bool) -> P
     return point
 
 
-def forget_place(project: Project, number: int) -> None:
-    """Take one exact place off; the project then stands in its quarters again. One that is gone changes nothing."""
+def forget_place(project: Project, number: int) -> bool:
+    """Take one exact place off: the project stands in its quarters again. Return whether it was this project's."""
     kept = [point for point in project.points if point.id != number]
-    if len(kept) < len(project.points):
-        project.points = kept
-        page_changed(project)
+    if len(kept) == len(project.points):
+        return False
+    project.points = kept
+    page_changed(project)
+    return True

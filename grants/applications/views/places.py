@@ -51,8 +51,8 @@ def places(public_id: str) -> ResponseReturnValue:
 def forget(public_id: str, number: int) -> ResponseReturnValue:
     """Take one place off."""
     _application, project = _of(public_id)
-    forget_place(project, number)
-    record(f"person:{g.person.id}", "place_forgotten", f"project:{project.id}")
+    if forget_place(project, number):
+        record(f"person:{g.person.id}", "place_forgotten", f"project:{project.id}")
     db.session.commit()
     flash(_("Le lieu n’est plus sur la carte."), "success")
     return redirect(url_for("applications.places", public_id=public_id))
