@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from grants.privacy.models import Disposal
     from grants.settings import Settings
 
+YEAR_DAYS: Final = 365
 NAMES: Final = {
     "account": _l("Espaces que personne n’ouvre"),
     "draft": _l("Brouillons jamais envoyés"),
@@ -52,10 +53,13 @@ MOVED: Final = _l("Ce dossier a bougé depuis\u00a0: sa durée recommence.")
 
 
 def lasting(clock: Clock, settings: Settings) -> str:
-    """Write how long a clock lasts."""
+    """Write how long a clock lasts; days that make whole years of 365 are told as both."""
     length = int(getattr(settings, clock.setting))
     if clock.in_years:
         return str(ngettext("%(num)s an", "%(num)s ans", length))
+    years, rest = divmod(length, YEAR_DAYS)
+    if years and not rest:
+        return str(ngettext("%(num)s an (%(days)s jours)", "%(num)s ans (%(days)s jours)", years, days=length))
     return str(ngettext("%(num)s jour", "%(num)s jours", length))
 
 

@@ -47,3 +47,9 @@ def test_a_mail_that_never_left_waits_for_ever():
 def test_the_law_page_tells_the_delays_of_the_settings(client, app):
     days = app.extensions["settings"].sent_mails_days
     assert f"{days} jours" in client.get("/confidentialite").text.replace("\u00a0", " ")
+
+
+def test_staff_read_whole_years_as_years_and_their_days(signed_in):
+    chief = signed_in("chef@port-leon.example", "admin")
+    assert "3 ans (1095 jours)" in chief.get("/gestion/archives").text
+    assert "2 ans (730 jours)" in chief.get("/gestion/archives.csv").text
