@@ -134,7 +134,8 @@ def app(application: Flask, var_folder: Path) -> Iterator[Flask]:
             for leftover in var_folder.glob("grants.sqlite3-*"):
                 leftover.unlink()
             shutil.copy(var_folder / "empty.sqlite3", var_folder / "grants.sqlite3")
-    shutil.rmtree(var_folder / "mail", ignore_errors=True)
+    for left in ("mail", "archives"):
+        shutil.rmtree(var_folder / left, ignore_errors=True)
     yield application
     with application.app_context():
         db.session.remove()
