@@ -119,7 +119,8 @@ def town(app: Flask, drafts: int) -> dict[str, Any]:
         ensure_person("accueil@example.org").role = "staff"
         token, _ = open_session("accueil@example.org", "fr", 1)
         db.session.execute(update(SessionRow).values(factor_at=now()))
-        people = [(each.id, each.token, each.project_id) for each in participants_of(plenary_of_year(YEAR))]
+        offered = [each for each in participants_of(plenary_of_year(YEAR)) if each.coming and each.project_id]
+        people = [(each.id, each.token, each.project_id) for each in offered]
         public = text("SELECT slug FROM project WHERE public_since IS NOT NULL ORDER BY id LIMIT 8")
         slugs = db.session.scalars(public).all()
         db.session.commit()
@@ -194,6 +195,7 @@ def lost(app: Flask, told: Told, sink: Names) -> dict[str, int]:
         asked = Application.public_id.in_(told.saves)
         drafts = {row.public_id: row.answers["what"] for row in db.session.scalars(db.select(Application).where(asked))}
         db.session.remove()
+    twice = sum(len(names) > 1 for names in sink.to.values())
     behind = [name for name, count in told.saves.items() if int(drafts[name].split()[1]) < count]
     return {
         "ticks": len(set(told.ticks) - ticks),
@@ -201,7 +203,7 @@ def lost(app: Flask, told: Told, sink: Names) -> dict[str, int]:
         "encounters": len(set(told.encounters) - met),
         "autosaves": len(behind),
         "mails": len([each for each in told.mails if each not in sink.to]),
-        "mails of another Message-ID": sum(len(names) > 1 for names in sink.to.values()),
+        "mails of another Message-ID": max(0, twice - told.again["code asked"]),  # asked again, it is another code
     }
 
 
