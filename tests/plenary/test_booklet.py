@@ -8,8 +8,6 @@ from multiprocessing import get_context
 
 import pypdf
 import pytest
-from flask import Flask
-from flask_babel import Babel
 
 from grants import pdf
 from grants.pdf import press
@@ -17,20 +15,10 @@ from grants.plenary.prints.booklet import Volume, make
 from grants.plenary.prints.content import DatedStep, Wish
 from grants.plenary.prints.leaves import A5, front
 from grants.plenary.prints.text import cut, for_paper, printable, shortened, sorting
-from grants.settings import ROOT
 from tests.samples.booklets import sample
 from tests.samples.papers import HOSTILE, failures
 
-pytestmark = pytest.mark.one_database
-
-
-@pytest.fixture(scope="module", autouse=True)
-def templates():
-    """Give the templates and their language, without a database."""
-    app = Flask("grants", template_folder=str(ROOT / "templates"))
-    Babel(app, default_locale="fr")
-    with app.app_context():
-        yield
+pytestmark = [pytest.mark.one_database, pytest.mark.usefixtures("templates")]
 
 
 @pytest.fixture(scope="module")

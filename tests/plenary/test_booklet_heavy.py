@@ -6,8 +6,6 @@ from resource import RLIMIT_CPU, getrlimit
 from time import process_time
 
 import pytest
-from flask import Flask
-from flask_babel import Babel
 
 from grants import pdf
 from grants.pdf import press
@@ -16,21 +14,11 @@ from grants.plenary.prints.booklet import Volume
 from grants.plenary.prints.fit import LADDER, project_context
 from grants.plenary.prints.leaves import A5, LARGE, front
 from grants.plenary.prints.text import LONGEST_TEXT, for_paper
-from grants.settings import ROOT
 from tests.samples.booklets import sample
 
-pytestmark = pytest.mark.one_database
+pytestmark = [pytest.mark.one_database, pytest.mark.usefixtures("templates")]
 
 TOO_MUCH = "ḧeavy"
-
-
-@pytest.fixture(scope="module", autouse=True)
-def templates():
-    """Give the templates and their language, without a database."""
-    app = Flask("grants", template_folder=str(ROOT / "templates"))
-    Babel(app, default_locale="fr")
-    with app.app_context():
-        yield
 
 
 @pytest.fixture

@@ -6,23 +6,11 @@ from io import BytesIO
 
 import pypdf
 import pytest
-from flask import Flask
-from flask_babel import Babel
 
 from grants.plenary.prints.catalogue import make
-from grants.settings import ROOT
 from tests.samples.booklets import sample
 
-pytestmark = pytest.mark.one_database
-
-
-@pytest.fixture(scope="module", autouse=True)
-def templates():
-    """Give the templates and their language, without a database."""
-    app = Flask("grants", template_folder=str(ROOT / "templates"))
-    Babel(app, default_locale="fr")
-    with app.app_context():
-        yield
+pytestmark = [pytest.mark.one_database, pytest.mark.usefixtures("templates")]
 
 
 def told(document: bytes) -> str:

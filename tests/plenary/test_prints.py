@@ -10,32 +10,22 @@ from io import BytesIO, StringIO
 
 import pypdf
 import pytest
-from flask import Flask
-from flask_babel import Babel, format_date
 
 from grants.plenary.prints.bundle import bundle
 from grants.plenary.prints.catalogue import PRINTS, make
 from grants.plenary.prints.content import Room, Spot, Wish
 from grants.plenary.prints.plan import drawn
-from grants.settings import ROOT
 from tests.samples.booklets import sample
 from tests.samples.papers import HOSTILE, failures
 
-pytestmark = pytest.mark.skipif(
-    "GRANTS_TEST_DATABASE_URL" in os.environ, reason="no database in it: proven once, with the first one"
-)
+pytestmark = [
+    pytest.mark.skipif(
+        "GRANTS_TEST_DATABASE_URL" in os.environ, reason="no database in it: proven once, with the first one"
+    ),
+    pytest.mark.usefixtures("templates"),
+]
 
 SHEETS = [kind for kind, each in PRINTS.items() if each.pages is not None]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def templates():
-    """Give the templates and their language, without a database."""
-    app = Flask("grants", template_folder=str(ROOT / "templates"))
-    Babel(app, default_locale="fr")
-    app.jinja_env.filters["dateformat"] = format_date
-    with app.app_context():
-        yield
 
 
 @pytest.fixture(scope="module")

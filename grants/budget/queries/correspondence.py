@@ -14,14 +14,13 @@ from grants.applications.queries import local_day
 from grants.applications.services.stories import in_words
 from grants.budget.models import Award, SilenceNotice
 from grants.budget.queries.cumulated import marks_of
-from grants.budget.queries.partners import received_by
+from grants.budget.queries.partners import WITH_CARRIERS, received_by
 from grants.budget.queries.payments import payees_of
 from grants.db import db
 from grants.domain.calendar import holding_letter_warning, silence_limit
 from grants.domain.file import parse
 from grants.domain.states import UNDER_WAY, State
 from grants.domain.thresholds import Mark, legal_person
-from grants.projects.models import Project, ProjectPartner
 from grants.territories.queries import territory
 
 if TYPE_CHECKING:
@@ -142,8 +141,7 @@ def notices_of(call: Call) -> list[Notice]:
             joinedload(Award.application).joinedload(Application.association),
             joinedload(Award.application).joinedload(Application.project),
             joinedload(Award.application).joinedload(Application.person),
-            joinedload(Award.project).joinedload(Project.association),
-            joinedload(Award.project).selectinload(Project.partners).joinedload(ProjectPartner.association),
+            joinedload(Award.project).options(*WITH_CARRIERS),
         )
         .order_by(Application.serial, Application.id)
     )

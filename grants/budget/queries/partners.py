@@ -15,12 +15,10 @@ from grants.domain.thresholds import Received
 from grants.projects.models import Project, ProjectPartner
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm.interfaces import ORMOption
-
     from grants.accounts.models import Association
     from grants.applications.models import Application
 
-WITH_CARRIERS: tuple[ORMOption, ...] = (
+WITH_CARRIERS = (
     joinedload(Project.association),
     selectinload(Project.partners).joinedload(ProjectPartner.association),
 )
